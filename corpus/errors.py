@@ -1,0 +1,85 @@
+"""Every error that a user can meet, each with its exit code.
+
+    TextmineError                1
+    +-- UsageError               2   the command or the query cannot be understood
+    +-- DocumentError            3   one file cannot be read; a batch goes on without it
+    |   +-- NotADocument             empty, or no format that we read
+    |   +-- WebPageAsPdf             a web page saved under a PDF's name
+    |   +-- Unreadable               damaged, encrypted, or beyond a limit
+    +-- LibraryError             4   the library cannot be used as it is
+    |   +-- LibraryMissing
+    |   +-- LibraryTooNew
+    |   +-- LibraryBusy
+    |   +-- LibraryDamaged
+    +-- DataError                5   a register, manifest or theme file is wrong
+
+Exit code 0 is success, 1 also "nothing found", 130 an interruption. A message is one line:
+what happened, to which file, and what to do.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class TextmineError(Exception):
+    """The root: anything that we explain instead of letting it crash."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(TextmineError):
+    """The command or the query cannot be understood."""
+
+    exit_code = 2
+
+
+class DocumentError(TextmineError):
+    """One file cannot be read. A batch records it and goes on."""
+
+    exit_code = 3
+    reason: ClassVar[str] = "unreadable"
+
+
+class NotADocument(DocumentError):
+    """Empty, or no format that we read."""
+
+    reason = "not-a-document"
+
+
+class WebPageAsPdf(DocumentError):
+    """A web page saved under a PDF's name, usually a "page not found"."""
+
+    reason = "web-page"
+
+
+class Unreadable(DocumentError):
+    """Damaged, encrypted, or beyond a limit."""
+
+
+class LibraryError(TextmineError):
+    """The library cannot be used as it is."""
+
+    exit_code = 4
+
+
+class LibraryMissing(LibraryError):
+    """There is no library in that folder."""
+
+
+class LibraryTooNew(LibraryError):
+    """Written by a newer version of textmine than this one."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to it."""
+
+
+class LibraryDamaged(LibraryError):
+    """SQLite says that the file is not what it wrote."""
+
+
+class DataError(TextmineError):
+    """A register, manifest or theme file is wrong; the message names file, line and reason."""
+
+    exit_code = 5

@@ -1,0 +1,251 @@
+"""The records that pass between modules: plain, frozen, importing nothing of ours.
+
+Offsets are the currency. `Document.text` is the one canonical string; every range is a
+half-open `[start, end)` of characters in it. Distances on a page are PDF points from the
+top left corner.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+Voice: TypeAlias = Literal["inspectorate", "authority"]
+"""Who speaks: the inspectorate reports, an authority claims. Never merged."""
+
+About: TypeAlias = Literal["council", "partner", "partnership", "board"]
+"""Whom a passage speaks of: the council, a partner body (police, health, schools), the
+area partnership, or the safeguarding board."""
+
+Visibility: TypeAlias = Literal["public", "internal"]
+
+Status: TypeAlias = Literal["found", "not_printed", "not_judged", "unreadable"]
+"""How a field is known: found; not printed by this framework; printed as not judged; or
+it should be there and could not be read."""
+
+Origin: TypeAlias = Literal["printed", "file_name", "given"]
+"""Where a found value came from: the document, its file name, or the person who ingested it."""
+
+Grade: TypeAlias = Literal[
+    "outstanding", "good", "adequate", "requires_improvement", "inadequate", "1", "2", "3"
+]
+
+PassageKind: TypeAlias = Literal[
+    "paragraph", "recommendation", "bullet", "heading", "table_row", "footnote"
+]
+
+Polarity: TypeAlias = Literal["strength", "concern", "mixed", "neutral"]
+Timing: TypeAlias = Literal["current", "improved", "worsened", "planned", "past"]
+
+
+class Gap(NamedTuple):
+    """A wide space inside a printed line: the character offset behind it and its two edges."""
+
+    offset: int
+    left: float
+    right: float
+
+
+class Line(NamedTuple):
+    """One printed line. A tuple, not a dataclass: a report has a thousand of them."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a reader hands it over: lines in the reader's order."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """What a reader returns: the pages, and what kind of file they came from."""
+
+    media_type: str
+    pages: tuple[Page, ...]
+
+
+class PlacedLine(NamedTuple):
+    """Where the characters `[start, end)` of the canonical text are printed."""
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page of the original: its 1-based number and its size in points."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the document under one heading.
+
+    `kind` is the document type's own name for it ("leaders", "improve"), "other" where the
+    type knows none; `heading` is as printed, empty for what stands before the first one.
+    """
+
+    kind: str
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph, a recommendation, a bullet, a table row, a heading or a footnote.
+
+    `number` is the paragraph number as printed, None where none is; `ordinal` is ours, 1, 2, 3
+    through the document. `section` indexes `Document.sections`. `page` is where it begins.
+    """
+
+    kind: PassageKind
+    ordinal: int
+    number: str | None
+    section: int
+    page: int
+    start: int
+    end: int
+    voice: Voice = "inspectorate"
+    about: About | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A fact about the document and how it is known.
+
+    `value` is normalised (dates ISO 8601, names as the register writes them), `printed` the
+    words on the page, `start` and `end` their place where there is one.
+    """
+
+    name: str
+    value: str | None
+    status: Status
+    origin: Origin | None = None
+    printed: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A grade of one area; `grade` is None unless `status` is "found", and then it has a place."""
+
+    area: str
+    grade: Grade | None
+    status: Status
+    printed: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something odd about a document that a person should know: a defect of it, or of our reading."""
+
+    kind: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file as we understand it. Everything else points into `text`."""
+
+    doc_type: str
+    framework: str | None
+    text: str
+    pages: tuple[PageSize, ...]
+    lines: tuple[PlacedLine, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    authority: str | None
+    """The register's key; None where the printed name is not in it (see the field)."""
+    fields: tuple[Field, ...]
+    judgements: tuple[Judgement, ...]
+    problems: tuple[Problem, ...] = ()
+    voice: Voice = "inspectorate"
+    visibility: Visibility = "public"
+
+    def field(self, name: str) -> Field | None:
+        """The named field, or None where this document type has no such field."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def page_at(self, offset: int) -> int:
+        """The page on which the character at `offset` is printed; 1 for an empty document."""
+        place = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return self.lines[max(place, 0)].page if self.lines else 1
+
+    def boxes(self, start: int, end: int) -> tuple[PlacedLine, ...]:
+        """The printed lines that hold any of `[start, end)`."""
+        first = bisect_right(self.lines, start, key=lambda line: line.end)
+        last = bisect_right(self.lines, end - 1, key=lambda line: line.start)
+        return self.lines[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that decided something about a finding: which decision, what it said, and where."""
+
+    kind: Literal["theme", "polarity", "timing"]
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one sentence says of one theme. `[start, end)` is the evidence in the document's text."""
+
+    passage: int
+    """The passage's ordinal."""
+    theme: str
+    polarity: Polarity
+    timing: Timing
+    start: int
+    end: int
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the person who ingests a file says of it; wins over what the file name suggests."""
+
+    authority: str | None = None
+    doc_type: str | None = None
+    published: str | None = None
+    url: str | None = None
+    visibility: Visibility | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file to read: its bytes' SHA-256, its size, its name, and what was said of it."""
+
+    path: str
+    """As the caller wrote it; for messages and the file-name date, never for identity."""
+    sha256: str
+    size: int
+    given: Given = field(default_factory=Given)
