@@ -1,0 +1,246 @@
+"""Pages of lines into blocks: headings, numbered paragraphs, bullets, footnotes.
+
+A block becomes a passage. Geometry decides: a wide step down starts a block, a number or a
+bullet at its indent does, and a change of size does. Footnotes leave the flow, so that a
+paragraph joins across a page break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .furniture import without_furniture
+from .model import Line, Page, PassageKind, Problem
+from .numbering import Numbering
+
+STEP = 1.22
+"""A step down of this many usual steps starts a block."""
+
+USUAL = 1.2
+"""The usual step from line to line, in ems, of a document too short to tell its own."""
+
+HEADING = 1.1
+"""A bold line this much larger than the body is a heading."""
+
+TITLE = 1.25
+"""Any line this much larger is one."""
+
+SMALL = 0.92
+"""A footnote is at most this share of the body's size."""
+
+SIDE = 4.0
+"""Two indents are the same within this many points."""
+
+_BULLET = re.compile(
+    r"(?:[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2\u2713\u2714]|o(?=\s)|[-–](?=\s))\s*"
+)
+_SURE_BULLET = re.compile(r"[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2]")
+_FOOTNOTE = re.compile(r"(?:\d{1,2}|\*{1,3}|[†‡])\s*(?=\D)")
+_ENDS = re.compile(r"[.!?:;][’”'\")\d]*$")
+
+
+class Placed(NamedTuple):
+    """A line and its page; `skip` characters at its head (a number, a bullet) are no text."""
+
+    page: int
+    line: Line
+    skip: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together. Mutable while the layout grows it."""
+
+    kind: PassageKind
+    lines: list[Placed]
+    number: str | None = None
+    size: float = 0.0
+    bold: bool = False
+    indents: list[float] = field(default_factory=list)
+
+    @property
+    def last(self) -> Placed:
+        """Its last line so far."""
+        return self.lines[-1]
+
+    @property
+    def text(self) -> str:
+        """Its words for a rule to look at; `assemble` makes the canonical text."""
+        return " ".join(placed.line.text[placed.skip :] for placed in self.lines).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks in reading order, footnotes last, and the oddities met on the way."""
+
+    blocks: tuple[Block, ...]
+    body: float
+    """The size of running text, in points."""
+    problems: tuple[Problem, ...]
+
+
+def lay_out(pages: Sequence[Page], taken: frozenset[Line] = frozenset()) -> Layout:
+    """The blocks of a document. Lines in `taken` are spoken for (a table) and left out."""
+    bare = without_furniture(pages)
+    body = _body_size(bare)
+    flow: list[Placed] = []
+    notes: list[Block] = []
+    for page in bare:
+        lines, small = _apart(page, body)
+        flow += [Placed(page.number, line) for line in lines if line not in taken]
+        notes += small
+    builder = _Builder(body, _usual_step(flow))
+    for placed in flow:
+        builder.add(placed)
+    blocks = [block for block in builder.blocks if block.text]
+    for block in blocks:
+        _name(block, body)
+    problems = tuple(builder.numbering.problems)
+    return Layout((*blocks, *(note for note in notes if note.text)), body, problems)
+
+
+def _body_size(pages: Iterable[Page]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def _usual_step(flow: Sequence[Placed]) -> float:
+    """The commonest step down from line to line, in ems."""
+    steps: Counter[float] = Counter()
+    for above, below in zip(flow, flow[1:], strict=False):
+        if above.page == below.page and above.line.size == below.line.size:
+            step = (below.line.y1 - above.line.y1) / (above.line.size or 1.0)
+            if 0.9 < step < 2.5:
+                steps[round(step, 1)] += 1
+    return max(steps.most_common(1)[0][0], 1.0) if steps else USUAL
+
+
+def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
+    """The page's lines less the footnotes at its foot, and those footnotes."""
+    lines = page.lines
+    first = len(lines)
+    while first and lines[first - 1].size <= SMALL * body and lines[first - 1].y0 > page.height / 3:
+        first -= 1
+    while first < len(lines) and not _FOOTNOTE.match(lines[first].text):
+        first += 1
+    notes: list[Block] = []
+    for line in lines[first:]:
+        match = _FOOTNOTE.match(line.text)
+        if match and (
+            not notes
+            or line.size < notes[-1].size
+            or line.text[match.end() : match.end() + 1].isupper()
+        ):
+            number = match.group().strip()
+            notes.append(Block("footnote", [Placed(page.number, line, match.end())], number, body))
+        else:
+            notes[-1].lines.append(Placed(page.number, line))
+            notes[-1].size = line.size
+    return lines[:first], notes
+
+
+def _name(block: Block, body: float) -> None:
+    """Says of a finished block whether it is a heading."""
+    if block.kind != "paragraph" or block.number or len(block.lines) > 4:
+        return
+    larger = block.size >= HEADING * body if block.bold else block.size >= TITLE * body
+    whole = all(placed.line.bold for placed in block.lines)
+    if larger or (whole and len(block.text) < 200 and not block.text.endswith((".", ";", ","))):
+        block.kind = "heading"
+
+
+class _Builder:
+    """Takes lines in order and grows blocks."""
+
+    def __init__(self, body: float, usual: float) -> None:
+        self.body = body
+        self.usual = usual
+        self.blocks: list[Block] = []
+        self.numbering = Numbering()
+
+    def add(self, placed: Placed) -> None:
+        block = self.blocks[-1] if self.blocks else None
+        line = placed.line
+        gap = block is None or self._gap(block, placed)
+        if self._could_be_numbered(line):
+            number = self.numbering.accept(line.text, line.x0, placed.page, gap=gap)
+            if number:
+                self._start(placed._replace(skip=number.end()), "paragraph", number[1])
+                return
+        bullet = self._bullet(block, line, gap=gap)
+        if bullet:
+            self._start(placed._replace(skip=bullet), "bullet")
+        elif block is None or self._breaks(block, placed, gap=gap):
+            self._start(placed, "paragraph")
+        else:
+            block.lines.append(placed)
+            block.indents.append(line.x0)
+
+    def _start(self, placed: Placed, kind: PassageKind, number: str | None = None) -> None:
+        line = placed.line
+        self.blocks.append(Block(kind, [placed], number, line.size, line.bold))
+
+    def _could_be_numbered(self, line: Line) -> bool:
+        return line.text[:1].isdigit() and not line.bold and line.size <= HEADING * self.body
+
+    def _gap(self, block: Block, placed: Placed) -> bool:
+        """Whether a wider step than usual, or a page break, lies between."""
+        above, line = block.last, placed.line
+        if above.page != placed.page:
+            return True
+        step = min(line.y0 - above.line.y0, line.y1 - above.line.y1)
+        return step > STEP * self.usual * max(line.size, self.body) or step < -line.size
+
+    def _bullet(self, block: Block | None, line: Line, *, gap: bool) -> int:
+        """The length of a bullet at the head of the line, 0 where there is none."""
+        match = _BULLET.match(line.text)
+        if not match:
+            return 0
+        sure = bool(_SURE_BULLET.match(line.text))
+        in_list = block is not None and block.kind == "bullet"
+        return match.end() if sure or gap or in_list else 0
+
+    def _breaks(self, block: Block, placed: Placed, *, gap: bool) -> bool:
+        """Whether a line without number or bullet starts a block of its own."""
+        line, above = placed.line, block.last.line
+        if block.kind == "bullet":
+            resized = line.size >= TITLE * self.body
+        else:
+            resized = abs(line.size - block.size) > 0.08 * block.size
+        if resized:
+            return True
+        if block.last.page != placed.page:
+            return not self._continues(block, line)
+        if gap:
+            return True
+        if line.bold != above.bold:
+            # A bold line inside a paragraph is emphasis; at its edge, a heading of its own.
+            return block.bold or bool(_ENDS.search(above.text))
+        return False
+
+    def _continues(self, block: Block, line: Line) -> bool:
+        """Whether a paragraph goes on over the page break."""
+        if line.bold != block.bold:
+            return False
+        unfinished = not _ENDS.search(block.last.line.text) or line.text[:1].islower()
+        hanging = block.number is not None or block.kind == "bullet"
+        if not hanging:
+            return unfinished
+        first = block.lines[0].line.x0
+        if block.indents:
+            return abs(line.x0 - block.indents[-1]) <= SIDE or unfinished
+        return line.x0 > first + SIDE or unfinished
+
+
+def flowing(pages: Sequence[Page], body: float) -> Iterator[Placed]:
+    """Every line of the flow without furniture and footnotes, for readers of tables."""
+    for page in without_furniture(pages):
+        for line in _apart(page, body)[0]:
+            yield Placed(page.number, line)

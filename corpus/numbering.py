@@ -1,0 +1,70 @@
+"""Printed paragraph numbers, and how not to be fooled by other numbers.
+
+A number is accepted when it continues the sequence (or repeats, or restarts at 1) and stands
+where numbers stand: behind a gap, or at the indent of those before it. "... children aged /
+25. All of them" and "50. 391 pupils" are traps.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .model import Problem
+
+_NUMBER = re.compile(r"(\d{1,3})(?:[.)](?=\D|$)|(?=\s+[A-Z‘“])|$)\s*")
+
+INDENT = 3.0
+"""Numbers stand at the same indent when they are this many points apart or less."""
+
+SKIP = 3
+"""How far a sequence may jump where both gap and indent speak for a number."""
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The sequence so far. Mutable: one is made for each document and thrown away."""
+
+    last: int = 0
+    dotted: bool | None = None
+    indents: list[float] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def accept(self, text: str, x0: float, page: int, *, gap: bool) -> re.Match[str] | None:
+        """The match of the number at the head of `text` if it is a paragraph's, else None."""
+        match = _NUMBER.match(text)
+        if not match:
+            return None
+        number = int(match[1])
+        dotted = not match.group().strip().isdigit()
+        at_indent = any(abs(x0 - known) <= INDENT for known in self.indents)
+        if not self._fits(number, dotted=dotted, gap=gap, at_indent=at_indent):
+            return None
+        self._note(number, page)
+        self.last, self.dotted = number, dotted
+        if not at_indent:
+            self.indents.append(x0)
+        return match
+
+    def _fits(self, number: int, *, dotted: bool, gap: bool, at_indent: bool) -> bool:
+        if not dotted and (self.dotted is not False) and not (number == 1 and gap):
+            # Without a full stop it may be any number; a report keeps to one form.
+            return False
+        if self.last == 0:
+            return number == 1 and gap
+        if number == self.last + 1:
+            return gap or at_indent
+        if number in {self.last, 1}:
+            return gap and at_indent
+        return gap and at_indent and self.last < number <= self.last + SKIP
+
+    def _note(self, number: int, page: int) -> None:
+        if number == self.last:
+            message = f"paragraph number {number} is printed twice"
+            self.problems.append(Problem("number-repeated", message, page))
+        elif number == 1 and self.last:
+            message = f"paragraph numbers start again at 1 after {self.last}"
+            self.problems.append(Problem("number-restarted", message, page))
+        elif number != self.last + 1:
+            message = f"paragraph number {number} follows {self.last}"
+            self.problems.append(Problem("number-skipped", message, page))

@@ -1,0 +1,44 @@
+"""What a PDF does to letters, undone: ligatures, odd spaces, invisible characters.
+
+Runs before the canonical text exists, so no offsets need mapping. Quotes and dashes stay as
+printed; search folds them (`index.terms`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_REPAIRS = str.maketrans(
+    {
+        "\ufffe": "-",  # PDFium's mark for a hyphen at a line end: nearly always a real one
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\t": " ",
+        "\u00ad": None,  # soft hyphen
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+        **{chr(code): None for code in range(32) if code not in (9, 10, 13)},
+        "\x7f": None,
+    }
+)
+_SPACES = re.compile(r" {2,}")
+
+
+def repair(printed: str) -> tuple[str, int]:
+    """The line as a person reads it, and how many leading characters of `printed` went."""
+    text = printed.translate(_REPAIRS)
+    lead = len(printed) - len(printed.lstrip(" \t\xa0"))
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip(" "), lead
