@@ -1,0 +1,160 @@
+"""How the printed name of an authority varies, and what only looks like one.
+
+Reports write "Somerset", "Somerset Council" and "Somerset County Council" of the same body,
+wrap "Stoke-on-Trent" into "Stoke-onTrent", and say "and" or "&". A name's key forgets all that
+is not a letter; the usual forms of each name are generated, so that looking one up is a
+dictionary's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PREFIXES = (
+    "borough of",
+    "city and county of",
+    "city of",
+    "council of",
+    "county",
+    "county of",
+    "lb",
+    "lb of",
+    "london borough",
+    "london borough of",
+    "metropolitan borough of",
+    "royal borough of",
+)
+_SHARED_SUFFIXES = (
+    "borough council",
+    "city council",
+    "council",
+    "metropolitan borough council",
+    "metropolitan council",
+    "metropolitan district council",
+)
+"""What may follow a name that already has a prefix: "City of Bradford Metropolitan ..."."""
+
+_SUFFIXES = (
+    *_SHARED_SUFFIXES,
+    "authority",
+    "bc",
+    "borough",
+    "borough of",
+    "cc",
+    "city",
+    "city of",
+    "corporation",
+    "county",
+    "county council",
+    "county of",
+    "district council",
+    "district metropolitan council",
+    "london borough",
+    "london borough council",
+    "mbc",
+    "mdc",
+    "metropolitan borough",
+    "metropolitan city council",
+    "metropolitan district",
+    "royal borough council",
+    "unitary",
+    "unitary authority",
+    "unitary council",
+)
+
+_SERVICES = re.compile(
+    r"(?:localauthority|localareapartnership|localarea|areapartnership"
+    r"|childrens?(?:andfamilies|andfamily)?(?:socialcare|socialwork)?services?"
+    r"|childrens?socialcare)+\Z"
+)
+
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+
+_PLACE = (
+    r"(?:the\s+)?(?!Council|NHS)[A-Z][\w-]*(?:\s+(?:of|upon|with|(?!Council|NHS)[A-Z][\w-]*)){0,3}?"
+)
+_PLACES = rf"(?:,\s+{_PLACE}){{0,4}},?\s+(?:and|&)\s+{_PLACE}"
+
+# What stands behind a place's name when the place is no council: a force, a health body, an
+# address. Lists of places ("Derby and Derbyshire ICB") are followed to the body they name.
+_BODY = re.compile(
+    rf"""
+    \s+(?:and\s+Cornwall\s+)?(?:[Pp]olice|POLICE|Constabulary|CONSTABULARY)\b
+    | \s+(?:and|&)\s+Merseyside\b
+    | (?:{_PLACES})?\s+(?:ICB|ICS|CCG|Integrated\s+Care|Clinical\s+Commissioning)\b
+    | {_PLACES}\s+Safeguarding\s+Children\b
+    | \s+(?:Heartlands|NHS|Health(?:care)?|Hospitals?|Infirmary|University|Fire|Airport|Crown
+        |Foundation|Teaching|Probation|Prison)\b
+    | \s+(?:Road|Street|Lane|Way|Avenue|Crescent|Square|House|Gate|Place)\b
+    | \s+[Cc]hildren(?:['\u2019]s)?(?:\s+[Ss]ervices|\s+(?:and|&)\s+[Ff]amilies)?
+      \s+(?:Trust|First)\b
+    | ,?\s+[A-Z]{{1,2}}\d
+    | -under-
+    """,
+    re.VERBOSE,
+)
+
+_PART = re.compile(
+    r"\b(?:North|South|East|West|Mid|Central|Greater|New|Inner|Outer|Upper|Lower"
+    r"|(?:North|South|East|West)ern|north|south|east|west|mid|greater"
+    r"|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Cllr|Councillor|Professor)\.?[\s-]+\Z"
+)
+_FORENAME = re.compile(r"\b[A-Z][\w\u2019'-]+[^\S\n]+\Z")
+_NO_FORENAME = re.compile(
+    r"\b(?:In|Of|At|For|By|To|From|The|And|With|Inspection|Council|Services|Borough|City|County"
+    r"|Authority|NHS|Area|Visit|Report)\s+\Z",
+    re.IGNORECASE,
+)
+_SURNAME_GOES_ON = re.compile(r",\s+[A-Z]")
+
+_ORDINARY = frozenset({"barking", "bury", "derby", "harrow", "hull", "reading", "slough", "stoke"})
+_SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:;\u2022\u25aa\u25cf\u2013-])\s*\Z")
+_SENTENCE_GOES_ON = re.compile(r"\s+(?!local\b|council\b|borough\b|city\b|children)[a-z]")
+
+
+def key(printed: str) -> str:
+    """The letters of a name in lower case, "&" read as "and", a leading "the" dropped."""
+    return _NOT_LETTERS.sub("", printed.lower().replace("&", " and ").strip()).removeprefix("the")
+
+
+def without_services(name_key: str) -> str:
+    """A key without what titles add to the name: "local authority", "children's services"."""
+    return _SERVICES.sub("", name_key)
+
+
+def forms(name: str) -> Iterator[str]:
+    """The keys under which a name may be printed, the name's own first."""
+    base = key(name)
+    yield base
+    for suffix in _SUFFIX_KEYS:
+        yield base + suffix
+    for prefix in _PREFIX_KEYS:
+        yield prefix + base
+        for suffix in _SHARED_KEYS:
+            yield prefix + base + suffix
+
+
+def is_another(text: str, start: int, end: int) -> bool:
+    """Whether the name at `[start, end)` is part of something else's name.
+
+    A police force, a health board or a trust, an address, a part of the country ("Greater
+    Manchester"), a person ("Ruth Durham, Commissioner") or an ordinary word ("Reading was").
+    """
+    before = text[max(start - 40, 0) : start]
+    if _BODY.match(text, end) or _PART.search(before):
+        return True
+    printed = text[start:end]
+    if not printed.isalpha():
+        return False
+    if not printed[0].isupper():
+        return True
+    if _SURNAME_GOES_ON.match(text, end) and _FORENAME.search(before):
+        return not _NO_FORENAME.search(before)
+    ordinary = printed.lower() in _ORDINARY and _SENTENCE_BEGINS.search(before)
+    return bool(ordinary and _SENTENCE_GOES_ON.match(text, end))
+
+
+_SUFFIX_KEYS = tuple(key(suffix) for suffix in _SUFFIXES)
+_SHARED_KEYS = tuple(key(suffix) for suffix in _SHARED_SUFFIXES)
+_PREFIX_KEYS = tuple(key(prefix) for prefix in _PREFIXES)
