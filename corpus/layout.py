@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,6 +61,8 @@ class Block:
     size: float = 0.0
     bold: bool = False
     indents: list[float] = field(default_factory=list)
+    cells: tuple[int, ...] = ()
+    """Of a table row: at which lines its second and further cells begin."""
 
     @property
     def last(self) -> Placed:
@@ -74,33 +76,53 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """The running text of a document, line by line, and what was set apart from it."""
+
+    lines: tuple[Placed, ...]
+    footnotes: tuple[Block, ...]
+    body: float
+    """The size of running text, in points."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The blocks in reading order, footnotes last, and the oddities met on the way."""
 
     blocks: tuple[Block, ...]
-    body: float
-    """The size of running text, in points."""
     problems: tuple[Problem, ...]
 
 
-def lay_out(pages: Sequence[Page], taken: frozenset[Line] = frozenset()) -> Layout:
-    """The blocks of a document. Lines in `taken` are spoken for (a table) and left out."""
+def running_text(pages: Sequence[Page]) -> Flow:
+    """The pages less running heads, feet and page numbers; footnotes set apart."""
     bare = without_furniture(pages)
     body = _body_size(bare)
-    flow: list[Placed] = []
-    notes: list[Block] = []
+    lines: list[Placed] = []
+    footnotes: list[Block] = []
     for page in bare:
-        lines, small = _apart(page, body)
-        flow += [Placed(page.number, line) for line in lines if line not in taken]
-        notes += small
-    builder = _Builder(body, _usual_step(flow))
-    for placed in flow:
-        builder.add(placed)
+        rest, notes = _apart(page, body)
+        lines += [Placed(page.number, line) for line in rest]
+        footnotes += notes
+    return Flow(tuple(lines), tuple(footnotes), body)
+
+
+def lay_out(flow: Flow, ready: Mapping[Placed, Sequence[Block]] | None = None) -> Layout:
+    """The blocks of the running text.
+
+    `ready` maps lines that are already spoken for (the lines of a table) to the blocks to put
+    in their place; all but one of a table's lines map to nothing.
+    """
+    builder = _Builder(flow.body, _usual_step(flow.lines))
+    for placed in flow.lines:
+        if ready and placed in ready:
+            builder.blocks += ready[placed]
+        else:
+            builder.add(placed)
     blocks = [block for block in builder.blocks if block.text]
     for block in blocks:
-        _name(block, body)
-    problems = tuple(builder.numbering.problems)
-    return Layout((*blocks, *(note for note in notes if note.text)), body, problems)
+        _name(block, flow.body)
+    notes = [note for note in flow.footnotes if note.text]
+    return Layout((*blocks, *notes), tuple(builder.numbering.problems))
 
 
 def _body_size(pages: Iterable[Page]) -> float:
@@ -210,6 +232,8 @@ class _Builder:
     def _breaks(self, block: Block, placed: Placed, *, gap: bool) -> bool:
         """Whether a line without number or bullet starts a block of its own."""
         line, above = placed.line, block.last.line
+        if block.kind == "table_row":
+            return True
         if block.kind == "bullet":
             resized = line.size >= TITLE * self.body
         else:
@@ -237,10 +261,3 @@ class _Builder:
         if block.indents:
             return abs(line.x0 - block.indents[-1]) <= SIDE or unfinished
         return line.x0 > first + SIDE or unfinished
-
-
-def flowing(pages: Sequence[Page], body: float) -> Iterator[Placed]:
-    """Every line of the flow without furniture and footnotes, for readers of tables."""
-    for page in without_furniture(pages):
-        for line in _apart(page, body)[0]:
-            yield Placed(page.number, line)

@@ -1,0 +1,32 @@
+"""Document types, one file each: drop one in and it is found."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from .base import ENOUGH, DocType, Opening
+
+_SUPPORT = frozenset({"base", "common"})
+
+OTHER = "other"
+
+
+@cache
+def doctypes() -> dict[str, DocType]:
+    """Every document type by its id; a type defined twice is a defect of ours."""
+    found: dict[str, DocType] = {}
+    for module in iter_modules(__path__):
+        if module.name in _SUPPORT:
+            continue
+        doctype: DocType = import_module(f".{module.name}", __package__).DOCTYPE
+        if found.setdefault(doctype.id, doctype) is not doctype:
+            raise ValueError(f"document type {doctype.id!r} is defined twice")
+    return found
+
+
+def recognise(opening: Opening) -> DocType:
+    """The type with the most points; `other` where none has enough."""
+    best = max(doctypes().values(), key=lambda doctype: (doctype.recognise(opening), doctype.id))
+    return best if best.recognise(opening) >= ENOUGH else doctypes()[OTHER]

@@ -1,0 +1,201 @@
+"""Pages and a document type into a Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from .authorities import Register
+from .canonical import Canonical, canonical
+from .dates import find_date
+from .doctypes import doctypes, recognise
+from .doctypes.base import DocType, Draft, Opening, PlacedRow, SectionStart
+from .errors import NotADocument, UsageError
+from .gradetable import GradeTable, Piece, Row, find_grade_table, table_from_cells
+from .layout import Block, Flow, Placed, lay_out, running_text
+from .model import (
+    Document,
+    Line,
+    PageSize,
+    Passage,
+    PassageKind,
+    Problem,
+    RawDocument,
+    Section,
+    Source,
+)
+from .readers import TableReader
+
+OPENING = 2000
+"""How many characters of the beginning a type may look at to recognise a document."""
+
+TABLE_PAGES = 3
+"""Judgement tables stand on the first pages."""
+
+VERSION = "1"
+"""Of everything between the bytes and the Document; stored with each document."""
+
+_FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
+
+
+def assemble(
+    raw: RawDocument, source: Source, *, register: Register, tables: TableReader
+) -> Document:
+    """The document that these pages are. Raises NotADocument where they hold no text."""
+    flow = running_text(raw.pages)
+    table, table_problem = _grade_table(flow, tables)
+    layout = lay_out(flow, _row_blocks(table) if table else None)
+    blocks = layout.blocks
+    if not blocks:
+        raise NotADocument("no page holds text; if it is a scan, it needs text recognition first")
+    written = canonical(blocks)
+    doctype = _doctype(source, blocks, written, table)
+    starts = doctype.sections(blocks)
+    sections = _sections(starts, written)
+    front = sections[1].start if len(sections) > 1 else min(len(written.text), OPENING)
+    facts = doctype.read(
+        Draft(
+            text=written.text,
+            front=front,
+            title=_title(blocks),
+            rows=_placed_rows(table, blocks, written),
+            table_problem=table_problem,
+            headings=tuple(
+                (start.kind, *written.blocks[start.block]) for start in starts if start.heading
+            ),
+            register=register,
+            given=source.given,
+            file_date=file_date(source.path),
+        )
+    )
+    return Document(
+        doc_type=doctype.id,
+        framework=facts.framework,
+        text=written.text,
+        pages=tuple(PageSize(page.number, page.width, page.height) for page in raw.pages),
+        lines=written.lines,
+        sections=sections,
+        passages=_passages(blocks, starts, written, doctype),
+        authority=facts.authority,
+        fields=facts.fields,
+        judgements=facts.judgements,
+        problems=(*layout.problems, *_empty_pages(raw), *facts.problems),
+        visibility=source.given.visibility or "public",
+    )
+
+
+def file_date(path: str) -> date | None:
+    """The publication date in a file's name, as the inspectorate names its files."""
+    match = _FILE_DATE.search(PurePath(path.replace("\\", "/")).stem)
+    found = find_date(match.group()) if match else None
+    return found.first if found else None
+
+
+def _grade_table(flow: Flow, tables: TableReader) -> tuple[GradeTable | None, str | None]:
+    """The judgement table, from ruled cells where the lines alone leave doubt."""
+    head = [placed for placed in flow.lines if placed.page <= TABLE_PAGES]
+    table = find_grade_table(head)
+    if table is None or table.conclusive:
+        return table, None
+    ruled = table_from_cells(table, tables(table.header[0].page), head)
+    if ruled:
+        return ruled, None
+    return table, "the judgement table could not be read with certainty"
+
+
+def _row_blocks(table: GradeTable) -> dict[Placed, list[Block]]:
+    """The table's lines, the first of them mapped to one block a row."""
+    header = Block("table_row", list(table.header))
+    blocks = [header, *(_row_block(row) for row in table.rows)]
+    ready: dict[Placed, list[Block]] = {placed: [] for placed in table.lines()}
+    ready[table.header[0]] = blocks
+    return ready
+
+
+def _row_block(row: Row) -> Block:
+    pieces = [_line(piece) for piece in (*row.label, *row.grade)]
+    return Block("table_row", pieces, cells=(len(row.label),))
+
+
+def _line(piece: Piece) -> Placed:
+    line = piece.placed.line
+    return Placed(
+        piece.placed.page,
+        Line(piece.text, piece.x0, line.y0, piece.x1, line.y1, line.size, line.bold),
+    )
+
+
+def _placed_rows(
+    table: GradeTable | None, blocks: Sequence[Block], written: Canonical
+) -> tuple[PlacedRow, ...]:
+    cells = [row for block, row in zip(blocks, written.rows, strict=True) if block.cells]
+    rows = table.rows if table else ()
+    return tuple(PlacedRow(row, *cell[1]) for row, cell in zip(rows, cells, strict=True))
+
+
+def _doctype(
+    source: Source, blocks: Sequence[Block], written: Canonical, table: GradeTable | None
+) -> DocType:
+    if given := source.given.doc_type:
+        if given not in doctypes():
+            known = ", ".join(sorted(doctypes()))
+            raise UsageError(f"no document type {given!r}; there are {known}")
+        return doctypes()[given]
+    rows = tuple(row.label_text for row in table.rows) if table else ()
+    text = " ".join(written.text[:OPENING].split())
+    return recognise(Opening(_title(blocks), text, rows))
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    """The headings before the first running text."""
+    title = []
+    for block in blocks:
+        if block.kind != "heading":
+            break
+        title.append(block.text)
+    return " ".join(title) or blocks[0].text
+
+
+def _sections(starts: Sequence[SectionStart], written: Canonical) -> tuple[Section, ...]:
+    bounds = [written.blocks[start.block][0] for start in starts] + [len(written.text)]
+    return tuple(
+        Section(start.kind, start.heading, begin, end)
+        for start, begin, end in zip(starts, bounds, bounds[1:], strict=False)
+    )
+
+
+def _passages(
+    blocks: Sequence[Block], starts: Sequence[SectionStart], written: Canonical, doctype: DocType
+) -> tuple[Passage, ...]:
+    passages = []
+    section = 0
+    for index, (block, (start, end)) in enumerate(zip(blocks, written.blocks, strict=True)):
+        while section + 1 < len(starts) and starts[section + 1].block <= index:
+            section += 1
+        passages.append(
+            Passage(
+                kind=_kind(block, starts[section].kind in doctype.improve),
+                ordinal=index + 1,
+                number=block.number,
+                section=section,
+                page=block.lines[0].page,
+                start=start,
+                end=end,
+            )
+        )
+    return tuple(passages)
+
+
+def _kind(block: Block, improve: bool) -> PassageKind:
+    """In a section of improvements, an item is a recommendation, with or without a bullet."""
+    return "recommendation" if improve and block.kind in {"bullet", "paragraph"} else block.kind
+
+
+def _empty_pages(raw: RawDocument) -> list[Problem]:
+    return [
+        Problem("page-without-text", "no text on this page; it may be a scan", page.number)
+        for page in raw.pages
+        if not page.lines
+    ]

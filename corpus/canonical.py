@@ -1,0 +1,109 @@
+"""Blocks into the one canonical text, with a place on the page for every line of it.
+
+Lines of a block are joined with a space, blocks with a line feed, cells of a table row with a
+bar. A word that was broken at a line end is whole again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .layout import Block
+from .model import PlacedLine
+
+CELL = " | "
+"""Between the cells of a table row."""
+
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_TAIL = re.compile(r"[A-Za-z]+-$")
+_HEAD = re.compile(r"[a-z]+")
+_SUSPENDED = re.compile(r"(?:and|or|to)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The text, its lines' places, and where each block begins and ends in it."""
+
+    text: str
+    lines: tuple[PlacedLine, ...]
+    blocks: tuple[tuple[int, int], ...]
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+    """For each block the ranges of its cells; empty for a block that is no table row."""
+
+
+def canonical(blocks: Sequence[Block]) -> Canonical:
+    """Writes the blocks down. Blocks must hold at least one character each."""
+    words = _vocabulary(blocks)
+    text: list[str] = []
+    lines: list[PlacedLine] = []
+    ranges: list[tuple[int, int]] = []
+    rows: list[tuple[tuple[int, int], ...]] = []
+    at = 0
+    for block in blocks:
+        if at:
+            text.append("\n")
+            at += 1
+        start = at
+        cells = [at]
+        for index, piece, separator in _pieces(block, words):
+            if separator:
+                text.append(separator)
+                at += len(separator)
+            if index in block.cells:
+                cells.append(at)
+            placed = block.lines[index]
+            line = placed.line
+            text.append(piece)
+            lines.append(
+                PlacedLine(at, at + len(piece), placed.page, line.x0, line.y0, line.x1, line.y1)
+            )
+            at += len(piece)
+        ranges.append((start, at))
+        ends = [cell - len(CELL) for cell in cells[1:]] + [at]
+        rows.append(tuple(zip(cells, ends, strict=True)) if block.cells else ())
+    return Canonical("".join(text), tuple(lines), tuple(ranges), tuple(rows))
+
+
+def _pieces(block: Block, words: frozenset[str]) -> Iterable[tuple[int, str, str]]:
+    """The block's lines as they go into the text: index, words, and what stands before them."""
+    before = ""
+    held: tuple[int, str, str] | None = None
+    for index, placed in enumerate(block.lines):
+        piece = placed.line.text[placed.skip :].strip()
+        if not piece:
+            continue
+        separator = ""
+        if held:
+            before = held[1]
+            if index in block.cells:
+                separator = CELL
+            else:
+                kept, separator = _join(before, piece, words)
+                held = (held[0], kept, held[2])
+            yield held
+        held = (index, piece, separator)
+    if held:
+        yield held
+
+
+def _join(before: str, behind: str, words: frozenset[str]) -> tuple[str, str]:
+    """How a line ends and what stands between it and the next one."""
+    if not before.endswith("-") or before.endswith((" -", "--")) or _SUSPENDED.match(behind):
+        return before, " "
+    tail, head = _TAIL.search(before), _HEAD.match(behind)
+    if tail and head:
+        left, right = tail.group().lower(), head.group()
+        broken = f"{left[:-1]}{right}" in words and f"{left}{right}" not in words
+        if broken:
+            return before[:-1], ""
+    return before, ""
+
+
+def _vocabulary(blocks: Iterable[Block]) -> frozenset[str]:
+    """The document's own words, where a word ends in a hyphen at some line end; else nothing."""
+    texts = [placed.line.text for block in blocks for placed in block.lines]
+    if not any(text.endswith("-") for text in texts):
+        return frozenset()
+    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))

@@ -1,0 +1,108 @@
+"""Dates as these documents print them.
+
+Shapes counted over 319 reports: "4 to 15 February 2019", "23 April 2018 to 04 May 2018",
+"29 January to 9 February 2018", dashes for "to", and two ranges joined by "and".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
+        "september sept sep,october oct,november nov,december dec".split(","),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?"
+_TO = r"\s*(?:to|and|until|[-\u2010-\u2015])\s*"
+_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
+
+
+def _part(number: int, *, month: str, year: str) -> str:
+    return (
+        _DAY.format(n=number)
+        + rf"(?:\s+(?:of\s+)?(?P<month{number}>{_MONTH})\b\.?,?){month}"
+        + rf"(?:\s+(?P<year{number}>\d{{4}})\b){year}"
+    )
+
+
+_RANGE = re.compile(
+    r"\b" + _part(1, month="?", year="?") + _TO + _part(2, month="", year="?"), re.IGNORECASE
+)
+_SINGLE = re.compile(r"\b" + _part(1, month="", year=""), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The first and the last day named in `[start, end)` of the text read."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+
+def find_date(text: str) -> Dates | None:
+    """The first single date in the text, as a range of one day."""
+    return next(_singles(text), None)
+
+
+def find_range(text: str) -> Dates | None:
+    """The days of an inspection: from the first day of the first range to the last of the last.
+
+    A year or month that is left out is the one that follows ("4 to 15 February 2019",
+    "29 January to 9 February 2018"; "12 December to 9 January 2020" begins in 2019).
+    """
+    found = list(_ranges(text)) or list(_singles(text))
+    if not found:
+        return None
+    return Dates(
+        min(dates.first for dates in found),
+        max(dates.last for dates in found),
+        found[0].start,
+        found[-1].end,
+    )
+
+
+def _ranges(text: str) -> Iterator[Dates]:
+    matches = list(_RANGE.finditer(text))
+    years = [match["year2"] or match["year1"] for match in matches]
+    for index, match in enumerate(matches):
+        # A range without a year borrows the next one's: "8 to 12 July and 7 to 8 August 2019".
+        year = next((year for year in years[index:] if year), None)
+        if year is None:
+            continue
+        last = _date(match["day2"], match["month2"], year)
+        first = _date(match["day1"], match["month1"] or match["month2"], match["year1"] or year)
+        if first and last and first > last and not match["year1"]:
+            first = _make(first.year - 1, first.month, first.day)
+        if first and last and first <= last:
+            yield Dates(first, last, match.start(), match.end())
+
+
+def _singles(text: str) -> Iterator[Dates]:
+    for match in _SINGLE.finditer(text):
+        if day := _date(match["day1"], match["month1"], match["year1"]):
+            yield Dates(day, day, match.start(), match.end())
+    for match in _NUMERIC.finditer(text):
+        if day := _make(int(match["year"]), int(match["month"]), int(match["day"])):
+            yield Dates(day, day, match.start(), match.end())
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    return _make(int(year), _MONTHS[month.lower()], int(day))
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

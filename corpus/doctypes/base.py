@@ -1,0 +1,89 @@
+"""What a document type is: how to recognise it, its sections, its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..authorities import Register
+from ..gradetable import Row
+from ..layout import Block
+from ..model import Field, Given, Judgement, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a document begins, for recognition: mentions deep in the text say nothing."""
+
+    title: str
+    """The words of the headings before the first running text, spaces collapsed."""
+    text: str
+    """The first two thousand characters, spaces collapsed."""
+    rows: tuple[str, ...]
+    """The labels of the judgement table, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row of the judgement table and where its grade stands in the canonical text."""
+
+    row: Row
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStart:
+    """The block that begins a section, its kind, and its heading as printed."""
+
+    block: int
+    kind: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A document without its facts: what a type reads them from."""
+
+    text: str
+    front: int
+    """Where the title block ends in `text`."""
+    title: str
+    rows: tuple[PlacedRow, ...]
+    table_problem: str | None
+    headings: tuple[tuple[str, int, int], ...]
+    """Each section's kind, and the range of its heading in `text`."""
+    register: Register
+    given: Given
+    file_date: date | None
+    """The publication date that the file's name gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a type knows of a document."""
+
+    framework: str | None
+    authority: str | None
+    fields: tuple[Field, ...]
+    judgements: tuple[Judgement, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocType:
+    """A document type: one file in this package defines one as `DOCTYPE`."""
+
+    id: str
+    label: str
+    recognise: Callable[[Opening], int]
+    """Points for this type; the most points win, and fewer than `ENOUGH` are none."""
+    sections: Callable[[Sequence[Block]], list[SectionStart]]
+    read: Callable[[Draft], Facts]
+    improve: frozenset[str] = frozenset()
+    """Kinds of sections whose items are recommendations."""
+
+
+ENOUGH = 3
+"""Points that a type needs: a full title, or several lesser cues."""

@@ -1,0 +1,169 @@
+"""Readings that several document types share: dates, inspectors, the authority's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from ..authorities import Register
+from ..dates import Dates, find_date, find_range
+from ..layout import Block
+from ..model import Field, Problem
+from .base import Draft, SectionStart
+
+_PUBLISHED = re.compile(r"(?:report )?published(?: on)?:?\s", re.IGNORECASE)
+_INSPECTED = re.compile(r"inspection dates?\s*:?\s", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:lead|reporting) inspectors?\s*:?\s*(?P<names>.{3,160}?)"
+    r"(?=\n\n|\n(?!(?:H[ei][rs]|and)\b)|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFICE = re.compile(
+    r",?\s*\(?\b(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI|Ofsted inspector)\b\)?", re.I
+)
+_MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
+_BOILERPLATE = re.compile(
+    r"The Office for Standards in Education|If you would like a copy of this document"
+    r"|You may reuse this information|© Crown copyright",
+)
+
+
+def sections_by_heading(
+    blocks: Sequence[Block], kind_of: Callable[[str], str | None]
+) -> list[SectionStart]:
+    """Front matter, summary, then a section a heading, and the boilerplate at the end.
+
+    A heading that `kind_of` does not know is a part of the section that it stands in, and
+    keeps that section's kind.
+    """
+    starts = [SectionStart(0, "front", "")]
+    for index, block in enumerate(blocks):
+        kind = starts[-1].kind
+        text = block.text
+        if block.kind == "footnote":
+            if kind != "footnotes":
+                starts.append(SectionStart(index, "footnotes", ""))
+        elif kind == "boilerplate":
+            continue
+        elif _BOILERPLATE.match(text):
+            starts.append(SectionStart(index, "boilerplate", ""))
+        elif block.kind == "heading":
+            known = kind_of(text)
+            if known or kind != "front":
+                starts.append(SectionStart(index, known or kind, _MARK.sub("", text)))
+        elif kind == "front" and block.kind == "paragraph" and len(block.lines) > 1:
+            starts.append(SectionStart(index, "summary", ""))
+    return starts
+
+
+def date_fields(draft: Draft) -> tuple[Field, ...]:
+    """`start_date`, `end_date` and `published`, from the title block."""
+    front = draft.text[: draft.front]
+    inspected = _behind(_INSPECTED, front, find_range)
+    if inspected:
+        place = {"printed": front[inspected.start : inspected.end], "start": inspected.start}
+        common = {"status": "found", "origin": "printed", "end": inspected.end, **place}
+        days = (("start_date", inspected.first), ("end_date", inspected.last))
+        dates = [Field(name=name, value=day.isoformat(), **common) for name, day in days]
+    else:
+        dates = [Field(name=n, value=None, status="unreadable") for n in ("start_date", "end_date")]
+    return (*dates, published_field(draft))
+
+
+def published_field(draft: Draft) -> Field:
+    """The date of publication: as given, else as printed, else as the file is named."""
+    name = "published"
+    if draft.given.published:
+        return Field(name=name, value=draft.given.published, status="found", origin="given")
+    front = draft.text[: draft.front]
+    if printed := _behind(_PUBLISHED, front, find_date):
+        return Field(
+            name=name,
+            value=printed.first.isoformat(),
+            status="found",
+            origin="printed",
+            printed=front[printed.start : printed.end],
+            start=printed.start,
+            end=printed.end,
+        )
+    if draft.file_date:
+        day = draft.file_date.isoformat()
+        return Field(name=name, value=day, status="found", origin="file_name")
+    return Field(name=name, value=None, status="not_printed")
+
+
+def _behind(label: re.Pattern[str], text: str, find: Callable[[str], Dates | None]) -> Dates | None:
+    """What `find` finds in the 120 characters behind a label, offsets in `text`."""
+    for match in label.finditer(text):
+        if found := find(text[match.end() : match.end() + 120]):
+            return Dates(
+                found.first, found.last, match.end() + found.start, match.end() + found.end
+            )
+    return None
+
+
+def lead_inspector_field(draft: Draft) -> Field:
+    """The lead inspector, without the office; two are joined by "and"."""
+    match = _LEAD.search(draft.text[: draft.front])
+    if not match:
+        return Field(name="lead_inspector", value=None, status="not_printed")
+    bare = _OFFICE.sub("\x00", " ".join(match["names"].split()))
+    names = [
+        re.sub(r"^(?:and|,)\s+|[,;.]$", "", part.strip(" ,;.")).strip()
+        for part in bare.split("\x00")
+    ]
+    value = " and ".join(name for name in names if name)
+    printed = match["names"].strip()
+    return Field(
+        name="lead_inspector",
+        value=value or None,
+        status="found" if value else "unreadable",
+        origin="printed" if value else None,
+        printed=printed,
+        start=match.start("names"),
+        end=match.start("names") + len(printed),
+    )
+
+
+def authority_field(
+    draft: Draft, printed: str | None, on: date | None
+) -> tuple[str | None, Field, tuple[Problem, ...]]:
+    """The register's key, the field, and a problem where the name is not in the register."""
+    if draft.given.authority:
+        return _given(draft.register, draft.given.authority, on)
+    if not printed:
+        return None, Field(name="authority", value=None, status="unreadable"), ()
+    start = draft.text.find(printed)
+    place = (start, start + len(printed)) if start >= 0 else (None, None)
+    known = draft.register.resolve(printed, on) or draft.register.by_trust(printed)
+    field = Field(
+        name="authority",
+        value=known.name if known else printed,
+        status="found",
+        origin="printed",
+        printed=printed,
+        start=place[0],
+        end=place[1],
+    )
+    return (known.key, field, ()) if known else (None, field, (_unknown(printed),))
+
+
+def _given(
+    register: Register, name: str, on: date | None
+) -> tuple[str | None, Field, tuple[Problem, ...]]:
+    known = register.by_key(name) or register.resolve(name, on)
+    value = known.name if known else name
+    field = Field(name="authority", value=value, status="found", origin="given", printed=name)
+    return (known.key, field, ()) if known else (None, field, (_unknown(name),))
+
+
+def _unknown(printed: str) -> Problem:
+    message = f"{printed!r} is not in the register; kept as printed"
+    return Problem("authority-unknown", message)
+
+
+def value_date(fields: Sequence[Field], name: str) -> date | None:
+    """The named field's date, None where it has none."""
+    value = next((field.value for field in fields if field.name == name), None)
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,181 @@
+"""ILACS reports: inspections of local authority children's services, from January 2018.
+
+Source of the rules: Ofsted's framework "Inspecting local authority children's services"
+(2018, with the changes of January 2023, when care leavers got a judgement of their own, and of
+April 2026, when the overall grade ended), and the layouts of 321 published reports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ..gradetable import grade_of, is_not_judged
+from ..layout import Block
+from ..model import Judgement, Problem
+from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
+from .common import (
+    authority_field,
+    date_fields,
+    lead_inspector_field,
+    sections_by_heading,
+    value_date,
+)
+
+CARE_LEAVERS_APART = date(2023, 1, 1)
+"""Inspections that begin from here on judge care leavers on their own."""
+
+NO_OVERALL = date(2026, 4, 1)
+"""Inspections that begin from here on have no overall grade."""
+
+AREAS = {
+    "ilacs-2018": ("leaders", "help_and_protection", "care_and_care_leavers", "overall"),
+    "ilacs-2023": ("leaders", "help_and_protection", "in_care", "care_leavers", "overall"),
+    "ilacs-2026": ("leaders", "help_and_protection", "in_care", "care_leavers"),
+}
+
+_SERVICES = r"(?:local authority\s+)?children[’']s\s+(?:social\s+care\s+)?services"
+_TITLE = re.compile(rf"inspection of (?:.{{0,60}}\s)?{_SERVICES}", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"Inspection of (?:the\s+)?(?P<name>.+?)\s+{_SERVICES}", re.IGNORECASE | re.DOTALL
+)
+_BARE = re.compile(rf"Inspection of {_SERVICES}", re.IGNORECASE)
+_OTHER_BODY = re.compile(r"Inspection of (?:the\s+)?(?P<name>.+)", re.IGNORECASE | re.DOTALL)
+_NOT = re.compile(r"re-?inspection of services|focused visit|monitoring visit", re.IGNORECASE)
+_GRADE_AT_END = re.compile(
+    r"(?:\bis|\bare|:)\s*:?\s*(?P<grade>outstanding|good|inadequate"
+    r"|requires? improvement(?: to be good)?)\W*$",
+    re.IGNORECASE,
+)
+
+_KINDS = (
+    ("improve", re.compile(r"what needs to improve", re.IGNORECASE)),
+    ("leaders", re.compile(r"impact of leaders|leaders on (?:social work )?practice", re.I)),
+    ("help_and_protection", re.compile(r"help and protection", re.IGNORECASE)),
+    ("care_and_care_leavers", re.compile(r"in care and care leavers", re.IGNORECASE)),
+    # Fourteen reports of 2025-26 print "children care leavers".
+    ("care_leavers", re.compile(r"care leavers|care[- ]experienced", re.IGNORECASE)),
+    ("in_care", re.compile(r"children in care|children looked after", re.IGNORECASE)),
+    ("overall", re.compile(r"overall effectiveness", re.IGNORECASE)),
+)
+
+
+def area_of(label: str) -> str | None:
+    """The judgement key that a row's label or a section's heading names."""
+    words = " ".join(label.split())
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def recognise(opening: Opening) -> int:
+    """The title is nearly enough; the rows of the judgement table are."""
+    if _NOT.search(opening.title):
+        return 0
+    points = 3 if _TITLE.search(opening.title) else 0
+    points += min(3, len({area_of(row) for row in opening.rows} & set(AREAS["ilacs-2018"])))
+    points += "lead inspector" in opening.text.lower()
+    return points
+
+
+def sections(blocks: Sequence[Block]) -> list[SectionStart]:
+    """Front, summary, improvements, and a section for each judgement."""
+    return sections_by_heading(blocks, area_of)
+
+
+def read(draft: Draft) -> Facts:
+    """Dates, inspector, authority and judgements of a report."""
+    dates = date_fields(draft)
+    began = value_date(dates, "start_date")
+    key, authority, problems = authority_field(draft, authority_name(draft.title), began)
+    framework = framework_of(began, draft.rows)
+    judgements, more = _judgements(draft, framework)
+    return Facts(
+        framework=framework,
+        authority=key,
+        fields=(authority, *dates, lead_inspector_field(draft)),
+        judgements=judgements,
+        problems=(*problems, *more),
+    )
+
+
+def authority_name(title: str) -> str | None:
+    """The authority as the title prints it: before the words of the title, or inside them."""
+    if match := _BARE.search(title):
+        return title[: match.start()].strip() or None
+    match = _NAMED.search(title) or _OTHER_BODY.search(title)
+    return match["name"].strip() if match else None
+
+
+def framework_of(began: date | None, rows: Sequence[PlacedRow]) -> str:
+    """By the day the inspection began; by the rows of its table where no date was read."""
+    if began:
+        if began >= NO_OVERALL:
+            return "ilacs-2026"
+        return "ilacs-2023" if began >= CARE_LEAVERS_APART else "ilacs-2018"
+    areas = {area_of(placed.row.label_text) for placed in rows}
+    if "care_and_care_leavers" in areas:
+        return "ilacs-2018"
+    return "ilacs-2023" if "overall" in areas or not areas else "ilacs-2026"
+
+
+def _judgements(draft: Draft, framework: str) -> tuple[tuple[Judgement, ...], tuple[Problem, ...]]:
+    found = {judgement.area: judgement for judgement in map(_of_row, draft.rows) if judgement}
+    problems = [Problem("judgement-table", draft.table_problem)] if draft.table_problem else []
+    headed = {judgement.area: judgement for judgement in _of_headings(draft)}
+    for area in AREAS[framework]:
+        if area not in found:
+            # The section's heading repeats the grade; better than nothing, and it has a place.
+            found[area] = headed.get(area, Judgement(area=area, grade=None, status="unreadable"))
+            problems.append(Problem("judgement-row", f"no row for {area} in the judgement table"))
+        elif area in headed and headed[area].grade != found[area].grade:
+            message = (
+                f"{area}: the table says {found[area].printed}, its heading {headed[area].printed}"
+            )
+            problems.append(Problem("judgement-contradicted", message))
+    if framework == "ilacs-2026" and "overall" not in found:
+        found["overall"] = Judgement(area="overall", grade=None, status="not_printed")
+    return tuple(found.values()), tuple(problems)
+
+
+def _of_row(placed: PlacedRow) -> Judgement | None:
+    area = area_of(placed.row.label_text)
+    if area is None:
+        return None
+    printed = placed.row.grade_text
+    grade = grade_of(printed)
+    status = "found" if grade else "not_judged" if is_not_judged(printed) else "unreadable"
+    return Judgement(
+        area=area,
+        grade=grade,
+        status=status,
+        printed=printed,
+        start=placed.start,
+        end=placed.end,
+    )
+
+
+def _of_headings(draft: Draft) -> list[Judgement]:
+    judgements = []
+    for kind, start, end in draft.headings:
+        match = _GRADE_AT_END.search(draft.text, start, end)
+        if match and kind in {area for areas in AREAS.values() for area in areas}:
+            printed = match["grade"]
+            words = printed.lower().replace("require improvement", "requires improvement")
+            place = {"start": match.start("grade"), "end": match.end("grade")}
+            judgements.append(
+                Judgement(
+                    area=kind, grade=grade_of(words), status="found", printed=printed, **place
+                )
+            )
+    return judgements
+
+
+DOCTYPE = DocType(
+    id="ilacs_inspection",
+    label="ILACS inspection report",
+    recognise=recognise,
+    sections=sections,
+    read=read,
+    improve=frozenset({"improve"}),
+)
+"""What `doctypes()` finds."""

@@ -1,0 +1,55 @@
+"""Plain text: one line a line, a form feed ends a page, a blank line a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..errors import NotADocument
+from ..model import Line, Page, RawDocument
+from .repair import repair
+
+SIZE = 12.0
+STEP = 14.0
+MARGIN = 72.0
+WIDTH, HEIGHT = 595.0, 842.0
+PER_PAGE = int((HEIGHT - 2 * MARGIN) / STEP)
+"""Lines on a page of our own making, where the text says nothing of pages."""
+
+ODD = 0.05
+"""More control characters than this share, and it is no text."""
+
+
+def read_text(data: bytes) -> RawDocument:
+    """The lines of a text file in UTF-8 or, failing that, Windows-1252."""
+    text = _decode(data)
+    chunks = text.split("\f") if "\f" in text else _paged(text.splitlines())
+    pages = tuple(
+        Page(number, WIDTH, HEIGHT, tuple(place(chunk.splitlines())))
+        for number, chunk in enumerate(chunks, start=1)
+    )
+    return RawDocument("text/plain", pages)
+
+
+def place(texts: Iterable[str], *, bold: frozenset[int] = frozenset()) -> Iterator[Line]:
+    """Sets lines of text on an imagined page, so that layout has geometry to read."""
+    for row, raw in enumerate(texts):
+        text, _ = repair(raw)
+        if text:
+            top = MARGIN + row * STEP
+            right = MARGIN + len(text) * SIZE / 2
+            yield Line(text, MARGIN, top, right, top + SIZE, SIZE, bold=row in bold)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    odd = sum(char < " " and char not in "\t\r\n\f" for char in text)
+    if odd + text.count("\ufffd") > ODD * len(text):
+        raise NotADocument("no format that textmine reads (PDF, HTML or text)")
+    return text
+
+
+def _paged(lines: list[str]) -> list[str]:
+    return ["\n".join(lines[i : i + PER_PAGE]) for i in range(0, len(lines), PER_PAGE)] or [""]
