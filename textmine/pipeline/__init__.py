@@ -1,0 +1,107 @@
+"""From the text of a passage to its findings: themes, polarity and timing of every sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus.model import Cue, Polarity, Timing
+from textmine.themes import Theme, fingerprint
+
+__all__ = ["VERSION", "TagInput", "Tagged", "Tagger", "build_pipeline"]
+
+VERSION: Final = "1"
+"""Raised whenever the same themes may give other findings."""
+
+_CUES: Final[tuple[Literal["theme", "polarity", "timing"], ...]] = ("theme", "polarity", "timing")
+
+
+@dataclass(frozen=True, slots=True)
+class TagInput:
+    """A passage to tag: its text and where it stands."""
+
+    text: str
+    kind: str
+    """The document's type, or the short form ilacs, sif, send, jtai."""
+    section: str
+    """The heading as printed."""
+    passage_kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What a sentence says of a theme; `[start, end)` is the sentence within the input's text."""
+
+    start: int
+    end: int
+    theme: str
+    polarity: Polarity
+    timing: Timing
+    cues: tuple[Cue, ...]
+
+
+def build_pipeline(themes: Sequence[Theme]) -> Language:
+    """The spaCy pipeline: it can be saved, loaded and run in several processes."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("textmine_sentences")
+    nlp.add_pipe("textmine_themes", config={"themes": [asdict(theme) for theme in themes]})
+    nlp.add_pipe("textmine_polarity")
+    nlp.add_pipe("textmine_timing")
+    return nlp
+
+
+class Tagger:
+    """Tags passages, in the order in which they come."""
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        self.version = f"{VERSION}-{fingerprint(themes)}"
+        self._nlp = build_pipeline(themes)
+
+    def tag(self, inputs: Iterable[TagInput]) -> Iterator[tuple[Tagged, ...]]:
+        """The findings of each input; inputs are read as they are needed."""
+        return map(findings, self._nlp.pipe(self._doc(given) for given in inputs))
+
+    def _doc(self, given: TagInput) -> Doc:
+        doc = self._nlp.make_doc(given.text)
+        doc.user_data["place"] = (given.kind, given.section, given.passage_kind)
+        return doc
+
+
+def findings(doc: Doc) -> tuple[Tagged, ...]:
+    """The findings that the pipeline's spans stand for."""
+    polarity = {span.start: span.label_ for span in doc.spans["polarity"]}
+    timing = {span.start: span.label_ for span in doc.spans["timing"]}
+    tagged = []
+    cues = _cues(doc) if polarity else {}
+    for span in doc.spans["themes"]:
+        own = cues.get(span.start, ())
+        tagged.append(
+            Tagged(
+                start=span.start_char,
+                end=span.end_char,
+                theme=span.label_,
+                polarity=cast(Polarity, polarity[span.start]),
+                timing=cast(Timing, timing[span.start]),
+                cues=tuple(c for c in own if c.kind != "theme" or c.label == span.label_),
+            )
+        )
+    return tuple(tagged)
+
+
+def _cues(doc: Doc) -> dict[int, list[Cue]]:
+    """The cues by the first token of the sentence that they stand in."""
+    starts = sorted(span.start for span in doc.spans["polarity"])
+    cues: dict[int, list[Cue]] = defaultdict(list)
+    for kind in _CUES:
+        sentence = 0
+        for span in sorted(doc.spans[f"{kind}_cues"], key=lambda span: span.start):
+            while sentence + 1 < len(starts) and starts[sentence + 1] <= span.start:
+                sentence += 1
+            cues[starts[sentence]].append(Cue(kind, span.label_, span.start_char, span.end_char))
+    return cues

@@ -1,0 +1,156 @@
+"""What a sentence says of the service: praise, blame, both or neither.
+
+In the manner of ConText (Harkema and others, 2009): cues with a direction, a scope and an end.
+Here the scope is the clause, and a clause weighs by how it is joined to the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from corpus.model import Polarity
+
+from .lexicon import Match
+from .settings import Stance
+from .words import is_break
+
+SCOPE: Final = 7
+"""How many words a negation reaches."""
+
+
+class Sign(NamedTuple):
+    """Praise (+1) or blame (-1), and the words `[start, end)` that say so."""
+
+    value: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Clause:
+    """The signs of a clause; `minor` for one that the sentence concedes."""
+
+    minor: bool
+    signs: list[Sign] = field(default_factory=list)
+
+    @property
+    def value(self) -> int:
+        """Blame outweighs praise: a clause that mentions a fault is about the fault."""
+        return min((sign.value for sign in self.signs), default=0)
+
+
+class Verdict(NamedTuple):
+    """The polarity of a sentence by its own words (None: they do not say) and what said it."""
+
+    polarity: Polarity | None
+    signs: tuple[Sign, ...]
+
+
+def clauses(words: Sequence[str], cues: Sequence[Match]) -> list[Clause]:
+    """The clauses of a sentence with their signs, negation applied."""
+    reader = _Reader()
+    at = {cue.start: cue for cue in cues}
+    for place, word in enumerate(words):
+        if is_break(word):
+            reader.pause(word)
+        elif place in at:
+            reader.cue(at[place])
+    reader.close()
+    return reader.clauses
+
+
+def judge(words: Sequence[str], cues: Sequence[Match]) -> Verdict:
+    """The verdict of a sentence's own words."""
+    found = clauses(words, cues)
+    weighty = [c for c in found if c.signs and not c.minor] or [c for c in found if c.signs]
+    signs = tuple(sign for clause in weighty for sign in clause.signs)
+    if not weighty:
+        kinds = {cue.label for cue in cues}
+        if "wish" in kinds:
+            return Verdict("concern", tuple(Sign(-1, c.start, c.end) for c in cues if c.label == "wish"))
+        return Verdict("neutral" if "neutral" in kinds else None, ())
+    values = [clause.value for clause in weighty]
+    if values[-1] < 0 or all(value < 0 for value in values):
+        return Verdict("concern", tuple(s for s in signs if s.value < 0))
+    if any(value < 0 for value in values):
+        return Verdict("mixed", signs)
+    return Verdict("strength", signs)
+
+
+def settle(verdict: Polarity | None, stance: Stance, before: Polarity | None, *, alone: bool) -> Polarity:
+    """The polarity with the place of the sentence taken into account.
+
+    A passage of one sentence under "What needs to improve" is a concern whatever its words, and
+    words that do not judge go with the heading, then with the sentence before.
+    """
+    if stance == "concern" and alone:
+        return "concern"
+    if stance in {"concern", "doubt"}:
+        return verdict or before or "concern"
+    if stance == "strength":
+        return verdict or before or "strength"
+    return verdict or before or "strength"
+
+
+class _Reader:
+    """Walks through a sentence once and gathers its clauses."""
+
+    def __init__(self) -> None:
+        self.clauses = [Clause(minor=False)]
+        self.negation: Match | None = None
+        self.used = False
+        self.relief: int | None = None
+
+    def pause(self, mark: str) -> None:
+        """A comma ends what is conceded and what is negated; a stronger mark ends the clause."""
+        clause = self.clauses[-1]
+        if mark != ",":
+            self.begin(minor=False)
+        elif clause.minor and clause.signs:
+            self.begin(minor=False)
+        else:
+            self._drop_negation()
+
+    def begin(self, *, minor: bool) -> None:
+        self._drop_negation()
+        self.relief = None
+        self.clauses.append(Clause(minor))
+
+    def cue(self, cue: Match) -> None:
+        match cue.label:
+            case "turn":
+                self.begin(minor=False)
+            case "concession":
+                self.begin(minor=True)
+            case "not":
+                self._drop_negation()
+                self.negation, self.used = cue, False
+            case "relief":
+                self.relief = cue.end
+            case "unlike":
+                signs = self.clauses[-1].signs
+                if signs:
+                    signs[-1] = Sign(1, signs[-1].start, cue.end)
+            case "good" | "bad":
+                self._sign(cue)
+
+    def _sign(self, cue: Match) -> None:
+        value = 1 if cue.label == "good" else -1
+        start = cue.start
+        negation = self.negation
+        if negation and cue.start - negation.end <= SCOPE:
+            value, start, self.used = -value, negation.start, True
+        elif value < 0 and self.relief is not None and cue.start - self.relief <= SCOPE:
+            value = 1
+        self.clauses[-1].signs.append(Sign(value, start, cue.end))
+
+    def _drop_negation(self) -> None:
+        """A negation that met nothing to turn is blame itself: "children are not seen alone"."""
+        if self.negation and not self.used:
+            self.clauses[-1].signs.append(Sign(-1, self.negation.start, self.negation.end))
+        self.negation = None
+
+    def close(self) -> None:
+        self._drop_negation()

@@ -1,0 +1,49 @@
+"""What the heading above a sentence says of it: its part of the report, and a judgement by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+Stance: TypeAlias = Literal["", "concern", "doubt", "strength", "silent"]
+
+_QUOTES = str.maketrans("’‘", "''")
+
+
+class Place(NamedTuple):
+    """Setting, and the judgement that the heading itself makes."""
+
+    setting: str
+    stance: Stance
+
+
+class Headings:
+    """Reads headings by the rules of settings.yaml; remembers those it has read."""
+
+    def __init__(self, rules: Mapping[str, Any]) -> None:
+        self.rules = rules
+        self.place = lru_cache(maxsize=4096)(self._place)
+
+    def _place(self, kind: str, heading: str, passage_kind: str) -> Place:
+        heading = heading.lower().translate(_QUOTES)
+        return Place(self._setting(kind, heading), self._stance(heading, passage_kind))
+
+    def _setting(self, kind: str, heading: str) -> str:
+        if "send" in kind:
+            return "send"
+        settings: Mapping[str, Sequence[str]] = self.rules["settings"]
+        combined = "in care and care leavers" in heading
+        for setting, words in settings.items():
+            if combined and setting == "care-leavers":
+                continue
+            if any(word in heading for word in words):
+                return setting
+        return ""
+
+    def _stance(self, heading: str, passage_kind: str) -> Stance:
+        stances: tuple[Stance, ...] = ("silent", "concern", "doubt", "strength")
+        for stance in stances:
+            if any(word in heading for word in self.rules[stance]):
+                return stance
+        return "concern" if passage_kind == "recommendation" else ""

@@ -1,0 +1,152 @@
+"""Themes from YAML, checked; a mistake is reported with file, line and reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import yaml
+
+from corpus.errors import DataError
+
+from .model import SETTINGS, Theme
+
+AREAS: Final = ("help-and-protection", "children-in-care", "care-leavers", "leadership", "send")
+"""The areas in the order in which they are shown; each has a file of its own."""
+
+_TEXTS: Final = ("id", "label", "definition", "area")
+_LISTS: Final = ("phrases", "matches", "not_matches")
+_OPTIONAL: Final = (
+    "exclusions",
+    "weak",
+    "within",
+    "becomes",
+    "default_in",
+    "focused_visit_topic",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One theme as written, with the place of each of its keys."""
+
+    file: str
+    line: int
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+
+    def refuse(self, reason: str, key: str | None = None) -> NoReturn:
+        line = self.lines.get(key, self.line) if key else self.line
+        raise DataError(f"{self.file}, line {line}: {reason}")
+
+
+def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
+    """The themes that come with the program, and after them those of the user's file."""
+    folder = resources.files(__package__)
+    sources = [(f"{area}.yaml", folder.joinpath(f"{area}.yaml").read_bytes()) for area in AREAS]
+    if path is not None:
+        try:
+            sources.append((str(path), path.read_bytes()))
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    themes: dict[str, Theme] = {}
+    entries = [entry for file, data in sources for entry in _entries(file, data)]
+    for entry in entries:
+        theme = _theme(entry)
+        if theme.id in themes:
+            entry.refuse(f"the theme {theme.id!r} is there already", "id")
+        themes[theme.id] = theme
+    for entry in entries:
+        for target in entry.values.get("becomes", {}).values():
+            if target not in themes:
+                entry.refuse(f"becomes: there is no theme {target!r}", "becomes")
+    return tuple(themes.values())
+
+
+def fingerprint(themes: Iterable[Theme]) -> str:
+    """A short hash of everything in the themes that decides a finding."""
+    told = {"label", "definition", "matches", "not_matches"}
+    rules = [{k: v for k, v in asdict(theme).items() if k not in told} for theme in themes]
+    return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _entries(file: str, data: bytes) -> Iterator[_Entry]:
+    """The mappings of the file's one list, with their lines."""
+    try:
+        root = yaml.compose(data, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        reason = getattr(error, "problem", None) or "not UTF-8 text"
+        raise DataError(f"{file}, line {line}: not YAML: {reason}") from error
+    if not isinstance(root, yaml.SequenceNode):
+        raise DataError(f"{file}, line 1: a list of themes is expected")
+    for node in root.value:
+        line = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            raise DataError(f"{file}, line {line}: a theme is a mapping of keys to values")
+        loader = yaml.SafeLoader("")
+        try:
+            values = loader.construct_mapping(node, deep=True)
+        except yaml.YAMLError as error:
+            raise DataError(f"{file}, line {line}: {getattr(error, 'problem', error)}") from error
+        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+        if len(lines) < len(node.value):
+            raise DataError(f"{file}, line {line}: a key is written twice")
+        yield _Entry(file, line, {str(k): v for k, v in values.items()}, lines)
+
+
+def _theme(entry: _Entry) -> Theme:
+    values = entry.values
+    for key in values:
+        if key not in (*_TEXTS, *_LISTS, *_OPTIONAL):
+            entry.refuse(f"unknown key {key!r}", key)
+    for key in (*_TEXTS, *_LISTS):
+        if key not in values:
+            entry.refuse(f"the key {key!r} is missing")
+    for key in (*_TEXTS, "focused_visit_topic"):
+        if key in values and not (isinstance(values[key], str) and values[key].strip()):
+            entry.refuse(f"{key} must be text", key)
+    texts = {key: _strings(entry, key, values.get(key, [])) for key in (*_LISTS, "exclusions", "weak")}
+    if not texts["phrases"]:
+        entry.refuse("phrases must not be empty", "phrases")
+    if len(texts["matches"]) < 2 or not texts["not_matches"]:
+        entry.refuse("at least two matches and one not_matches are needed", "matches")
+    return Theme(
+        **{key: values[key].strip() for key in _TEXTS},
+        **texts,
+        within=tuple(
+            (setting, _strings(entry, "within", phrases))
+            for setting, phrases in _by_setting(entry, "within")
+        ),
+        becomes=tuple((setting, str(theme)) for setting, theme in _by_setting(entry, "becomes")),
+        default_in=_settings(entry, "default_in", values.get("default_in", [])),
+        focused_visit_topic=values.get("focused_visit_topic"),
+    )
+
+
+def _strings(entry: _Entry, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        entry.refuse(f"{key} must be a list of texts", key)
+    return tuple(value)
+
+
+def _settings(entry: _Entry, key: str, value: object) -> tuple[str, ...]:
+    settings: Sequence[str] = _strings(entry, key, value)
+    for setting in settings:
+        if setting not in SETTINGS:
+            entry.refuse(f"{key}: {setting!r} is none of {', '.join(SETTINGS)}", key)
+    return tuple(settings)
+
+
+def _by_setting(entry: _Entry, key: str) -> list[tuple[str, Any]]:
+    value = entry.values.get(key, {})
+    if not isinstance(value, dict):
+        entry.refuse(f"{key} must be a mapping from settings", key)
+    _settings(entry, key, list(value))
+    return list(value.items())
