@@ -151,7 +151,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A grade of one area; `grade` is None unless `status` is "found", and then it has a place."""
+    """A grade of one area; `grade` is None unless `status` is "found": then it has a place."""
 
     area: str
     grade: Grade | None
@@ -163,7 +163,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something odd about a document that a person should know: a defect of it, or of our reading."""
+    """Something odd about a document that a person should know: its defect, or our reading's."""
 
     kind: str
     message: str

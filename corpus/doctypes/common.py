@@ -20,7 +20,7 @@ _LEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICE = re.compile(
-    r",?\s*\(?\b(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI|Ofsted inspector)\b\)?", re.I
+    r",?\s*\(?\b(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI|Ofsted inspector)\b\)?", re.IGNORECASE
 )
 _MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
 _BOILERPLATE = re.compile(
@@ -30,12 +30,12 @@ _BOILERPLATE = re.compile(
 
 
 def sections_by_heading(
-    blocks: Sequence[Block], kind_of: Callable[[str], str | None]
+    blocks: Sequence[Block], kind_of: Callable[[str], str | None], unknown: str | None = None
 ) -> list[SectionStart]:
     """Front matter, summary, then a section a heading, and the boilerplate at the end.
 
-    A heading that `kind_of` does not know is a part of the section that it stands in, and
-    keeps that section's kind.
+    A heading that `kind_of` does not know is a part of the section that it stands in and
+    keeps that section's kind, unless `unknown` names a kind for it.
     """
     starts = [SectionStart(0, "front", "")]
     for index, block in enumerate(blocks):
@@ -51,7 +51,7 @@ def sections_by_heading(
         elif block.kind == "heading":
             known = kind_of(text)
             if known or kind != "front":
-                starts.append(SectionStart(index, known or kind, _MARK.sub("", text)))
+                starts.append(SectionStart(index, known or unknown or kind, _MARK.sub("", text)))
         elif kind == "front" and block.kind == "paragraph" and len(block.lines) > 1:
             starts.append(SectionStart(index, "summary", ""))
     return starts
@@ -61,13 +61,12 @@ def date_fields(draft: Draft) -> tuple[Field, ...]:
     """`start_date`, `end_date` and `published`, from the title block."""
     front = draft.text[: draft.front]
     inspected = _behind(_INSPECTED, front, find_range)
-    if inspected:
-        place = {"printed": front[inspected.start : inspected.end], "start": inspected.start}
-        common = {"status": "found", "origin": "printed", "end": inspected.end, **place}
-        days = (("start_date", inspected.first), ("end_date", inspected.last))
-        dates = [Field(name=name, value=day.isoformat(), **common) for name, day in days]
-    else:
-        dates = [Field(name=n, value=None, status="unreadable") for n in ("start_date", "end_date")]
+    names = ("start_date", "end_date")
+    if inspected is None:
+        missing = (Field(name=name, value=None, status="unreadable") for name in names)
+        return (*missing, published_field(draft))
+    days = zip(names, (inspected.first, inspected.last), strict=True)
+    dates = (_printed_date(name, day, inspected, front) for name, day in days)
     return (*dates, published_field(draft))
 
 
@@ -78,25 +77,29 @@ def published_field(draft: Draft) -> Field:
         return Field(name=name, value=draft.given.published, status="found", origin="given")
     front = draft.text[: draft.front]
     if printed := _behind(_PUBLISHED, front, find_date):
-        return Field(
-            name=name,
-            value=printed.first.isoformat(),
-            status="found",
-            origin="printed",
-            printed=front[printed.start : printed.end],
-            start=printed.start,
-            end=printed.end,
-        )
+        return _printed_date(name, printed.first, printed, front)
     if draft.file_date:
         day = draft.file_date.isoformat()
         return Field(name=name, value=day, status="found", origin="file_name")
     return Field(name=name, value=None, status="not_printed")
 
 
+def _printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
+    return Field(
+        name=name,
+        value=day.isoformat(),
+        status="found",
+        origin="printed",
+        printed=text[dates.start : dates.end],
+        start=dates.start,
+        end=dates.end,
+    )
+
+
 def _behind(label: re.Pattern[str], text: str, find: Callable[[str], Dates | None]) -> Dates | None:
-    """What `find` finds in the 120 characters behind a label, offsets in `text`."""
+    """What `find` finds behind a label, in the label's own block; offsets in `text`."""
     for match in label.finditer(text):
-        if found := find(text[match.end() : match.end() + 120]):
+        if found := find(text[match.end() :].partition("\n")[0]):
             return Dates(
                 found.first, found.last, match.end() + found.start, match.end() + found.end
             )

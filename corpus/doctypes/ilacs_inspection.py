@@ -13,7 +13,7 @@ from datetime import date
 
 from ..gradetable import grade_of, is_not_judged
 from ..layout import Block
-from ..model import Judgement, Problem
+from ..model import Judgement, Problem, Status
 from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
 from .common import (
     authority_field,
@@ -51,7 +51,10 @@ _GRADE_AT_END = re.compile(
 
 _KINDS = (
     ("improve", re.compile(r"what needs to improve", re.IGNORECASE)),
-    ("leaders", re.compile(r"impact of leaders|leaders on (?:social work )?practice", re.I)),
+    (
+        "leaders",
+        re.compile(r"impact of leaders|leaders on (?:social work )?practice", re.IGNORECASE),
+    ),
     ("help_and_protection", re.compile(r"help and protection", re.IGNORECASE)),
     ("care_and_care_leavers", re.compile(r"in care and care leavers", re.IGNORECASE)),
     # Fourteen reports of 2025-26 print "children care leavers".
@@ -143,7 +146,7 @@ def _of_row(placed: PlacedRow) -> Judgement | None:
         return None
     printed = placed.row.grade_text
     grade = grade_of(printed)
-    status = "found" if grade else "not_judged" if is_not_judged(printed) else "unreadable"
+    status: Status = "found" if grade else "not_judged" if is_not_judged(printed) else "unreadable"
     return Judgement(
         area=area,
         grade=grade,

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from ..layout import Block
 from .base import DocType, Draft, Facts, Opening, SectionStart
 from .common import authority_field, date_fields, sections_by_heading, value_date
 
+FRONT = 1000
+"""How many characters at the beginning may hold the title, at the least."""
+
 _IMPROVE = re.compile(
-    r"needs? to improve|areas? for (?:improvement|priority action|development)", re.I
+    r"needs? to improve|areas? for (?:improvement|priority action|development)", re.IGNORECASE
 )
+_SUBJECT = re.compile(r"inspection|review|visit", re.IGNORECASE)
 _STRENGTHS = re.compile(r"strengths|that is effective", re.IGNORECASE)
 
 
-def kind_of(heading: str) -> str:
-    """Sections that decide how a sentence is read; the rest are "other"."""
+def kind_of(heading: str) -> str | None:
+    """Sections that decide how a sentence is read; None for the rest."""
     if _IMPROVE.search(heading):
         return "improve"
-    return "strengths" if _STRENGTHS.search(heading) else "other"
+    return "strengths" if _STRENGTHS.search(heading) else None
 
 
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
     """A section a heading."""
-    return sections_by_heading(blocks, kind_of)
+    return sections_by_heading(blocks, kind_of, unknown="other")
 
 
 def recognise(opening: Opening) -> int:
@@ -34,15 +40,23 @@ def recognise(opening: Opening) -> int:
 
 
 def read(draft: Draft) -> Facts:
-    """The dates of the title block, and the first authority that the title names."""
+    """The dates of the first lines, and the first authority that a title line names."""
+    draft = replace(draft, front=max(draft.front, FRONT))
     dates = date_fields(draft)
     began = value_date(dates, "start_date") or value_date(dates, "published")
-    named = draft.register.find(draft.title, began) or draft.register.find(
-        draft.text[: draft.front], began
-    )
-    printed = named[0].name if named else None
+    printed = _authority(draft, began)
     key, authority, problems = authority_field(draft, printed, began)
     return Facts(framework=None, authority=key, fields=(authority, *dates), problems=problems)
+
+
+def _authority(draft: Draft, on: date | None) -> str | None:
+    """As printed in the title, or in a first line that speaks of an inspection."""
+    lines = [line for line in draft.text[: draft.front].split("\n") if _SUBJECT.search(line)]
+    for line in (draft.title, *lines):
+        if named := draft.register.find(line, on):
+            _, start, end = named
+            return line[start:end]
+    return None
 
 
 DOCTYPE = DocType(

@@ -19,7 +19,7 @@ TableReader: TypeAlias = Callable[[int], Sequence[Sequence[Sequence[Line]]]]
 """Asks for the ruled tables of a page (from 1): tables of rows of cells."""
 
 _MARKUP = re.compile(
-    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|\?xml)", re.I
+    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|\?xml)", re.IGNORECASE
 )
 
 

@@ -33,5 +33,6 @@ def _row(
         if box is None or not text:
             continue
         words = repair(" ".join(text.split()))[0]
-        cells.append(Line(words, *(round(edge, 1) for edge in box), size=0.0, bold=False))
+        x0, y0, x1, y1 = (round(edge, 1) for edge in box)
+        cells.append(Line(words, x0, y0, x1, y1, size=0.0, bold=False))
     return tuple(cells)
