@@ -1,0 +1,86 @@
+# Every target works from a bare clone: it needs Python 3.11 or later, pip and make, and makes
+# the rest. `make help` lists them; ARGS= passes more on, PYTHON= names the interpreter.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 \
+	&& $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& echo $$p && break; done)
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PY := $(BIN)/python
+READY := $(VENV)/.ready
+LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types layers limits secrets slow fix bench lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: $(READY) ## make .venv and install what the locks name
+
+$(READY): requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { \
+	echo "textmine needs Python 3.11 or later, and none was found on PATH."; \
+	echo "Install one, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "textmine needs Python 3.11 or later; $(PYTHON) is not that."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+	&& $(PYTHON) -m pip --python $(PY) install --quiet pip; }
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	--require-hashes -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## read the sample reports; search, judgements, findings, status
+	$(PY) scripts/demo.py $(ARGS)
+
+test: $(READY) ## the fast tests, on all cores
+	$(PY) -m pytest -n auto -m "not slow" $(ARGS)
+
+check: lint types layers limits secrets slow ## all that CI asks for besides `make test`
+
+lint: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+limits: $(READY)
+	$(PY) scripts/check_limits.py
+
+secrets: $(READY)
+	$(PY) scripts/check_secrets.py
+
+slow: $(READY)
+	$(PY) -m pytest -m slow $(ARGS)
+
+fix: $(READY) ## format, and repair what ruff can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(READY) ## time the reading of documents, stage by stage
+	$(PY) bench/ingest.py $(ARGS)
+
+lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest versions
+	$(PY) -m venv $(VENV)/lock
+	$(VENV)/lock$(BIN:$(VENV)%=%)/python -m pip install --quiet "uv>=0.9"
+	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
+	pyproject.toml --group dev --output-file requirements/dev.txt
+	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) \
+	pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,77 @@
+"""What the documents claim of the code's shape: layers, sizes, light imports, clean files."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import textmine
+
+ROOT = Path(__file__).resolve().parents[1]
+
+RUN_AND_TELL = """
+import sys
+from textmine.cli import main
+code = 0
+try:
+    main()
+except SystemExit as stop:
+    code = stop.code
+loaded = {"spacy", "pdfplumber", "numpy"}.intersection(sys.modules)
+print("CODE", code, "LOADED", *sorted(loaded), file=sys.stderr)
+"""
+
+
+def run(*command):
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def told(*arguments):
+    """What `textmine` with these arguments says of itself: its exit code and what it loaded."""
+    result = run("-c", RUN_AND_TELL, *arguments)
+    assert "CODE" in result.stderr, result.stderr
+    return result.stderr.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    """A library with one small document, read by another process."""
+    folder = tmp_path_factory.mktemp("architecture")
+    document = folder / "note.txt"
+    document.write_text("Leaders know their children well. Visits are not always timely.\n")
+    told("ingest", str(document), "--library", str(folder / "library"))
+    return folder / "library"
+
+
+def test_imports_point_down_and_records_import_nothing():
+    # The console script's module: import-linter has no `python -m`.
+    result = run("-c", "from importlinter.cli import lint_imports_command as go; go()")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("script", ["check_limits.py", "check_secrets.py"])
+def test_the_check_scripts_find_nothing(script):
+    result = run(f"scripts/{script}")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("--version",), ("--help",), ("search", "--help")])
+def test_help_loads_neither_spacy_nor_pdf_libraries(arguments):
+    assert told(*arguments).endswith("LOADED")
+
+
+def test_a_search_loads_neither_spacy_nor_pdf_libraries(library):
+    assert told("search", "children", "--library", str(library)) == "CODE 0 LOADED"
+
+
+def test_the_shim_runs_the_same_command_line():
+    result = run("cli.py", "--version")
+    assert result.returncode == 0, result.stderr
+    assert textmine.__version__ in result.stdout
