@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from .furniture import without_furniture
@@ -32,6 +33,12 @@ TITLE = 1.25
 SMALL = 0.92
 """A footnote is at most this share of the body's size."""
 
+RESIZED = 0.12
+"""A change of size by more than this share starts a block. Numbers are often set a point smaller."""
+
+MARK = 0.75
+"""Digits of at most this share of the body's size are a footnote's mark."""
+
 SIDE = 4.0
 """Two indents are the same within this many points."""
 
@@ -39,7 +46,7 @@ _BULLET = re.compile(
     r"(?:[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2\u2713\u2714]|o(?=\s)|[-–](?=\s))\s*"
 )
 _SURE_BULLET = re.compile(r"[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2]")
-_FOOTNOTE = re.compile(r"(?:\d{1,2}|\*{1,3}|[†‡])\s*(?=\D)")
+_FOOTNOTE = re.compile(r"(?:\d{1,2}|\*{1,3}|[†‡])\s*(?=\D|$)")
 _ENDS = re.compile(r"[.!?:;][’”'\")\d]*$")
 
 
@@ -100,7 +107,7 @@ def running_text(pages: Sequence[Page]) -> Flow:
     lines: list[Placed] = []
     footnotes: list[Block] = []
     for page in bare:
-        rest, notes = _apart(page, body)
+        rest, notes = _apart(_in_order(page), body)
         lines += [Placed(page.number, line) for line in rest]
         footnotes += notes
     return Flow(tuple(lines), tuple(footnotes), body)
@@ -125,6 +132,19 @@ def lay_out(flow: Flow, ready: Mapping[Placed, Sequence[Block]] | None = None) -
     return Layout((*blocks, *notes), tuple(builder.numbering.problems))
 
 
+def _in_order(page: Page) -> Page:
+    """The page's lines from top to bottom, where they were drawn in another order.
+
+    A step up into the same column says so; a step up beside it is a cell or a column.
+    """
+    for above, below in pairwise(page.lines):
+        shared = min(above.x1, below.x1) - max(above.x0, below.x0)
+        if below.y0 < above.y0 - above.size and shared > 0:
+            ordered = tuple(sorted(page.lines, key=lambda line: line.y0))
+            return replace(page, lines=ordered)
+    return page
+
+
 def _body_size(pages: Iterable[Page]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
@@ -136,7 +156,7 @@ def _body_size(pages: Iterable[Page]) -> float:
 def _usual_step(flow: Sequence[Placed]) -> float:
     """The commonest step down from line to line, in ems."""
     steps: Counter[float] = Counter()
-    for above, below in zip(flow, flow[1:], strict=False):
+    for above, below in pairwise(flow):
         if above.page == below.page and above.line.size == below.line.size:
             step = (below.line.y1 - above.line.y1) / (above.line.size or 1.0)
             if 0.9 < step < 2.5:
@@ -190,6 +210,8 @@ class _Builder:
     def add(self, placed: Placed) -> None:
         block = self.blocks[-1] if self.blocks else None
         line = placed.line
+        if block and line.size <= MARK * self.body and line.text.isdigit():
+            return  # a footnote's mark, drawn as a line of its own
         gap = block is None or self._gap(block, placed)
         if self._could_be_numbered(line):
             number = self.numbering.accept(line.text, line.x0, placed.page, gap=gap)
@@ -237,7 +259,7 @@ class _Builder:
         if block.kind == "bullet":
             resized = line.size >= TITLE * self.body
         else:
-            resized = abs(line.size - block.size) > 0.08 * block.size
+            resized = abs(line.size - block.size) > RESIZED * block.size
         if resized:
             return True
         if block.last.page != placed.page:
