@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .model import Line, Page
 
@@ -32,35 +33,30 @@ def without_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The same pages, less their running heads and feet."""
     running = _running(pages)
     return tuple(
-        Page(
-            page.number,
-            page.width,
-            page.height,
-            tuple(line for line in page.lines if not _is_furniture(line, page, running)),
-        )
+        replace(page, lines=tuple(line for line in page.lines if not _is(line, page, running)))
         for page in pages
     )
 
 
-def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+def _running(pages: Sequence[Page]) -> frozenset[str]:
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({key for line in page.lines if (key := _key(line, page))})
+        zone = (line for line in page.lines if _in_zone(line, page))
+        seen.update({(_folded(line), round(line.y0 / STEP)) for line in zone})
     needed = max(2, SHARE * len(pages))
-    return frozenset(key for key, times in seen.items() if times >= needed)
+    return frozenset(text for (text, _), times in seen.items() if times >= needed)
 
 
-def _key(line: Line, page: Page) -> tuple[str, int] | None:
-    if not (line.y1 < HEAD * page.height or line.y0 > FOOT * page.height):
-        return None
-    return _DIGITS.sub("#", line.text), round(line.y0 / STEP)
-
-
-def _is_furniture(line: Line, page: Page, running: frozenset[tuple[str, int]]) -> bool:
-    key = _key(line, page)
-    if key is None:
+def _is(line: Line, page: Page, running: frozenset[str]) -> bool:
+    """A running text is furniture at another height too: first pages print it higher or lower."""
+    if not _in_zone(line, page):
         return False
-    if _BARE.fullmatch(line.text):
-        return True
-    text, step = key
-    return any((text, step + near) in running for near in (-1, 0, 1))
+    return bool(_BARE.fullmatch(line.text)) or _folded(line) in running
+
+
+def _in_zone(line: Line, page: Page) -> bool:
+    return line.y1 < HEAD * page.height or line.y0 > FOOT * page.height
+
+
+def _folded(line: Line) -> str:
+    return _DIGITS.sub("#", line.text)

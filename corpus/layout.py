@@ -34,7 +34,7 @@ SMALL = 0.92
 """A footnote is at most this share of the body's size."""
 
 RESIZED = 0.12
-"""A change of size by more than this share starts a block. Numbers are often set a point smaller."""
+"""A change of size by more than this share starts a block; numbers are often a point smaller."""
 
 MARK = 0.75
 """Digits of at most this share of the body's size are a footnote's mark."""

@@ -217,7 +217,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one sentence says of one theme. `[start, end)` is the evidence in the document's text."""
+    """What one sentence says of one theme; `[start, end)` is the evidence in the text."""
 
     passage: int
     """The passage's ordinal."""
