@@ -194,7 +194,7 @@ def _name(block: Block, body: float) -> None:
         return
     larger = block.size >= HEADING * body if block.bold else block.size >= TITLE * body
     whole = all(placed.line.bold for placed in block.lines)
-    if larger or (whole and len(block.text) < 200 and not block.text.endswith((".", ";", ","))):
+    if larger or (whole and len(block.text) < 200 and not block.text.endswith((";", ","))):
         block.kind = "heading"
 
 
