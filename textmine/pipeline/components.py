@@ -178,7 +178,7 @@ def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]
     phrases = {
         phrase
         for theme in made
-        for group in (theme.phrases, theme.weak, theme.exclusions, *(p for _, p in theme.within))
+        for group in (theme.phrases, theme.common, theme.weak, theme.exclusions, *(p for _, p in theme.within))
         for phrase in group
     } | {phrase for group in groups.values() for phrase in group}
     tokenizer = cast(Tokenizer, nlp.tokenizer)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textmine.themes import Theme
 
 from .lexicon import Lexicon, Match, Parts
+
+EARLY: Final = 0.25
+"""The part of a sentence in which a single mention makes its topic."""
+
+_FIRM, _COMMON, _WEAK, _BARRED, _GROUP = "+~?-="
+"""The first character of a lexicon label says what the phrase is for."""
 
 Cues = dict[str, list[tuple[int, int]]]
 """Themes, each with the words that named it; no words where the theme was carried on."""
@@ -25,19 +31,22 @@ class Topics(NamedTuple):
 class TopicRules:
     """The themes' phrases made ready for use."""
 
-    def __init__(self, themes: Sequence[Theme], parts: Mapping[str, Parts], groups: Mapping[str, Sequence[str]]) -> None:
-        entries: list[tuple[Parts, str]] = []
+    def __init__(
+        self,
+        themes: Sequence[Theme],
+        parts: Mapping[str, Parts],
+        groups: Mapping[str, Sequence[str]],
+    ) -> None:
+        labels = [(f"{_GROUP}{group}", phrases) for group, phrases in groups.items()]
         for theme in themes:
-            entries += [(parts[phrase], f"+{theme.id}") for phrase in theme.phrases]
-            entries += [(parts[phrase], f"?{theme.id}") for phrase in theme.weak]
-            entries += [(parts[phrase], f"-{theme.id}") for phrase in theme.exclusions]
-            entries += [
-                (parts[phrase], f"{setting}+{theme.id}")
-                for setting, phrases in theme.within
-                for phrase in phrases
+            labels += [
+                (f"{_FIRM}{theme.id}", theme.phrases),
+                (f"{_COMMON}{theme.id}", theme.common),
+                (f"{_WEAK}{theme.id}", theme.weak),
+                (f"{_BARRED}{theme.id}", theme.exclusions),
+                *((f"{_COMMON}{theme.id}@{setting}", words) for setting, words in theme.within),
             ]
-        entries += [(parts[phrase], f"={group}") for group, phrases in groups.items() for phrase in phrases]
-        self._lexicon = Lexicon(entries)
+        self._lexicon = Lexicon((parts[p], label) for label, phrases in labels for p in phrases)
         self._becomes = {(s, theme.id): other for theme in themes for s, other in theme.becomes}
         self._defaults = {s: theme.id for theme in themes for s in theme.default_in}
 
@@ -45,40 +54,59 @@ class TopicRules:
         """The topics of a sentence under a heading of setting `place`, after the topics `before`."""
         matches = self._lexicon.find(words)
         setting = _group(matches, place) or (before.setting if before else place)
-        firm, weak = self._named(matches, setting)
-        if firm:
-            return Topics(setting, firm, own=True)
+        named = self._named(matches, setting)
+        cues = _weighty(named[_FIRM], named[_COMMON], len(words), before)
+        if cues:
+            return Topics(setting, cues, own=True)
         if before and before.cues:
             return Topics(setting, {theme: [] for theme in before.cues}, own=False)
-        if weak:
-            return Topics(setting, weak, own=True)
+        if named[_WEAK]:
+            return Topics(setting, named[_WEAK], own=True)
         default = self._defaults.get(setting)
         return Topics(setting, {default: []} if default else {}, own=False)
 
-    def _named(self, matches: Sequence[Match], setting: str) -> tuple[Cues, Cues]:
-        barred: dict[str, list[tuple[int, int]]] = {}
+    def _named(self, matches: Sequence[Match], setting: str) -> dict[str, Cues]:
+        """The themes that phrases of each strength name, exclusions minded."""
+        barred: Cues = {}
         for label, start, end in matches:
-            if label[0] == "-":
+            if label[0] == _BARRED:
                 barred.setdefault(label[1:], []).append((start, end))
-        firm: Cues = {}
-        weak: Cues = {}
+        named: dict[str, Cues] = {_FIRM: {}, _COMMON: {}, _WEAK: {}}
         for label, start, end in matches:
-            where, sign, theme = label.partition("+")
-            if sign and where in {"", setting}:
-                cues = firm
-            elif label[0] == "?":
-                cues, theme = weak, label[1:]
-            else:
+            theme, _, where = label[1:].partition("@")
+            if label[0] not in named or (where and where != setting):
                 continue
             if any(a <= start and end <= b for a, b in barred.get(theme, ())):
                 continue
             theme = self._becomes.get((setting, theme), theme)
-            cues.setdefault(theme, []).append((start, end))
-        return firm, weak
+            named[label[0]].setdefault(theme, []).append((start, end))
+        return named
+
+
+def _weighty(firm: Cues, common: Cues, length: int, before: Topics | None) -> Cues:
+    """The themes of firm phrases, and of common ones that are not mentioned in passing.
+
+    A mention in passing is the only one of its theme, stands late in the sentence and is not about
+    what was spoken of before; it counts where nothing else does.
+    """
+    kept = dict(firm)
+    early = length * EARLY
+    for theme, places in common.items():
+        places = firm.get(theme, []) + places
+        if (
+            theme in firm
+            or len(places) > 1
+            or places[0][0] < early
+            or (before and theme in before.cues)
+        ):
+            kept[theme] = places
+    if not kept and common:
+        kept = dict([min(common.items(), key=lambda item: item[1][0])])
+    return kept
 
 
 def _group(matches: Sequence[Match], place: str) -> str:
     """The setting that the sentence's own words name; SEND reports and boards keep theirs."""
     if place in {"send", "board"}:
         return place
-    return next((label[1:] for label, _, _ in matches if label[0] == "="), "")
+    return next((label[1:] for label, _, _ in matches if label[0] == _GROUP), "")

@@ -21,9 +21,9 @@ AREAS: Final = ("help-and-protection", "children-in-care", "care-leavers", "lead
 
 _TEXTS: Final = ("id", "label", "definition", "area")
 _LISTS: Final = ("phrases", "matches", "not_matches")
+_EXTRA: Final = ("common", "weak", "exclusions")
 _OPTIONAL: Final = (
-    "exclusions",
-    "weak",
+    *_EXTRA,
     "within",
     "becomes",
     "default_in",
@@ -112,7 +112,7 @@ def _theme(entry: _Entry) -> Theme:
     for key in (*_TEXTS, "focused_visit_topic"):
         if key in values and not (isinstance(values[key], str) and values[key].strip()):
             entry.refuse(f"{key} must be text", key)
-    texts = {key: _strings(entry, key, values.get(key, [])) for key in (*_LISTS, "exclusions", "weak")}
+    texts = {key: _strings(entry, key, values.get(key, [])) for key in (*_LISTS, *_EXTRA)}
     if not texts["phrases"]:
         entry.refuse("phrases must not be empty", "phrases")
     if len(texts["matches"]) < 2 or not texts["not_matches"]:

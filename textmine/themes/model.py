@@ -28,6 +28,8 @@ class Theme:
     """Invented sentences that must not."""
     exclusions: tuple[str, ...] = ()
     """Longer phrases inside which a match counts for nothing."""
+    common: tuple[str, ...] = ()
+    """Phrases that other topics use too: a single mention late in a sentence is in passing."""
     weak: tuple[str, ...] = ()
     """Phrases that count only where the sentence has no firmer topic."""
     within: tuple[tuple[str, tuple[str, ...]], ...] = ()
