@@ -1,0 +1,118 @@
+"""The full-text engines, and how they are kept in step with the terms they are made of.
+
+The library records for each engine the version of the chain (`terms.VERSION`) with which its
+index is complete. What is recorded is kept up to date by every write; what is not, or with
+another version, is rebuilt before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.errors import LibraryError, UsageError
+
+from ..database import Database, open_write
+from ..terms import VERSION, index_text
+from .base import Engine
+from .fts4 import Fts4
+from .fts5 import Fts5
+
+ENGINES: Final[dict[str, Engine]] = {engine.name: engine for engine in (Fts5(), Fts4())}
+"""By name, the preferred one first."""
+
+
+def choose(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
+    """The engine asked for, or the best that this build of SQLite has; and a note if another."""
+    if name is not None and name not in ENGINES:
+        raise UsageError(f"there is no engine {name}; there are {', '.join(ENGINES)}")
+    present = available(db)
+    if not present:
+        raise LibraryError("this build of SQLite has neither FTS5 nor FTS4; use another Python")
+    if name is None or name in present:
+        chosen = name or present[0]
+        poorer = chosen == present[0] and chosen != next(iter(ENGINES))
+        note = f"this build of SQLite has no FTS5; searched with {chosen}" if poorer else None
+        return ENGINES[chosen], note if name is None else None
+    return (
+        ENGINES[present[0]],
+        f"this build of SQLite has no {name.upper()}; searched with {present[0]}",
+    )
+
+
+def available(db: Database) -> list[str]:
+    """The engines that this build of SQLite has."""
+    modules = {row[0] for row in db.all("SELECT name FROM pragma_module_list")}
+    return [name for name, engine in ENGINES.items() if engine.module in modules]
+
+
+def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
+    """An engine with a complete index, built now if need be; and a note if it is another."""
+    engine, note = choose(db, name)
+    if not _is_current(db, engine):
+        if db.writable:
+            rebuild(db, engine)
+        else:
+            with open_write(db.folder) as writer:
+                rebuild(writer, engine)
+    engine.prepare(db)
+    return engine, note
+
+
+def rebuild(db: Database, engine: Engine) -> None:
+    """Make the engine's index anew from the stored texts."""
+    with db.transaction():
+        freshen_terms(db)
+        if not db.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", (engine.table,)):
+            engine.create(db)
+        engine.rebuild(db)
+        db.record(engine.name, VERSION)
+
+
+def kept(db: Database) -> list[Engine]:
+    """The engines that a write must keep in step; call within its transaction.
+
+    The first write makes the default engine's index. An index that this build cannot write is
+    recorded as unfinished, so that it is rebuilt where it can be.
+    """
+    freshen_terms(db)
+    present = available(db)
+    for name in ENGINES:
+        if name not in present and db.setting(name):
+            db.record(name, None)
+    engine, _ = choose(db)
+    if not _is_current(db, engine):
+        rebuild(db, engine)
+    return [ENGINES[name] for name in present if _is_current(db, ENGINES[name])]
+
+
+def freshen_terms(db: Database) -> None:
+    """Make the stored terms anew if another version of the chain made them."""
+    if db.setting("terms") == VERSION:
+        return
+    for engine in ENGINES.values():
+        db.record(engine.name, None)
+    for document in db.all("SELECT id FROM document"):
+        write_terms(db, document["id"])
+    db.record("terms", VERSION)
+
+
+def write_terms(db: Database, document: int) -> None:
+    """Store the terms of a document's passages, instead of any that are stored."""
+    row = db.one("SELECT text FROM document WHERE id = ?", (document,))
+    text = row["text"] if row else ""
+    places = db.all('SELECT id, start, "end" FROM passage WHERE document = ?', (document,))
+    db.many(
+        "INSERT OR REPLACE INTO passage_terms VALUES (?, ?, ?)",
+        ((p["id"], *index_text(text[p["start"] : p["end"]])) for p in places),
+    )
+
+
+def optimize(db: Database) -> None:
+    """Merge the pieces of every current index: worthwhile after many additions."""
+    for name in available(db):
+        if _is_current(db, ENGINES[name]):
+            ENGINES[name].optimize(db)
+
+
+def _is_current(db: Database, engine: Engine) -> bool:
+    return db.setting("terms") == VERSION and db.setting(engine.name) == VERSION

@@ -1,0 +1,250 @@
+"""One open library: its connection, its transactions, and SQLite's errors in our words.
+
+A library is a folder with `textmine.db` and `originals/`. Nothing outside this module makes
+a connection, and no `sqlite3` exception leaves it untranslated.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, Literal, Self, TypeAlias
+
+from corpus.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    TextmineError,
+    UsageError,
+)
+
+from .schema import APPLICATION_ID, upgrade
+
+FILE_NAME: Final = "textmine.db"
+DEADLINE: Final = 10.0
+"""Seconds that a read may take before it is given up."""
+
+_BUSY_MS: Final = 10_000
+_STEPS: Final = 20_000  # of SQLite's machine between two looks at the clock: about 1 ms
+_NEEDED: Final = (3, 37, 0)  # STRICT tables
+
+Value: TypeAlias = str | int | float | bytes | None
+Mode: TypeAlias = Literal["create", "write", "read"]
+
+
+class Database:
+    """A library that is open. Use as a context manager; close it in the thread that opened it."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, mode: Mode) -> None:
+        self.folder = folder
+        self.writable = mode != "read"
+        self._connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the engines, which register functions with it."""
+        return self._connection
+
+    def execute(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """Run one statement; the number of rows it changed."""
+        with translated(self.folder):
+            return self._connection.execute(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row."""
+        with translated(self.folder):
+            self._connection.executemany(sql, rows)
+
+    def all(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        with translated(self.folder):
+            return self._connection.execute(sql, values).fetchall()
+
+    def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[sqlite3.Row]:
+        """The rows one by one, for what need not fit into memory."""
+        with translated(self.folder):
+            yield from self._connection.execute(sql, values)
+
+    def one(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
+        rows = self.all(sql, values)
+        return rows[0] if rows else None
+
+    def number(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """The single integer that a counting statement gives."""
+        row = self.one(sql, values)
+        return int(row[0]) if row and row[0] is not None else 0
+
+    def setting(self, key: str) -> str | None:
+        """What the library records under `key` about what made it."""
+        row = self.one("SELECT value FROM library WHERE key = ?", (key,))
+        return str(row[0]) if row else None
+
+    def record(self, key: str, value: str | None) -> None:
+        """Record under `key` what made a part of the library; None forgets it."""
+        if value is None:
+            self.execute("DELETE FROM library WHERE key = ?", (key,))
+        else:
+            self.execute("INSERT OR REPLACE INTO library VALUES (?, ?)", (key, value))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Takes the write lock at once; part of an outer one if there is one."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # a full disk may have rolled it back already
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def deadline(self, seconds: float = DEADLINE) -> Iterator[None]:
+        """Give up reads that are still running after `seconds`."""
+        end = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+
+def create(folder: Path) -> Database:
+    """Open the library in `folder` for writing; make folder and library where there is none."""
+    with translated(folder):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"cannot make the library {folder}: {error.strerror}") from error
+        return _open(folder, "create")
+
+
+def open_write(folder: Path) -> Database:
+    """Open an existing library for writing; an older one is brought up to date."""
+    _require(folder)
+    with translated(folder):
+        return _open(folder, "write")
+
+
+def open_read(folder: Path) -> Database:
+    """Open an existing library for reading only: it cannot be changed through this."""
+    _require(folder)
+    with translated(folder):
+        return _open(folder, "read")
+
+
+def _require(folder: Path) -> None:
+    path = folder / FILE_NAME
+    try:
+        there = path.is_file() and path.stat().st_size > 0
+    except OSError as error:
+        raise LibraryError(f"cannot look into {folder}: {error.strerror}") from error
+    if not there:
+        raise LibraryMissing(
+            f"no library in {folder}; make one with: textmine ingest PATH --library {folder}"
+        )
+
+
+def _open(folder: Path, mode: Mode) -> Database:
+    if sqlite3.sqlite_version_info < _NEEDED:
+        raise LibraryError(f"SQLite 3.37 or later is needed; this is {sqlite3.sqlite_version}")
+    connection = _connect(folder / FILE_NAME, mode)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in (
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "secure_delete = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        _check_ours(connection, folder)
+        if mode == "read":
+            connection.execute("PRAGMA query_only = ON")
+        elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        database = Database(folder, connection, mode)
+        upgrade(connection, folder, write=mode != "read")
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
+    access = {"create": "rwc", "write": "rw", "read": "ro"}[mode]
+    address = f"{path.resolve().as_uri()}?mode={access}"
+    connection = _dial(address)
+    if mode != "read":
+        return connection
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = path.with_name(path.name + "-wal")
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or log.exists():
+            raise
+        # A folder that cannot be written, and no writer's log in it: nobody can be writing.
+        return _dial(address + "&immutable=1")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _dial(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000)
+
+
+def _check_ours(connection: sqlite3.Connection, folder: Path) -> None:
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and mark != APPLICATION_ID:
+        raise LibraryDamaged(f"{folder / FILE_NAME} is some other program's database")
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says into an error that a person can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translate(error, folder) from error
+    except UnicodeEncodeError as error:
+        raise LibraryError("the text holds halves of characters and cannot be stored") from error
+
+
+_MEANINGS: Final[dict[int, tuple[type[TextmineError], str]]] = {
+    sqlite3.SQLITE_INTERRUPT: (UsageError, "the query took too long; narrow it"),
+    sqlite3.SQLITE_BUSY: (LibraryBusy, "{path} is in use by another process; try again later"),
+    sqlite3.SQLITE_LOCKED: (LibraryBusy, "{path} is in use by another process; try again later"),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "{path} is damaged; restore a backup of it"),
+    sqlite3.SQLITE_NOTADB: (LibraryDamaged, "{path} is no database; restore a backup of it"),
+    sqlite3.SQLITE_FULL: (LibraryError, "no space left for {path}"),
+    sqlite3.SQLITE_READONLY: (LibraryError, "{path} cannot be written; check its permissions"),
+    sqlite3.SQLITE_PERM: (LibraryError, "{path} cannot be written; check its permissions"),
+    sqlite3.SQLITE_CANTOPEN: (LibraryError, "{path} cannot be opened; check its permissions"),
+    sqlite3.SQLITE_IOERR: (LibraryError, "{path} cannot be read or written ({error})"),
+}
+
+
+def _translate(error: sqlite3.Error, folder: Path) -> TextmineError:
+    # Python's own refusals (a closed connection, a value too large) carry no code.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    kind, message = _MEANINGS.get(code, (LibraryError, "{path}: {error}"))
+    return kind(message.format(path=folder / FILE_NAME, error=error))

@@ -1,0 +1,48 @@
+"""What a full-text engine is: an index over `passage_terms` that can be dropped and remade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol, TypeAlias
+
+from ..database import Database
+from ..query import Text
+
+Statement: TypeAlias = tuple[str, tuple[str, ...]]
+"""SQL and the values bound to it."""
+
+
+class Engine(Protocol):
+    """A cache of `passage_terms`. Both engines give the same passages for the same query."""
+
+    name: ClassVar[str]
+    module: ClassVar[str]
+    """SQLite's name for the engine, by which a build says that it has it."""
+    table: ClassVar[str]
+
+    def create(self, db: Database) -> None:
+        """Make the empty index."""
+
+    def add(self, db: Database, document: int) -> None:
+        """Index the passages of a document whose terms are stored."""
+
+    def remove(self, db: Database, document: int) -> None:
+        """Forget the passages of a document. Its terms must still be stored."""
+
+    def rebuild(self, db: Database) -> None:
+        """Fill the index anew from all stored terms."""
+
+    def prepare(self, db: Database) -> None:
+        """Make the connection ready for queries."""
+
+    def optimize(self, db: Database) -> None:
+        """Merge what many additions have left in pieces."""
+
+    def matching(self, text: Text) -> Statement:
+        """The ids of the passages in which the words, phrase or prefix stands."""
+
+    def ranking(self, texts: Sequence[Text]) -> Statement:
+        """`id` and `score` (the smaller the better) of passages with any of the texts.
+
+        Ends in a WHERE clause, to which `AND +rowid ...` can be added.
+        """

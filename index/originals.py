@@ -1,0 +1,93 @@
+"""The original files, stored by what is in them: `originals/ab/<sha256>.<ext>`.
+
+A file is written beside its place, synced, and renamed; only then may a row name it. So a
+row never names a file that is not whole, and a crash leaves at worst a file without a row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from corpus.errors import LibraryError
+
+FOLDER: Final = "originals"
+
+_EXTENSIONS: Final = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "text/html": "html",
+    "text/plain": "txt",
+}
+
+
+def place(library: Path, sha256: str, media_type: str) -> Path:
+    """Where the original with these bytes belongs."""
+    name = f"{sha256}.{_EXTENSIONS.get(media_type, 'bin')}"
+    return library / FOLDER / sha256[:2] / name
+
+
+def keep(library: Path, data: bytes, media_type: str) -> str:
+    """Store the bytes, durably, unless they are there; their SHA-256."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = place(library, sha256, media_type)
+    try:
+        if not (path.is_file() and path.stat().st_size == len(data)):
+            _write(path, data)
+    except OSError as error:
+        raise LibraryError(f"cannot store the original {path}: {error.strerror}") from error
+    return sha256
+
+
+def read(library: Path, sha256: str, media_type: str) -> bytes:
+    """The original's bytes, checked against their name."""
+    path = place(library, sha256, media_type)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"cannot read the original {path}: {error.strerror}") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise LibraryError(f"the original {path} is not what was stored; restore a backup of it")
+    return data
+
+
+def remove(library: Path, sha256: str, media_type: str) -> None:
+    """Delete an original that no row names any more."""
+    path = place(library, sha256, media_type)
+    try:
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # others may be in it
+            path.parent.rmdir()
+    except OSError as error:
+        raise LibraryError(f"cannot delete the original {path}: {error.strerror}") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename durable. Windows has no handle for a folder and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,66 @@
+"""The records that go into a library and come out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from corpus.model import Document, Finding
+
+Outcome: TypeAlias = Literal["ok", "partial"]
+FileOutcome: TypeAlias = Literal["ok", "partial", "duplicate", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The file that a document was read from. `name` is its name when first met."""
+
+    sha256: str
+    name: str
+    bytes: int
+    media_type: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What made a document's rows: versions of reader and pipeline, fingerprint of the themes."""
+
+    reader: str
+    pipeline: str
+    themes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A file as the library holds it: the original, what was read, what was found in it."""
+
+    original: Original
+    document: Document
+    findings: tuple[Finding, ...]
+    made: Made
+    outcome: Outcome = "ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An entry that is in the library: with its number, its other names and its day."""
+
+    id: int
+    entry: Entry
+    aliases: tuple[str, ...]
+    ingested_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """What became of one path when it was last tried. `reason` is a word, `message` a line."""
+
+    path: str
+    outcome: FileOutcome
+    size: int | None = None
+    sha256: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    tried_at: str = ""
+    """Set by the library when the record is written."""

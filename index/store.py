@@ -1,0 +1,353 @@
+"""Documents into the library, out of it, and away from it: one transaction each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from corpus.errors import UsageError
+from corpus.model import (
+    Cue,
+    Document,
+    Field,
+    Finding,
+    Judgement,
+    PageSize,
+    Passage,
+    Problem,
+    Section,
+)
+
+from . import engines, linemap
+from .database import Database
+from .engines.base import Engine
+from .records import Entry, Made, Original, Stored
+from .terms import fold
+
+LATE_SECTIONS: Final = frozenset({"boilerplate", "front", "context", "footnotes"})
+LATE_KINDS: Final = frozenset({"heading", "footnote"})
+"""What repeats in every report or says little by itself ranks after everything else."""
+
+_CHILDREN: Final = ("page", "field", "judgement", "section", "passage", "problem")
+
+
+def put(db: Database, entry: Entry) -> int:
+    """Store a document with its findings; its number.
+
+    An earlier reading of the same bytes gives way, but its number and what people corrected
+    in it stay.
+    """
+    with db.transaction():
+        kept = engines.kept(db)
+        values = _columns(entry) | {"ingested_at": now()}
+        earlier = known(db, entry.original.sha256)
+        if earlier is None:
+            names, marks = ", ".join(values), ", ".join("?" * len(values))
+            db.execute(f"INSERT INTO document ({names}) VALUES ({marks})", (*values.values(),))
+            number = db.number("SELECT last_insert_rowid()")
+        else:
+            number = earlier
+            _clear(db, number, kept)
+            marks = ", ".join(f"{name} = ?" for name in values)
+            db.execute(f"UPDATE document SET {marks} WHERE id = ?", (*values.values(), number))
+        _put_parts(db, number, entry.document)
+        _put_findings(db, number, entry.findings)
+        engines.write_terms(db, number)
+        for engine in kept:
+            engine.add(db, number)
+    return number
+
+
+def retag(db: Database, number: int, findings: Sequence[Finding], made: Made) -> None:
+    """Put new findings in the place of a document's old ones; nothing else is touched."""
+    with db.transaction():
+        db.execute(
+            "DELETE FROM finding WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
+            (number,),
+        )
+        _put_findings(db, number, findings)
+        db.execute(
+            "UPDATE document SET pipeline_version = ?, themes = ? WHERE id = ?",
+            (made.pipeline, made.themes, number),
+        )
+
+
+def delete(db: Database, number: int) -> None:
+    """Remove a document with all that belongs to it, people's corrections too.
+
+    The original file is the caller's to remove, after this has succeeded.
+    """
+    with db.transaction():
+        _clear(db, number, engines.kept(db))
+        db.execute(
+            "DELETE FROM file_log WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
+            (number,),
+        )
+        db.execute("DELETE FROM document WHERE id = ?", (number,))
+
+
+def known(db: Database, sha256: str) -> int | None:
+    """The number of the document with these bytes."""
+    row = db.one("SELECT id FROM document WHERE sha256 = ?", (sha256,))
+    return int(row["id"]) if row else None
+
+
+def resolve(db: Database, reference: str) -> int:
+    """The document that a person means: its number, the start of its SHA-256, or its file name.
+
+    Raises UsageError where there is none or more than one.
+    """
+    wanted = reference.strip()
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+        row = db.one("SELECT id FROM document WHERE id = ?", (int(wanted),))
+        if row:
+            return int(row["id"])
+    rows = db.all(
+        "SELECT id FROM document WHERE name = ?1 OR id IN (SELECT document FROM alias"
+        " WHERE name = ?1) OR (length(?1) >= 6 AND substr(sha256, 1, length(?1)) = lower(?1))"
+        " ORDER BY id",
+        (wanted,),
+    )
+    if len(rows) == 1:
+        return int(rows[0]["id"])
+    if rows:
+        numbers = ", ".join(str(row["id"]) for row in rows[:5])
+        raise UsageError(f"{reference!r} means {len(rows)} documents ({numbers}); give a number")
+    raise UsageError(f"no document {reference!r}; give a number, a file name or a SHA-256")
+
+
+def get(db: Database, number: int) -> Stored:
+    """A document as it was put. Raises UsageError where there is none of that number."""
+    row = db.one("SELECT * FROM document WHERE id = ?", (number,))
+    if row is None:
+        raise UsageError(f"no document {number} in {db.folder}")
+    aliases = db.all("SELECT name FROM alias WHERE document = ? ORDER BY name", (number,))
+    return Stored(
+        id=number,
+        entry=Entry(
+            original=Original(
+                sha256=row["sha256"],
+                name=row["name"],
+                bytes=row["bytes"],
+                media_type=row["media_type"],
+                url=row["url"],
+            ),
+            document=_document(db, row),
+            findings=findings_of(db, number),
+            made=Made(
+                reader=row["reader_version"],
+                pipeline=row["pipeline_version"],
+                themes=row["themes"],
+            ),
+            outcome=row["outcome"],
+        ),
+        aliases=tuple(a["name"] for a in aliases),
+        ingested_at=row["ingested_at"],
+    )
+
+
+def findings_of(db: Database, number: int) -> tuple[Finding, ...]:
+    """A document's findings, in the order in which they were put."""
+    rows = db.all(
+        "SELECT p.ordinal, f.* FROM finding f JOIN passage p ON p.id = f.passage"
+        " WHERE p.document = ? ORDER BY f.id",
+        (number,),
+    )
+    return tuple(finding(row) for row in rows)
+
+
+def finding(row: sqlite3.Row) -> Finding:
+    """A finding from its row joined with its passage's ordinal."""
+    return Finding(
+        passage=row["ordinal"],
+        theme=row["theme"],
+        polarity=row["polarity"],
+        timing=row["timing"],
+        start=row["start"],
+        end=row["end"],
+        cues=tuple(Cue(*cue) for cue in json.loads(row["cues"])),
+    )
+
+
+def add_alias(db: Database, number: int, name: str) -> None:
+    """Note another name under which a document's bytes were met."""
+    db.execute(
+        "INSERT OR IGNORE INTO alias SELECT id, ?2 FROM document WHERE id = ?1 AND name <> ?2",
+        (number, name),
+    )
+
+
+def now() -> str:
+    """This moment, UTC, as it is recorded."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _columns(entry: Entry) -> dict[str, str | int | bytes | None]:
+    original, document, made = entry.original, entry.document, entry.made
+    fields = {field.name: field for field in document.fields}
+
+    def value(name: str) -> str | None:
+        return fields[name].value if name in fields else None
+
+    authority = fields.get("authority")
+    published = fields.get("published")
+    return {
+        "sha256": original.sha256,
+        "name": original.name,
+        "url": original.url,
+        "media_type": original.media_type,
+        "bytes": original.bytes,
+        "doc_type": document.doc_type,
+        "framework": document.framework,
+        "text": document.text,
+        "authority": document.authority,
+        "authority_name": (authority.value or authority.printed) if authority else None,
+        "authority_known": int(document.authority is not None),
+        "start_date": value("start_date"),
+        "end_date": value("end_date"),
+        "published": value("published"),
+        "published_source": published.origin if published else None,
+        "lead_inspector": value("lead_inspector"),
+        "voice": document.voice,
+        "visibility": document.visibility,
+        "outcome": entry.outcome,
+        "reader_version": made.reader,
+        "pipeline_version": made.pipeline,
+        "themes": made.themes,
+        "lines": linemap.pack(document.lines),
+    }
+
+
+def _clear(db: Database, number: int, kept: Sequence[Engine]) -> None:
+    """Remove all that was read from a document, the indexes first: they need the old terms."""
+    for engine in kept:
+        engine.remove(db, number)
+    for table in _CHILDREN:
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+
+
+def _put_parts(db: Database, number: int, document: Document) -> None:
+    pages = enumerate(document.pages)
+    db.many(
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+        ((number, i, p.number, p.width, p.height) for i, p in pages),
+    )
+    db.many(
+        "INSERT INTO field VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, i, f.name, f.value, f.status, f.origin, f.printed, f.start, f.end)
+            for i, f in enumerate(document.fields)
+        ),
+    )
+    db.many(
+        "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, i, j.area, j.grade, j.status, j.printed, j.start, j.end)
+            for i, j in enumerate(document.judgements)
+        ),
+    )
+    db.many(
+        "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, i, s.kind, s.heading, fold(s.heading), s.start, s.end)
+            for i, s in enumerate(document.sections)
+        ),
+    )
+    db.many(
+        "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+        ((number, i, p.kind, p.message, p.page) for i, p in enumerate(document.problems)),
+    )
+    kinds = [section.kind for section in document.sections]
+    db.many(
+        'INSERT INTO passage (document, ordinal, kind, number, section, page, start, "end", voice,'
+        " about, late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                *(number, p.ordinal, p.kind, p.number, p.section, p.page, p.start, p.end),
+                *(p.voice, p.about, int(p.kind in LATE_KINDS or kinds[p.section] in LATE_SECTIONS)),
+            )
+            for p in document.passages
+        ),
+    )
+
+
+def _put_findings(db: Database, number: int, findings: Sequence[Finding]) -> None:
+    rows = db.all("SELECT ordinal, id FROM passage WHERE document = ?", (number,))
+    ids = {row["ordinal"]: row["id"] for row in rows}
+    db.many(
+        'INSERT INTO finding (passage, theme, polarity, timing, start, "end", cues)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                *(ids[f.passage], f.theme, f.polarity, f.timing, f.start, f.end),
+                json.dumps([(c.kind, c.label, c.start, c.end) for c in f.cues]),
+            )
+            for f in findings
+        ),
+    )
+
+
+def _document(db: Database, row: sqlite3.Row) -> Document:
+    number = (row["id"],)
+
+    def rows(table: str, order: str = "position") -> list[sqlite3.Row]:
+        return db.all(f"SELECT * FROM {table} WHERE document = ? ORDER BY {order}", number)
+
+    return Document(
+        doc_type=row["doc_type"],
+        framework=row["framework"],
+        text=row["text"],
+        pages=tuple(PageSize(r["number"], r["width"], r["height"]) for r in rows("page")),
+        lines=linemap.unpack(row["lines"]),
+        sections=tuple(
+            Section(r["kind"], r["heading"], r["start"], r["end"]) for r in rows("section")
+        ),
+        passages=tuple(passage(r) for r in rows("passage", "ordinal")),
+        authority=row["authority"],
+        fields=tuple(field(r) for r in rows("field")),
+        judgements=tuple(
+            Judgement(
+                area=r["area"],
+                grade=r["grade"],
+                status=r["status"],
+                printed=r["printed"],
+                start=r["start"],
+                end=r["end"],
+            )
+            for r in rows("judgement")
+        ),
+        problems=tuple(Problem(r["kind"], r["message"], r["page"]) for r in rows("problem")),
+        voice=row["voice"],
+        visibility=row["visibility"],
+    )
+
+
+def field(row: sqlite3.Row) -> Field:
+    """A field from its row."""
+    return Field(
+        name=row["name"],
+        value=row["value"],
+        status=row["status"],
+        origin=row["origin"],
+        printed=row["printed"],
+        start=row["start"],
+        end=row["end"],
+    )
+
+
+def passage(row: sqlite3.Row) -> Passage:
+    """A passage from its row."""
+    return Passage(
+        kind=row["kind"],
+        ordinal=row["ordinal"],
+        number=row["number"],
+        section=row["section"],
+        page=row["page"],
+        start=row["start"],
+        end=row["end"],
+        voice=row["voice"],
+        about=row["about"],
+    )

@@ -1,0 +1,103 @@
+"""The one chain from text to terms: tokenise, normalise, stem, keeping offsets.
+
+What is indexed, what is asked for, what is highlighted and what the tests match by brute
+force all come from here. A raw token is found in the original text, quotes, soft hyphens
+and accents included; what it normalises to depends on the token alone and is remembered.
+Terms are made of lower-case letters and digits, so the plainest tokenizers of both
+full-text engines (`ascii`, `simple`) split our strings where we did and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+from unicodedata import category, normalize
+
+import Stemmer
+
+VERSION: Final = f"1/{Stemmer.version()}"
+"""Changes when the same text may give other terms; recorded with what was made of them."""
+
+LONGEST: Final = 64
+"""Characters of a term; the rest of a longer one, always debris, is dropped."""
+
+# Invisible inside a word: soft hyphen, zero-width characters, combining accents.
+_INVISIBLE: Final = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
+_APOSTROPHES: Final = "'\u2018\u2019"
+_LETTERS: Final = r"[^\W_]+"
+_TOKEN: Final = re.compile(rf"{_LETTERS}(?:(?:[{_INVISIBLE}]+|[{_APOSTROPHES}](?=[^\W_]))[^\W_]*)*")
+_DROPPED: Final = re.compile(rf"[{_INVISIBLE}]+")
+_APOSTROPHE: Final = re.compile("['\u2018\u2019\u02bc\uff07]")
+_WORD: Final = re.compile(_LETTERS)
+_REMEMBERED: Final = 200_000  # tokens; a vocabulary must not grow without bound
+
+
+class Term(NamedTuple):
+    """A word of the text: its normal form, its stem, and where it stands in the original."""
+
+    form: str
+    stem: str
+    start: int
+    end: int
+
+
+class _Known(NamedTuple):
+    """What one raw token gives: usually one term, two for such as a vulgar fraction."""
+
+    pairs: tuple[tuple[str, str], ...]
+    stems: str
+    forms: str
+
+
+def _forms(token: str) -> list[str]:
+    """The normal forms in a raw token: compatibility forms, case and accents folded."""
+    if token.isascii():
+        folded = token.lower()
+    else:
+        plain = normalize("NFKD", _DROPPED.sub("", token))
+        folded = normalize("NFKD", plain.casefold())
+        folded = "".join(c for c in folded if category(c) != "Mn")
+    *head, tail = _APOSTROPHE.split(folded)
+    if not head or tail != "s":  # the possessive goes: children's -> children
+        head.append(tail)
+    return [form[:LONGEST] for form in _WORD.findall("".join(head))]
+
+
+class _Memory(dict[str, _Known]):
+    """What is known of each raw token, learned on first sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stem = Stemmer.Stemmer("english", 0).stemWord
+
+    def __missing__(self, token: str) -> _Known:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        forms = _forms(token)
+        stems = [self._stem(form) for form in forms]
+        known = _Known(tuple(zip(forms, stems, strict=True)), " ".join(stems), " ".join(forms))
+        self[token] = known
+        return known
+
+
+_memory: Final = _Memory()
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of `text` with their places in it."""
+    return [
+        Term(form, stem, match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+        for form, stem in _memory[match.group()].pairs
+    ]
+
+
+def index_text(text: str) -> tuple[str, str]:
+    """The stems and the forms of `text`, each as one string of terms with spaces between."""
+    known = [_memory[token] for token in _TOKEN.findall(text)]
+    return " ".join([k.stems for k in known]), " ".join([k.forms for k in known])
+
+
+def fold(text: str) -> str:
+    """`text` as its forms with spaces between: what names and headings are compared by."""
+    return index_text(text)[1]
