@@ -54,7 +54,7 @@ def test_the_wheel_holds_three_packages_and_their_data(wheel):
     for folder, suffix in NEEDED_KINDS:
         inside = {n for n in names if n.startswith(folder) and n.endswith(suffix)}
         assert inside == {
-            p.relative_to(ROOT).as_posix() for p in (ROOT / folder).glob(f"*{suffix}")
+            p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob(f"*{suffix}")
         }
         assert inside
 
