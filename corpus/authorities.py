@@ -160,7 +160,7 @@ class Register:
                 break
             name += "and" if word[0] == "&" else word[0].lower()
             if len(name) >= 3 and name[:3] not in self._beginnings:
-                break
+                break  # most words end here: no name begins like this
             if name in self._by_name:
                 found, after = self._by_name[name], place + 1
         return found, after
@@ -225,6 +225,9 @@ def _authority(
     for column in _REQUIRED:
         if not cells[column]:
             raise ValueError(f"{column} is empty")
+    for name in (cells["name"], *_several(cells.get("aliases")), *_several(cells.get("trusts"))):
+        if not names.key(name):
+            raise ValueError(f"the name {name!r} has no letters")
     if not _KEY.fullmatch(cells["key"]):
         raise ValueError(f"key {cells['key']!r} is not lower-case words joined by hyphens")
     if cells["key"] in lines:

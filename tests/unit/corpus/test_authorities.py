@@ -298,6 +298,7 @@ def test_another_register_replaces_ours(tmp_path):
         (["key,name,region", "a,A"], r"register.csv:2: .* cells"),
         (["key,name,region", "a,A,London,x"], r"register.csv:2: .* cells"),
         (["key,name,region", "a,,London"], r"register.csv:2: name is empty"),
+        (["key,name,region,aliases", "a,A,London,?"], r"register.csv:2: the name '\?' has no"),
         (["key,name,region", "A b,A,London"], r"register.csv:2: key 'A b' is not"),
         (["key,name,region", "a,A,London", "a,B,London"], r"register.csv:3: .* in line 2"),
         (["key,name,region,valid_to", "a,A,London,1 April"], r"register.csv:2: .*1 April"),
