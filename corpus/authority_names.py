@@ -83,12 +83,12 @@ _BODY = re.compile(
     \s+(?:and\s+Cornwall\s+)?(?:[Pp]olice|POLICE|Constabulary|CONSTABULARY)\b
     | \s+(?:and|&)\s+Merseyside\b
     | (?:{_PLACES})?\s+(?:ICB|ICS|CCG|Integrated\s+Care|Clinical\s+Commissioning)\b
-    | {_PLACES}\s+Safeguarding\s+Children\b
-    | \s+(?:Heartlands|NHS|Health(?:care)?|Hospitals?|Infirmary|University|Fire|Airport|Crown
+    | {_PLACES}\s+(?:Safeguarding\s+Children|NHS\s+Foundation)\b
+    | \s+(?:Heartlands|NHS|Health(?:care)?|Hospitals?|Infirmary|(?:Metropolitan\s+)?University|Fire|Airport|Crown
         |Foundation|Teaching|Probation|Prison)\b
     | \s+(?:Road|Street|Lane|Way|Avenue|Crescent|Square|House|Gate|Place)\b
     | \s+[Cc]hildren(?:['\u2019]s)?(?:\s+[Ss]ervices|\s+(?:and|&)\s+[Ff]amilies)?
-      \s+(?:Trust|First)\b
+      \s+(?:Trust|First|Hospital)\b
     | ,?\s+[A-Z]{{1,2}}\d
     | -under-
     """,
@@ -97,7 +97,7 @@ _BODY = re.compile(
 
 _PART = re.compile(
     r"\b(?:North|South|East|West|Mid|Central|Greater|New|Inner|Outer|Upper|Lower"
-    r"|(?:North|South|East|West)ern|north|south|east|west|mid|greater"
+    r"|(?:North|South|East|West)ern|north|south|east|west|mid|greater|[Pp]an"
     r"|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Cllr|Councillor|Professor)\.?[\s-]+\Z"
 )
 _FORENAME = re.compile(r"\b[A-Z][\w\u2019'-]+[^\S\n]+\Z")

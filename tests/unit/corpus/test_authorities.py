@@ -243,6 +243,9 @@ def test_the_first_authority_in_running_text(register, text, printed, key):
         "children reading in the hull of a ship",
         "Derbyshires and Yorkers",
         "NHS Hampshire and Isle of Wight ICB",
+        "Norfolk and Suffolk NHS Foundation Trust",
+        "Birmingham Children\u2019s Hospital and Manchester Metropolitan University",
+        "the pan-Bedfordshire arrangement",
     ],
 )
 def test_no_authority_in_running_text(register, text):
