@@ -84,8 +84,8 @@ _BODY = re.compile(
     | \s+(?:and|&)\s+Merseyside\b
     | (?:{_PLACES})?\s+(?:ICB|ICS|CCG|Integrated\s+Care|Clinical\s+Commissioning)\b
     | {_PLACES}\s+(?:Safeguarding\s+Children|NHS\s+Foundation)\b
-    | \s+(?:Heartlands|NHS|Health(?:care)?|Hospitals?|Infirmary|(?:Metropolitan\s+)?University|Fire|Airport
-        |Crown|Foundation|Teaching|Probation|Prison)\b
+    | \s+(?:Heartlands|NHS|Health(?:care)?|Hospitals?|Infirmary|(?:Metropolitan\s+)?University|Fire
+        |Airport|Crown|Foundation|Teaching|Probation|Prison)\b
     | \s+(?:Road|Street|Lane|Way|Avenue|Crescent|Square|House|Gate|Place)\b
     | \s+[Cc]hildren(?:['\u2019]s)?(?:\s+[Ss]ervices|\s+(?:and|&)\s+[Ff]amilies)?
       \s+(?:Trust|First|Hospital)\b
