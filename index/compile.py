@@ -19,7 +19,9 @@ from .names import meanings
 from .query import And, Has, Node, Not, Or, Text
 from .terms import fold
 
-_FINDING: Final = ("theme", "polarity", "timing")
+FINDING: Final = ("theme", "polarity", "timing")
+"""The fields of a finding; the others are of its document or section."""
+
 _MOST_FINDINGS: Final = 64
 
 _DOCUMENT: Final = {
@@ -65,20 +67,36 @@ class Compiler:
         """Theme, polarity and timing side by side are asked of the same finding."""
         about = [node for node in nodes if _is_finding(node)]
         rest = [node for node in nodes if node not in about]
-        parts = [self._finding(one) for one in _combinations(about)] if about else []
+        parts = [self._with_finding(one) for one in _combinations(about)] if about else []
         parts += [self.condition(node) for node in rest]
         return "(" + " AND ".join(parts) + ")"
 
-    def _has(self, node: Has) -> str:
-        if node.field in _FINDING:
-            return self._finding((node,))
-        if node.field == "section":
-            return self._section(node.values)
+    def documents(self, node: Has) -> str:
+        """The statement that selects the documents with a field's value."""
         if sql := _DATES.get(node.field):
             self.values += node.values * sql.count("?")
-            return f"p.document IN ({sql})"
-        marks = self._bind(self._meanings(node))
-        return f"p.document IN ({_DOCUMENT[node.field].format(marks)})"
+            return sql
+        return _DOCUMENT[node.field].format(self._bind(self._meanings(node)))
+
+    def finding(self, nodes: Sequence[Node]) -> str:
+        """The condition that a row of `finding` meets all of the nodes."""
+        return " AND ".join(self._row(node) for node in nodes) or "1"
+
+    def _has(self, node: Has) -> str:
+        if node.field in FINDING:
+            return self._with_finding((node,))
+        if node.field == "section":
+            return self._section(node.values)
+        return f"p.document IN ({self.documents(node)})"
+
+    def _with_finding(self, nodes: Sequence[Node]) -> str:
+        return f"p.id IN (SELECT passage FROM finding WHERE {self.finding(nodes)})"
+
+    def _row(self, node: Node) -> str:
+        if isinstance(node, Has):
+            return f"{node.field} IN ({self._bind(self._meanings(node))})"
+        assert isinstance(node, Or)
+        return "(" + " OR ".join(self._row(inner) for inner in node.nodes) + ")"
 
     def _meanings(self, node: Has) -> Sequence[str]:
         """The values as the library writes them."""
@@ -87,17 +105,6 @@ class Compiler:
         values, notes = meanings(self.db, node.field, node.values)
         self.notes += notes
         return values
-
-    def _finding(self, nodes: Sequence[Node]) -> str:
-        """That `p` has a finding which meets all of the nodes."""
-        where = " AND ".join(self._row(node) for node in nodes)
-        return f"p.id IN (SELECT passage FROM finding WHERE {where})"
-
-    def _row(self, node: Node) -> str:
-        if isinstance(node, Has):
-            return f"{node.field} IN ({self._bind(self._meanings(node))})"
-        assert isinstance(node, Or)
-        return "(" + " OR ".join(self._row(inner) for inner in node.nodes) + ")"
 
     def _section(self, values: Sequence[str]) -> str:
         parts = []
@@ -118,8 +125,8 @@ class Compiler:
 def _is_finding(node: Node) -> bool:
     """Whether the node says something of one finding: a field of it, or a choice of them."""
     if isinstance(node, Or):
-        return all(isinstance(n, Has) and n.field in _FINDING for n in node.nodes)
-    return isinstance(node, Has) and node.field in _FINDING
+        return all(isinstance(n, Has) and n.field in FINDING for n in node.nodes)
+    return isinstance(node, Has) and node.field in FINDING
 
 
 def _combinations(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:

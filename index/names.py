@@ -9,8 +9,8 @@ from typing import Final
 from .database import Database
 from .terms import fold
 
-_POLARITIES: Final = ("strength", "concern", "mixed", "neutral")
-_TIMINGS: Final = ("current", "improved", "worsened", "planned", "past")
+POLARITIES: Final = ("strength", "concern", "mixed", "neutral")
+TIMINGS: Final = ("current", "improved", "worsened", "planned", "past")
 
 
 def matching(value: str, names: Iterable[str]) -> list[str]:
@@ -18,7 +18,6 @@ def matching(value: str, names: Iterable[str]) -> list[str]:
 
     Case, accents, hyphens and underscores make no difference.
     """
-    asked = fold(value)
     folded = {name: fold(name.replace("_", " ")) for name in names}
     asked = fold(value.replace("_", " "))
     same = [name for name, words in folded.items() if words == asked]
@@ -43,9 +42,9 @@ def _known(db: Database, field: str) -> dict[str, list[str]]:
     if field == "la":
         return _authorities(db)
     if field == "polarity":
-        return {name: [name] for name in _POLARITIES}
+        return {name: [name] for name in POLARITIES}
     if field == "timing":
-        return {name: [name] for name in _TIMINGS}
+        return {name: [name] for name in TIMINGS}
     sql = {
         "region": "SELECT DISTINCT region FROM authority WHERE region IS NOT NULL",
         "type": "SELECT DISTINCT doc_type FROM document",

@@ -308,17 +308,7 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
         passages=tuple(passage(r) for r in rows("passage", "ordinal")),
         authority=row["authority"],
         fields=tuple(field(r) for r in rows("field")),
-        judgements=tuple(
-            Judgement(
-                area=r["area"],
-                grade=r["grade"],
-                status=r["status"],
-                printed=r["printed"],
-                start=r["start"],
-                end=r["end"],
-            )
-            for r in rows("judgement")
-        ),
+        judgements=tuple(judgement(r) for r in rows("judgement")),
         problems=tuple(Problem(r["kind"], r["message"], r["page"]) for r in rows("problem")),
         voice=row["voice"],
         visibility=row["visibility"],
@@ -332,6 +322,18 @@ def field(row: sqlite3.Row) -> Field:
         value=row["value"],
         status=row["status"],
         origin=row["origin"],
+        printed=row["printed"],
+        start=row["start"],
+        end=row["end"],
+    )
+
+
+def judgement(row: sqlite3.Row) -> Judgement:
+    """A judgement from its row."""
+    return Judgement(
+        area=row["area"],
+        grade=row["grade"],
+        status=row["status"],
         printed=row["printed"],
         start=row["start"],
         end=row["end"],

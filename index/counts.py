@@ -1,0 +1,284 @@
+"""Lists and counts, for reading only: documents, judgements, findings, themes, the library."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.model import Field, Finding, Judgement, Passage, Visibility, Voice
+
+from .compile import FINDING, Compiler
+from .database import Database, Value
+from .engines import ENGINES, choose
+from .names import POLARITIES
+from .records import Made, Outcome
+from .search import Filters
+from .store import field, finding, judgement
+
+_ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
+_SAME: Final = (
+    *("id", "sha256", "name", "url", "media_type", "bytes", "doc_type", "framework"),
+    *("authority", "authority_name", "region", "start_date", "end_date", "published"),
+    *("published_source", "lead_inspector", "voice", "visibility", "outcome", "ingested_at"),
+    *("pages", "passages", "findings"),
+)
+_DOCUMENT_COLUMNS: Final = """d.id, d.sha256, d.name, d.url, d.media_type, d.bytes, d.doc_type,
+    d.framework, d.authority, d.authority_name, a.region, d.start_date, d.end_date, d.published,
+    d.published_source, d.lead_inspector, d.voice, d.visibility, d.outcome, d.ingested_at,
+    d.reader_version, d.pipeline_version, d.themes,
+    (SELECT count(*) FROM page WHERE document = d.id) AS pages,
+    (SELECT count(*) FROM passage WHERE document = d.id) AS passages,
+    (SELECT count(*) FROM passage p JOIN finding f ON f.passage = p.id
+        WHERE p.document = d.id) AS findings"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """A document in a list: everything but its text and what points into it."""
+
+    id: int
+    sha256: str
+    name: str
+    url: str | None
+    media_type: str
+    bytes: int
+    doc_type: str
+    framework: str | None
+    authority: str | None
+    authority_name: str | None
+    region: str | None
+    start_date: str | None
+    end_date: str | None
+    published: str | None
+    published_source: str | None
+    lead_inspector: str | None
+    voice: Voice
+    visibility: Visibility
+    outcome: Outcome
+    made: Made
+    ingested_at: str
+    pages: int
+    passages: int
+    findings: int
+    fields: tuple[Field, ...]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """A finding with what it stands in. `evidence` is its text, `text` its passage's."""
+
+    document: int
+    sha256: str
+    name: str
+    authority: str | None
+    doc_type: str
+    date: str | None
+    published: str | None
+    finding: Finding
+    passage: Passage
+    section: str
+    evidence: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeCount:
+    """How much is said of a theme: findings, and the passages and documents that hold them.
+
+    The polarities count documents that hold such a finding.
+    """
+
+    theme: str
+    findings: int
+    passages: int
+    documents: int
+    strength: int
+    concern: int
+    mixed: int
+    neutral: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What the library holds, what failed, and what made it."""
+
+    documents: int
+    by_outcome: dict[str, int]
+    by_type: dict[str, int]
+    passages: int
+    findings: int
+    problems: int
+    files: dict[str, int]
+    """The paths that were tried, by the outcome of the last time."""
+    made: dict[Made, int]
+    """The documents that each combination of versions made; more than one: some are stale."""
+    indexes: dict[str, str]
+    """The full-text indexes and the version of the chain that made each."""
+
+
+def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
+    """The documents that the filters let through, by authority, the newest first.
+
+    Theme, polarity and timing let through documents with such a finding.
+    """
+    with db.deadline():
+        narrowed = _Narrowed(db, filters)
+        rows = db.all(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM document d"
+            " LEFT JOIN authority a ON a.key = d.authority"
+            f" WHERE {narrowed.of_document} AND {narrowed.with_finding} ORDER BY {_ORDER}",
+            narrowed.values,
+        )
+        fields = _grouped(db.all("SELECT * FROM field ORDER BY document, position"))
+        grades = _grouped(db.all("SELECT * FROM judgement ORDER BY document, position"))
+    return tuple(
+        _document(row, fields.get(row["id"], []), grades.get(row["id"], [])) for row in rows
+    )
+
+
+def findings(
+    db: Database, filters: Filters | None = None, *, limit: int | None = None
+) -> Iterator[FindingRow]:
+    """The findings that the filters let through, by authority, the newest document first."""
+    with db.deadline():
+        narrowed = _Narrowed(db, filters)
+        rows = db.all(
+            "SELECT f.*, p.document, p.ordinal, p.kind, p.number, p.section, p.page, p.voice,"
+            ' p.about, p.start AS passage_start, p."end" AS passage_end, s.heading, d.sha256,'
+            " d.name, d.authority_name, d.doc_type, d.date, d.published"
+            " FROM finding f JOIN passage p ON p.id = f.passage"
+            " JOIN document d ON d.id = p.document"
+            " LEFT JOIN section s ON s.document = p.document AND s.position = p.section"
+            f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
+            f" ORDER BY {_ORDER}, f.start, f.theme, f.id LIMIT ?",
+            [*narrowed.values, -1 if limit is None else limit],
+        )
+    number, text = 0, ""
+    for row in rows:
+        if row["document"] != number:
+            number = row["document"]
+            text = str(db.all("SELECT text FROM document WHERE id = ?", (number,))[0]["text"])
+        yield _finding(row, text)
+
+
+def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ...]:
+    """How much is said of each theme that occurs, in alphabetical order."""
+    polarities = ", ".join(
+        f"count(DISTINCT CASE polarity WHEN '{name}' THEN p.document END) AS {name}"
+        for name in POLARITIES
+    )
+    with db.deadline():
+        narrowed = _Narrowed(db, filters)
+        rows = db.all(
+            "SELECT f.theme, count(*) AS findings, count(DISTINCT p.id) AS passages,"
+            f" count(DISTINCT p.document) AS documents, {polarities}"
+            " FROM finding f JOIN passage p ON p.id = f.passage"
+            " JOIN document d ON d.id = p.document"
+            f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
+            " GROUP BY f.theme ORDER BY f.theme",
+            narrowed.values,
+        )
+    return tuple(ThemeCount(**row) for row in rows)
+
+
+def status(db: Database) -> Status:
+    """What the library holds, what failed, and what made it."""
+    made = db.all(
+        "SELECT reader_version, pipeline_version, themes, count(*) FROM document"
+        " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3"
+    )
+    indexes = {name: db.setting(name) for name in ENGINES}
+    return Status(
+        documents=db.number("SELECT count(*) FROM document"),
+        by_outcome=_tally(db, "SELECT outcome, count(*) FROM document GROUP BY 1 ORDER BY 1"),
+        by_type=_tally(db, "SELECT doc_type, count(*) FROM document GROUP BY 1 ORDER BY 1"),
+        passages=db.number("SELECT count(*) FROM passage"),
+        findings=db.number("SELECT count(*) FROM finding"),
+        problems=db.number("SELECT count(*) FROM problem"),
+        files=_tally(db, "SELECT outcome, count(*) FROM file_log GROUP BY 1 ORDER BY 1"),
+        made={Made(reader=r[0], pipeline=r[1], themes=r[2]): r[3] for r in made},
+        indexes={name: version for name, version in indexes.items() if version},
+    )
+
+
+def unknown(db: Database, filters: Filters) -> tuple[str, ...]:
+    """A note for each value of the filters that nothing in the library has."""
+    return tuple(_Narrowed(db, filters).notes)
+
+
+class _Narrowed:
+    """Filters as conditions: on a document `d`, and on a finding `f` or a document that has one."""
+
+    def __init__(self, db: Database, filters: Filters | None) -> None:
+        nodes = (filters or Filters()).nodes()
+        about = [node for node in nodes if node.field in FINDING]
+        compiler = Compiler(db, choose(db)[0])
+        of_document = [
+            f"d.id IN ({compiler.documents(node)})" for node in nodes if node not in about
+        ]
+        self.of_document = " AND ".join(of_document) or "1"
+        self.of_finding = compiler.finding(about)
+        self.with_finding = (
+            "d.id IN (SELECT document FROM passage WHERE id IN"
+            f" (SELECT passage FROM finding WHERE {self.of_finding}))"
+            if about
+            else "1"
+        )
+        self.values: list[Value] = compiler.values
+        self.notes = compiler.notes
+
+
+def _tally(db: Database, sql: str) -> dict[str, int]:
+    return {row[0]: row[1] for row in db.all(sql)}
+
+
+def _grouped(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
+    groups: dict[int, list[sqlite3.Row]] = {}
+    for row in rows:
+        groups.setdefault(row["document"], []).append(row)
+    return groups
+
+
+def _document(
+    row: sqlite3.Row, fields: Iterable[sqlite3.Row], grades: Iterable[sqlite3.Row]
+) -> DocumentRow:
+    same = {name: row[name] for name in _SAME}
+    return DocumentRow(
+        **same,
+        made=Made(
+            reader=row["reader_version"], pipeline=row["pipeline_version"], themes=row["themes"]
+        ),
+        fields=tuple(field(r) for r in fields),
+        judgements=tuple(judgement(r) for r in grades),
+    )
+
+
+def _finding(row: sqlite3.Row, text: str) -> FindingRow:
+    start, end = row["passage_start"], row["passage_end"]
+    return FindingRow(
+        document=row["document"],
+        sha256=row["sha256"],
+        name=row["name"],
+        authority=row["authority_name"],
+        doc_type=row["doc_type"],
+        date=row["date"],
+        published=row["published"],
+        finding=finding(row),
+        passage=Passage(
+            kind=row["kind"],
+            ordinal=row["ordinal"],
+            number=row["number"],
+            section=row["section"],
+            page=row["page"],
+            start=start,
+            end=end,
+            voice=row["voice"],
+            about=row["about"],
+        ),
+        section=row["heading"] or "",
+        evidence=text[row["start"] : row["end"]],
+        text=text[start:end],
+    )
