@@ -1,0 +1,75 @@
+"""The command line: one small file a command, loaded when it is called.
+
+Exit codes: 0 done; 1 nothing found; 2 the command or query cannot be understood; 3 some files
+could not be read; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from importlib import import_module
+
+import click
+
+from corpus.errors import TextmineError
+from textmine import __version__
+
+COMMANDS = (
+    "ingest",
+    "search",
+    "show",
+    "judgements",
+    "findings",
+    "themes",
+    "status",
+    "tag",
+)
+"""In the order in which `--help` lists them. Each is a module here with `command` in it."""
+
+
+class Cli(click.Group):
+    """Loads commands late, and turns our errors into one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except TextmineError as error:
+            click.echo(f"Error: {error}", err=True)
+            raise click.exceptions.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            click.echo("interrupted; what was done so far is kept", err=True)
+            raise click.exceptions.Exit(130) from error
+
+
+@click.command(
+    cls=Cli,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with: textmine ingest FOLDER, then: textmine search 'care leavers'",
+)
+@click.version_option(__version__, prog_name="textmine")
+def cli() -> None:
+    """Findings from inspection reports of English children's services.
+
+    Reads folders of reports and letters into a library, and answers questions of it: what do
+    inspectors say about a theme, where, when, and is it a strength or a concern?
+    """
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    cli()

@@ -1,0 +1,117 @@
+"""Options that several commands share, and the writing of their rows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+
+from corpus.doctypes import doctypes
+from corpus.model import Polarity, Timing
+from index.search import Filters
+from textmine.outputs import OUTPUTS, Row
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+NOTHING_FOUND = 1
+
+library = click.option(
+    "--library",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="TEXTMINE_LIBRARY",
+    default="library",
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the library.",
+)
+
+output_format = click.option(
+    "--format",
+    "output",
+    type=click.Choice(list(OUTPUTS)),
+    default="table",
+    show_default=True,
+    help="How to write the answer.",
+)
+
+register = click.option(
+    "--register",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file to use instead of the shipped register of authorities.",
+)
+
+themes_file = click.option(
+    "--themes",
+    "themes_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A YAML file with themes of your own, in addition to the shipped ones.",
+)
+
+
+def limit(default: int) -> Callable[[F], F]:
+    """The option `--limit` with the command's own default."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=True,
+        help="How many to show at the most.",
+    )
+
+
+def filters(command: F) -> F:
+    """The options that narrow an answer down; each may be given more than once."""
+    options = (
+        click.option(
+            "--authority", multiple=True, help="Only this authority, by any of its names."
+        ),
+        click.option("--region", multiple=True, help="Only this region."),
+        click.option(
+            "--type",
+            "doc_type",
+            multiple=True,
+            type=click.Choice(sorted(doctypes())),
+            help="Only this type of document.",
+            metavar="TYPE",
+        ),
+        click.option("--theme", multiple=True, help="Only with a finding of this theme."),
+        click.option(
+            "--polarity",
+            multiple=True,
+            type=click.Choice(get_args(Polarity)),
+            help="Only with such a finding (of the theme, where one is given).",
+        ),
+        click.option(
+            "--timing",
+            multiple=True,
+            type=click.Choice(get_args(Timing)),
+            help="Only with a finding of this timing.",
+        ),
+        click.option(
+            "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
+        ),
+        click.option("--until", help="Inspected on or before it.", metavar="DATE"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def filters_of(given: dict[str, Any]) -> Filters:
+    """Takes the values of the options above out of a command's arguments."""
+    names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "since", "until")
+    return Filters(**{name: given.pop(name) for name in names})
+
+
+def write(rows: Iterable[Row], output: str) -> None:
+    """Writes rows to standard output in the format asked for."""
+    OUTPUTS[output](rows, sys.stdout)
+
+
+def found_nothing(message: str) -> None:
+    """Says so on standard error and ends with the exit code for it."""
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(NOTHING_FOUND)

@@ -1,0 +1,71 @@
+"""textmine findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.counts import FindingRow
+from textmine import app
+from textmine.outputs import Row
+
+from . import _options
+
+
+@click.command(
+    epilog="Example: textmine findings --theme children-seen --polarity concern --since 2022"
+)
+@_options.filters
+@_options.limit(50)
+@_options.output_format
+@_options.library
+def command(limit: int, output: str, library: Path, **given: Any) -> None:
+    """List findings: what one sentence says of one theme, with the sentence.
+
+    The tags are made by rules and are not always right: read the evidence.
+    """
+    rows = app.findings(library, _options.filters_of(given), limit=limit)
+    if not rows:
+        _options.found_nothing("no finding fits")
+    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+
+
+def brief(row: FindingRow) -> Row:
+    """What fits on a screen."""
+    return {
+        "authority": row.authority,
+        "date": row.date,
+        "page": row.passage.page,
+        "para": row.passage.number,
+        "theme": row.finding.theme,
+        "polarity": row.finding.polarity,
+        "timing": row.finding.timing,
+        "evidence": row.evidence,
+    }
+
+
+def full(row: FindingRow) -> Row:
+    """Everything, with the words that decided it."""
+    start = row.finding.start
+    return {
+        **brief(row),
+        "section": row.section,
+        "kind": row.passage.kind,
+        "type": row.doc_type,
+        "published": row.published,
+        "start": start,
+        "end": row.finding.end,
+        "cues": [
+            {
+                "kind": cue.kind,
+                "label": cue.label,
+                "words": row.evidence[cue.start - start : cue.end - start],
+            }
+            for cue in row.finding.cues
+        ],
+        "document": row.document,
+        "sha256": row.sha256,
+        "name": row.name,
+    }

@@ -1,0 +1,123 @@
+"""textmine ingest."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import DocumentError, UsageError
+from textmine import app
+
+from . import _options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textmine.ingest import FileResult
+    from textmine.sources import Candidate
+
+ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
+
+
+@click.command(
+    epilog="Example: textmine ingest reports/ --library library\n\n"
+    "Example: find reports -name '*.pdf' | textmine ingest -"
+)
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file of path, authority, type, published, url, visibility.",
+)
+@click.option("--dry-run", is_flag=True, help="Read the files and store nothing.")
+@click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
+@_options.register
+@_options.themes_file
+@_options.library
+def command(
+    paths: tuple[str, ...],
+    manifest: Path | None,
+    *,
+    dry_run: bool,
+    retry_failed: bool,
+    register: Path | None,
+    themes_file: Path | None,
+    library: Path,
+) -> None:
+    """Read files into the library.
+
+    PATH is a file, a folder (walked for .pdf .docx .html .htm .txt), a pattern, or - for a list
+    of paths on standard input. Files whose bytes the library has are not read again. With
+    --retry-failed and no PATH, the files that failed before are tried again.
+    """
+    files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
+    setup = app.Setup(library=library, register=register, themes=themes_file)
+    counts: Counter[str] = Counter()
+    with _progress(len(files)) as step:
+        results = (
+            app.try_out(files, setup)
+            if dry_run
+            else app.ingest(files, setup, retry_failed=retry_failed)
+        )
+        for result in results:
+            counts[result.result] += 1
+            if line := _line(result, tell_all=dry_run):
+                click.echo(line, err=not dry_run)
+            step(result.candidate.name)
+    _summary(counts, skipped)
+    if counts["failed"]:
+        raise click.exceptions.Exit(DocumentError.exit_code)
+
+
+def _files(
+    paths: tuple[str, ...], manifest: Path | None, library: Path, *, retry_failed: bool
+) -> tuple[tuple[Candidate, ...], tuple[Path, ...]]:
+    if "-" in paths:
+        listed = [line.strip() for line in sys.stdin if line.strip()]
+        paths = tuple(path for path in paths if path != "-") + tuple(listed)
+    elif not paths and not manifest:
+        if retry_failed:
+            return app.failed_files(library), ()
+        raise UsageError("name a file or a folder to read; see textmine ingest --help")
+    found = app.find_files(paths, manifest=manifest)
+    return found.files, found.skipped
+
+
+def _line(result: FileResult, *, tell_all: bool) -> str | None:
+    """One line for a file: always where something is wrong, else only when asked."""
+    name = result.candidate.path
+    if result.result in {"failed", "partial"}:
+        return f"{result.result}: {name}: {result.message}"
+    if not tell_all or result.document is None:
+        return None
+    fields = {field.name: field.value for field in result.document.fields}
+    facts = (result.document.doc_type, fields.get("authority"), fields.get("start_date"))
+    return f"{result.result}: {name}: {', '.join(fact for fact in facts if fact)}"
+
+
+def _summary(counts: Counter[str], skipped: tuple[Path, ...]) -> None:
+    parts = [f"{counts[name]} {name}" for name in ORDER if counts[name]]
+    if skipped:
+        suffixes = ", ".join(sorted({path.suffix or "no suffix" for path in skipped}))
+        parts.append(f"{len(skipped)} skipped ({suffixes})")
+    click.echo(", ".join(parts) or "no files to read", err=True)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 (slow to import, only for a terminal)
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda name: progress.update(task, advance=1, description=Path(name).name[:40])

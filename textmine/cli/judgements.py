@@ -1,0 +1,87 @@
+"""textmine judgements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus.model import Field, Judgement
+from index.counts import DocumentRow
+from textmine import app
+from textmine.outputs import Row
+
+from . import _options
+
+AREAS = (
+    "overall",
+    "leaders",
+    "help_and_protection",
+    "care_and_care_leavers",
+    "in_care",
+    "care_leavers",
+)
+"""The columns of the table, in the order of a report's summary."""
+
+
+@click.command(epilog="Example: textmine judgements --authority Durham --format jsonl")
+@_options.filters
+@_options.output_format
+@_options.library
+def command(output: str, library: Path, **given: Any) -> None:
+    """List documents with their dates and printed judgements.
+
+    In JSON, `judgements` holds printed grades only; `fields` says of every fact how it is
+    known: found, not_printed (by this framework), not_judged or unreadable, and where.
+    """
+    rows = app.documents(library, _options.filters_of(given))
+    if not rows:
+        _options.found_nothing("no document fits")
+    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+
+
+def brief(row: DocumentRow) -> Row:
+    """What fits on a screen."""
+    grades = {each.area: (each.grade or each.status).replace("_", " ") for each in row.judgements}
+    return {
+        "id": row.id,
+        "authority": row.authority_name,
+        "type": row.doc_type,
+        "start": row.start_date,
+        "published": row.published,
+        **{area: grades.get(area) for area in AREAS},
+    }
+
+
+def full(row: DocumentRow) -> Row:
+    """Everything, with how it is known."""
+    facts = {field.name: _known(field) for field in row.fields}
+    judged = {f"judgements.{each.area}": _known(each) for each in row.judgements}
+    return {
+        "sha256": row.sha256,
+        "path": row.name,
+        "doc_type": row.doc_type,
+        "framework": row.framework,
+        "authority": row.authority_name,
+        "authority_key": row.authority,
+        "region": row.region,
+        "start_date": row.start_date,
+        "end_date": row.end_date,
+        "published": row.published,
+        "published_source": row.published_source,
+        "lead_inspector": row.lead_inspector,
+        "judgements": {each.area: each.grade for each in row.judgements if each.grade},
+        "fields": {**facts, **judged},
+    }
+
+
+def _known(fact: Field | Judgement) -> Row:
+    known = {
+        "status": fact.status,
+        "origin": fact.origin if isinstance(fact, Field) else None,
+        "printed": fact.printed,
+        "start": fact.start,
+        "end": fact.end,
+    }
+    return {key: value for key, value in known.items() if value is not None}

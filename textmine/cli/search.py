@@ -1,0 +1,125 @@
+"""textmine search."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.search import Hit
+from textmine import app
+from textmine.outputs import Row
+
+from . import _options
+
+
+@click.command(
+    epilog="Example: textmine search 'supervision not recorded' --since 2023 --polarity concern\n\n"
+    "Example: textmine search '\"return home interviews\" theme:exploitation-and-missing'"
+)
+@click.argument("query", nargs=-1, required=True)
+@_options.filters
+@click.option(
+    "--engine",
+    type=click.Choice(["fts5", "fts4"]),
+    help="The full-text engine; both give the same passages, ranked in their own ways.",
+)
+@_options.limit(20)
+@_options.output_format
+@_options.library
+def command(
+    query: tuple[str, ...],
+    engine: str | None,
+    limit: int,
+    output: str,
+    library: Path,
+    **given: Any,
+) -> None:
+    """Find passages.
+
+    All words must occur, in any of their forms. "in quotes" finds a phrase, exploit* a
+    beginning, -word leaves out, OR is one or the other. The answer is passages, each with its
+    authority, document, date, page and printed paragraph number.
+    """
+    filters = _options.filters_of(given)
+    found = app.search(library, " ".join(query), filters, engine=engine, limit=limit)
+    for note in found.notes:
+        click.echo(note, err=True)
+    if output == "table":
+        _print(found.hits)
+    else:
+        _options.write(map(_row, found.hits), output)
+    if not found.hits:
+        _options.found_nothing(f"nothing found; read as: {found.read_as}")
+    click.echo(_foot(len(found.hits), found.total, found.read_as), err=True)
+
+
+def _foot(shown: int, total: int, read_as: str) -> str:
+    count = f"{shown} of {total} passages" if shown < total else f"{total} passages"
+    return f"{count}; read as: {read_as}"
+
+
+def _row(hit: Hit) -> Row:
+    return {
+        "authority": hit.authority,
+        "type": hit.doc_type,
+        "date": hit.date,
+        "published": hit.published,
+        "page": hit.passage.page,
+        "paragraph": hit.passage.number,
+        "ordinal": hit.passage.ordinal,
+        "kind": hit.passage.kind,
+        "section": hit.section,
+        "text": hit.text,
+        "highlights": [list(place) for place in hit.highlights],
+        "findings": [
+            {"theme": each.theme, "polarity": each.polarity, "timing": each.timing}
+            for each in hit.findings
+        ],
+        "score": round(hit.score, 6),
+        "document": hit.document,
+        "sha256": hit.sha256,
+        "name": hit.name,
+    }
+
+
+def _print(hits: tuple[Hit, ...]) -> None:
+    """Each hit as a citation and the part of its passage that answers."""
+    for number, hit in enumerate(hits, start=1):
+        click.secho(f"{number}. {citation(hit)}", bold=True)
+        click.echo(f"   {marked(hit)}")
+        if hit.findings:
+            said = (f"{each.theme} ({each.polarity})" for each in hit.findings)
+            click.secho(f"   {', '.join(dict.fromkeys(said))}", dim=True)
+        click.echo()
+
+
+def citation(hit: Hit) -> str:
+    """Authority, type and date, and where to find the passage in the document."""
+    where = f"paragraph {hit.passage.number}" if hit.passage.number else hit.passage.kind
+    parts = (
+        hit.authority or "authority unknown",
+        f"{hit.doc_type} {hit.date or 'undated'}",
+        f"p. {hit.passage.page}, {where}",
+        hit.section,
+        f"document {hit.document}",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def marked(hit: Hit) -> str:
+    """The excerpt with its matches set off: in colour on a terminal, else between asterisks."""
+    plain = not sys.stdout.isatty()
+    text, at, parts = hit.snippet.text, 0, []
+    for start, end in hit.snippet.highlights:
+        match = text[start:end]
+        parts += [
+            text[at:start],
+            f"*{match}*" if plain else click.style(match, bold=True, fg="yellow"),
+        ]
+        at = end
+    before = "… " if hit.snippet.start else ""
+    behind = " …" if hit.snippet.end < len(hit.text) else ""
+    return before + "".join(parts) + text[at:] + behind

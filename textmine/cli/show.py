@@ -1,0 +1,140 @@
+"""textmine show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from corpus.model import Document
+from index.records import Stored
+from textmine import app
+from textmine.outputs import Row
+
+from . import _options
+
+
+@click.command(epilog="Example: textmine show 12 --stage passages")
+@click.argument("doc")
+@click.option(
+    "--stage",
+    type=click.Choice(["facts", "lines", "sections", "passages", "findings"]),
+    default="facts",
+    show_default=True,
+    help="What to show, from the reader's lines to the findings.",
+)
+@_options.output_format
+@_options.library
+def command(doc: str, stage: str, output: str, library: Path) -> None:
+    """Show one document: what is known of it, or any stage of how it was read.
+
+    DOC is its number, its file name, or the beginning of its SHA-256.
+    """
+    if stage == "lines":
+        _options.write(_lines(library, doc), output)
+    else:
+        _options.write(STAGES[stage](app.document(library, doc)), output)
+
+
+def _facts(stored: Stored) -> Iterator[Row]:
+    entry = stored.entry
+    document = entry.document
+    for name, value in (
+        ("document", stored.id),
+        ("name", entry.original.name),
+        ("sha256", entry.original.sha256),
+        ("type", document.doc_type),
+        ("framework", document.framework),
+        ("visibility", document.visibility),
+    ):
+        yield {"fact": name, "value": value, "known": None, "printed": None, "page": None}
+    for alias in stored.aliases:
+        yield {"fact": "also named", "value": alias}
+    for field in document.fields:
+        yield {
+            "fact": field.name,
+            "value": field.value,
+            "known": f"{field.status}, {field.origin}" if field.origin else field.status,
+            "printed": field.printed,
+            "page": _page(document, field.start),
+        }
+    for judgement in document.judgements:
+        yield {
+            "fact": f"judgement: {judgement.area}",
+            "value": judgement.grade,
+            "known": judgement.status,
+            "printed": judgement.printed,
+            "page": _page(document, judgement.start),
+        }
+    for problem in document.problems:
+        yield {"fact": "problem", "value": problem.message, "page": problem.page}
+
+
+def _page(document: Document, start: int | None) -> int | None:
+    return None if start is None else document.page_at(start)
+
+
+def _sections(stored: Stored) -> Iterator[Row]:
+    document = stored.entry.document
+    for section in document.sections:
+        yield {
+            "kind": section.kind,
+            "heading": section.heading,
+            "page": document.page_at(section.start),
+            "start": section.start,
+            "end": section.end,
+        }
+
+
+def _passages(stored: Stored) -> Iterator[Row]:
+    document = stored.entry.document
+    for passage in document.passages:
+        yield {
+            "ordinal": passage.ordinal,
+            "number": passage.number,
+            "kind": passage.kind,
+            "section": document.sections[passage.section].kind,
+            "page": passage.page,
+            "start": passage.start,
+            "end": passage.end,
+            "text": document.text[passage.start : passage.end],
+        }
+
+
+def _findings(stored: Stored) -> Iterator[Row]:
+    text = stored.entry.document.text
+    for finding in stored.entry.findings:
+        yield {
+            "passage": finding.passage,
+            "theme": finding.theme,
+            "polarity": finding.polarity,
+            "timing": finding.timing,
+            "start": finding.start,
+            "end": finding.end,
+            "evidence": text[finding.start : finding.end],
+            "cues": [f"{cue.label}: {text[cue.start : cue.end]}" for cue in finding.cues],
+        }
+
+
+def _lines(library: Path, doc: str) -> Iterator[Row]:
+    for page in app.printed_lines(library, doc):
+        for line in page.lines:
+            yield {
+                "page": page.number,
+                "x0": line.x0,
+                "y0": line.y0,
+                "x1": line.x1,
+                "y1": line.y1,
+                "size": line.size,
+                "bold": line.bold,
+                "text": line.text,
+            }
+
+
+STAGES: dict[str, Callable[[Stored], Iterator[Row]]] = {
+    "facts": _facts,
+    "sections": _sections,
+    "passages": _passages,
+    "findings": _findings,
+}

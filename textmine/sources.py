@@ -1,0 +1,125 @@
+"""Which files to read: paths, folders, patterns and manifests into candidates."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import get_args
+
+from corpus.doctypes import doctypes
+from corpus.errors import DataError, UsageError
+from corpus.model import Given, Visibility
+from corpus.readers import SUFFIXES
+
+MANIFEST_COLUMNS = ("path", "authority", "type", "published", "url", "visibility")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to read, what the library will call it, and what was said of it."""
+
+    path: Path
+    name: str
+    given: Given = field(default_factory=Given)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What was found: files to read in order, and files passed over for their suffix."""
+
+    files: tuple[Candidate, ...]
+    skipped: tuple[Path, ...] = ()
+
+
+def gather(paths: Iterable[str], *, manifest: Path | None = None) -> Candidates:
+    """Every file that the paths and the manifest name, each once.
+
+    A path is a file (read whatever its suffix), a folder (walked for the suffixes that we
+    read; hidden files are not looked at), or a pattern such as `letters/*.pdf`. Raises
+    UsageError for a path that is not there and DataError for a faulty manifest.
+    """
+    files: dict[Path, Candidate] = {}
+    skipped: list[Path] = []
+    for candidate in read_manifest(manifest) if manifest else ():
+        files.setdefault(candidate.path.resolve(), candidate)
+    for text in paths:
+        for path in _expand(text):
+            if path.is_dir():
+                for found in _walk(path):
+                    if found.suffix.lower() in SUFFIXES:
+                        name = found.relative_to(path).as_posix()
+                        files.setdefault(found.resolve(), Candidate(found, name))
+                    else:
+                        skipped.append(found)
+            else:
+                files.setdefault(path.resolve(), Candidate(path, path.name))
+    return Candidates(tuple(files.values()), tuple(skipped))
+
+
+def _expand(text: str) -> list[Path]:
+    path = Path(text)
+    if path.exists():
+        return [path]
+    if any(char in text for char in "*?["):
+        base = Path(path.anchor) if path.anchor else Path()
+        pattern = path.relative_to(path.anchor).as_posix() if path.anchor else path.as_posix()
+        if found := sorted(base.glob(pattern)):
+            return found
+        raise UsageError(f"no file fits the pattern {text}; quote it, or name a folder")
+    raise UsageError(f"there is no file or folder {text}; check the path")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(
+            part.startswith(".") for part in path.relative_to(folder).parts
+        ):
+            yield path
+
+
+def read_manifest(path: Path) -> Iterator[Candidate]:
+    """The files that a manifest names; its paths are relative to its own folder."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot read the manifest {path}: {error}") from error
+    rows = csv.DictReader(StringIO(text))
+    columns = rows.fieldnames or []
+    if "path" not in columns or set(columns) - set(MANIFEST_COLUMNS):
+        known = ", ".join(MANIFEST_COLUMNS)
+        raise DataError(f"{path} line 1: the columns must be path and any of {known}")
+    for row in rows:
+        try:
+            yield _candidate(
+                path, {key: (value or "").strip() for key, value in row.items() if key}
+            )
+        except ValueError as error:
+            raise DataError(f"{path} line {rows.line_num}: {error}") from error
+
+
+def _candidate(manifest: Path, row: dict[str, str]) -> Candidate:
+    if not row["path"]:
+        raise ValueError("the path is empty")
+    kind, visibility = row.get("type") or None, row.get("visibility") or None
+    if kind and kind not in doctypes():
+        raise ValueError(f"no document type {kind!r}; there are {', '.join(sorted(doctypes()))}")
+    if visibility not in (None, *get_args(Visibility)):
+        raise ValueError(f"visibility is public or internal, not {visibility!r}")
+    published = row.get("published") or None
+    if published:
+        published = date.fromisoformat(published).isoformat()
+    return Candidate(
+        manifest.parent / row["path"],
+        row["path"],
+        Given(
+            authority=row.get("authority") or None,
+            doc_type=kind,
+            published=published,
+            url=row.get("url") or None,
+            visibility="internal" if visibility == "internal" else visibility and "public",
+        ),
+    )
