@@ -1,0 +1,99 @@
+"""A small library to test with, and a way to make entries for one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from corpus.model import Document, Field, Finding, PageSize, Passage, PlacedLine, Section
+from index.database import Database, create
+from index.records import Entry, Made, Original
+
+MADE = Made(reader="r1", pipeline="p1", themes="t1")
+
+
+class Builder:
+    """Makes entries from paragraphs, with findings given as (theme, polarity, timing)."""
+
+    made = MADE
+
+    def __call__(
+        self,
+        *paragraphs,
+        findings=(),
+        authority="camden",
+        name="Camden",
+        doc_type="ilacs_inspection",
+        start_date=None,
+        published=None,
+        section=("leaders", "The impact of leaders"),
+        kinds=None,
+    ) -> Entry:
+        text, passages = "", []
+        for ordinal, paragraph in enumerate(paragraphs, start=1):
+            start = len(text)
+            text += paragraph + "\n"
+            passages.append(
+                Passage(
+                    kind=kinds[ordinal - 1] if kinds else "paragraph",
+                    ordinal=ordinal,
+                    number=str(ordinal),
+                    section=0,
+                    page=1,
+                    start=start,
+                    end=start + len(paragraph),
+                )
+            )
+        found = {"authority": name, "start_date": start_date, "published": published}
+        document = Document(
+            doc_type=doc_type,
+            framework="ilacs-2018",
+            text=text,
+            pages=(PageSize(1, 595.2, 841.9),),
+            lines=tuple(PlacedLine(p.start, p.end, 1, 56.7, 70.0, 500.2, 81.1) for p in passages),
+            sections=(Section(*section, 0, len(text)),),
+            passages=tuple(passages),
+            authority=authority,
+            fields=tuple(
+                Field(name=key, value=value, status="found", origin="printed", printed=value)
+                for key, value in found.items()
+                if value
+            ),
+            judgements=(),
+        )
+        return Entry(
+            original=Original(
+                sha256=hashlib.sha256(f"{name}{published}{text}".encode()).hexdigest(),
+                name=f"{name} {start_date or published}.pdf",
+                bytes=len(text),
+                media_type="application/pdf",
+            ),
+            document=document,
+            findings=tuple(self._finding(passages, *finding) for finding in findings),
+            made=MADE,
+        )
+
+    @staticmethod
+    def _finding(passages, ordinal, theme, polarity="concern", timing="current") -> Finding:
+        passage = passages[ordinal - 1]
+        return Finding(
+            passage=ordinal,
+            theme=theme,
+            polarity=polarity,
+            timing=timing,
+            start=passage.start,
+            end=passage.end,
+        )
+
+
+@pytest.fixture(scope="session")
+def entry() -> Builder:
+    return Builder()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Database]:
+    with create(tmp_path / "library") as db:
+        yield db
