@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .layout import Block
 from .model import PlacedLine
@@ -16,7 +17,6 @@ from .model import PlacedLine
 CELL = " | "
 """Between the cells of a table row."""
 
-_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _TAIL = re.compile(r"[A-Za-z]+-$")
 _HEAD = re.compile(r"[a-z]+")
 _SUSPENDED = re.compile(r"(?:and|or|to)\s")
@@ -35,7 +35,7 @@ class Canonical:
 
 def canonical(blocks: Sequence[Block]) -> Canonical:
     """Writes the blocks down. Blocks must hold at least one character each."""
-    words = _vocabulary(blocks)
+    words = _Words(blocks)
     text: list[str] = []
     lines: list[PlacedLine] = []
     ranges: list[tuple[int, int]] = []
@@ -66,7 +66,7 @@ def canonical(blocks: Sequence[Block]) -> Canonical:
     return Canonical("".join(text), tuple(lines), tuple(ranges), tuple(rows))
 
 
-def _pieces(block: Block, words: frozenset[str]) -> Iterable[tuple[int, str, str]]:
+def _pieces(block: Block, words: _Words) -> Iterable[tuple[int, str, str]]:
     """The block's lines as they go into the text: index, words, and what stands before them."""
     before = ""
     held: tuple[int, str, str] | None = None
@@ -88,7 +88,7 @@ def _pieces(block: Block, words: frozenset[str]) -> Iterable[tuple[int, str, str
         yield held
 
 
-def _join(before: str, behind: str, words: frozenset[str]) -> tuple[str, str]:
+def _join(before: str, behind: str, words: _Words) -> tuple[str, str]:
     """How a line ends and what stands between it and the next one."""
     if not before.endswith("-") or before.endswith((" -", "--")) or _SUSPENDED.match(behind):
         return before, " "
@@ -101,9 +101,22 @@ def _join(before: str, behind: str, words: frozenset[str]) -> tuple[str, str]:
     return before, ""
 
 
-def _vocabulary(blocks: Iterable[Block]) -> frozenset[str]:
-    """The document's own words, where a word ends in a hyphen at some line end; else nothing."""
-    texts = [placed.line.text for block in blocks for placed in block.lines]
-    if not any(text.endswith("-") for text in texts):
-        return frozenset()
-    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
+class _Words:
+    """Whether a word occurs in the document; its text is put together when first asked."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    @cached_property
+    def _text(self) -> str:
+        texts = (placed.line.text for block in self._blocks for placed in block.lines)
+        return "\n".join(texts).lower()
+
+    def __contains__(self, word: str) -> bool:
+        at = self._text.find(word)
+        while at >= 0:
+            edges = self._text[max(at - 1, 0) : at] + self._text[at + len(word) : at + len(word) + 1]
+            if not any(char.isalpha() or char == "-" for char in edges):
+                return True
+            at = self._text.find(word, at + 1)
+        return False
