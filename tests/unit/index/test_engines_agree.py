@@ -38,7 +38,7 @@ DOCUMENTS = [
             "Advisers personal to leavers. Personal\u00a0advis\u00aders, O’Brien’s school2school.",
             "children children CHILDREN Child’s child",
             "",
-            "AND OR NOT near, 🙂 (care) \"care\" care* 17-16 16 – 17",
+            'AND OR NOT near, 🙂 (care) "care" care* 17-16 16 – 17',
         ],
         "findings": [
             (1, "care-leavers", "concern", "current"),

@@ -15,7 +15,7 @@ AWKWARD = [
     "👩‍👧 emoji 🙂between🙂 ① ㎏ ℌ \x00nul\x00 \ud800 \uffff",
     "हिन्दी العربية 한국어 日本語",
     "tab\tline\nnbsp\u00a0em\u2003para\u2029end",
-    "x" * 200 + " AND NOT OR NEAR * \" ( ) : ^ { } + -",
+    "x" * 200 + ' AND NOT OR NEAR * " ( ) : ^ { } + -',
 ]
 
 
