@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 import spacy
 from spacy.language import Language
@@ -18,8 +17,6 @@ __all__ = ["VERSION", "TagInput", "Tagged", "Tagger", "build_pipeline"]
 
 VERSION: Final = "1"
 """Raised whenever the same themes may give other findings."""
-
-_CUES: Final[tuple[Literal["theme", "polarity", "timing"], ...]] = ("theme", "polarity", "timing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,7 @@ class Tagger:
 
     def _doc(self, given: TagInput) -> Doc:
         doc = self._nlp.make_doc(given.text)
+        doc.user_data["text"] = given.text
         doc.user_data["place"] = (given.kind, given.section, given.passage_kind)
         return doc
 
@@ -78,30 +76,19 @@ def findings(doc: Doc) -> tuple[Tagged, ...]:
     polarity = {span.start: span.label_ for span in doc.spans["polarity"]}
     timing = {span.start: span.label_ for span in doc.spans["timing"]}
     tagged = []
-    cues = _cues(doc) if polarity else {}
+    cues: dict[int, list[Cue]] = {}
+    for sentence, kind, label, start, end in doc.user_data.get("cues", ()):
+        cues.setdefault(sentence, []).append(Cue(kind, label, start, end))
     for span in doc.spans["themes"]:
-        own = cues.get(span.start, ())
+        first, theme = span.start, span.label_
         tagged.append(
             Tagged(
                 start=span.start_char,
                 end=span.end_char,
-                theme=span.label_,
-                polarity=cast(Polarity, polarity[span.start]),
-                timing=cast(Timing, timing[span.start]),
-                cues=tuple(c for c in own if c.kind != "theme" or c.label == span.label_),
+                theme=theme,
+                polarity=cast(Polarity, polarity[first]),
+                timing=cast(Timing, timing[first]),
+                cues=tuple(c for c in cues.get(first, ()) if c.kind != "theme" or c.label == theme),
             )
         )
     return tuple(tagged)
-
-
-def _cues(doc: Doc) -> dict[int, list[Cue]]:
-    """The cues by the first token of the sentence that they stand in."""
-    starts = sorted(span.start for span in doc.spans["polarity"])
-    cues: dict[int, list[Cue]] = defaultdict(list)
-    for kind in _CUES:
-        sentence = 0
-        for span in sorted(doc.spans[f"{kind}_cues"], key=lambda span: span.start):
-            while sentence + 1 < len(starts) and starts[sentence + 1] <= span.start:
-                sentence += 1
-            cues[starts[sentence]].append(Cue(kind, span.label_, span.start_char, span.end_char))
-    return cues

@@ -1,10 +1,13 @@
 """The spaCy components: they join the algorithms and the rule data, and write annotations.
 
 Everything a component knows is in its configuration, so that a pipeline can be saved, loaded and
-run in several processes. All they write is spans: `doc.spans["themes"]` holds a sentence for each
-theme it is about, `"polarity"` and `"timing"` one span for each sentence with a theme, and
-`"theme_cues"`, `"polarity_cues"` and `"timing_cues"` the words that decided. What is known of the
-text from outside is in `doc.user_data["place"]`: kind of document, heading, kind of passage.
+run in several processes. What passes between them, all of it plain data:
+
+- `doc.user_data["place"]`: what is known from outside: kind of document, heading, kind of passage;
+- `doc.user_data["sentences"]`: the sentences in folded words, made once for all;
+- `doc.spans["themes"]`: a sentence for each theme it is about;
+- `doc.spans["polarity"]`, `doc.spans["timing"]`: a span for each sentence with a theme;
+- `doc.user_data["cues"]`: the words that decided.
 """
 
 from __future__ import annotations
@@ -12,88 +15,115 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-from spacy.attrs import IDX, LOWER, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.tokenizer import Tokenizer
 
 from corpus.model import Polarity
 from textmine.themes import Theme
 
-from .lexicon import Lexicon, Match, longest
-from .polarity import judge, settle
+from .lexicon import Lexicon, longest
+from .polarity import SENTENCE, judge, settle
 from .rules import rules
 from .sentences import sentence_starts
 from .settings import Headings
 from .timing import when
 from .topics import TopicRules, Topics
-from .words import Folds, is_break, phrase_words
+from .words import BREAKS, Folds, phrase_words
 
 Config = Mapping[str, Any]
 
+PlainCue: TypeAlias = tuple[int, str, str, int, int]
+"""A sentence's first token, kind, label, and the offsets of the characters."""
+
 
 class Sentence(NamedTuple):
-    """A sentence as folded words, each with the token it stands in."""
+    """A sentence as folded words with the offsets of their characters; and where marks stand."""
 
     start: int
     end: int
     words: list[str]
-    tokens: list[int]
+    places: list[tuple[int, int]]
+    breaks: list[tuple[int, str]]
 
-    def span(self, doc: Doc, start: int, end: int, label: str) -> Span:
-        """The span of the words `[start, end)`."""
-        return Span(doc, self.tokens[start], self.tokens[end - 1] + 1, label=label)
+    def cue(self, kind: str, label: str, start: int, end: int) -> PlainCue:
+        """The words `[start, end)` as plain data."""
+        return (self.start, kind, label, self.places[start][0], self.places[end - 1][1])
 
 
-def sentences(doc: Doc, folds: Folds, *, marks: bool) -> Iterator[Sentence]:
-    """The sentences of a document, with commas and their like where `marks` asks for them."""
-    keys = doc.to_array([LOWER, SENT_START])
-    folded = [folds[key] for key in keys[:, 0].tolist()]
-    starts = [*np.flatnonzero(keys[:, 1] == 1).tolist(), len(doc)]
-    for start, end in pairwise(starts):
-        tokens = [i for i in range(start, end) if folded[i] and (marks or not is_break(folded[i]))]
-        yield Sentence(start, end, [folded[i] for i in tokens], tokens)
+PlainSentence: TypeAlias = tuple[int, int, list[str], list[tuple[int, int]], list[tuple[int, str]]]
+
+
+def sentences(doc: Doc) -> Iterator[Sentence]:
+    """The sentences that the splitter has written down."""
+    return map(Sentence._make, doc.user_data["sentences"])
 
 
 class SentenceSplitter:
-    """Marks the first token of every sentence."""
+    """Marks the first token of every sentence, and writes down its words."""
 
-    def __init__(self, titles: Sequence[str], abbreviations: Sequence[str]) -> None:
+    def __init__(self, folds: Folds, titles: Sequence[str], abbreviations: Sequence[str]) -> None:
+        self.folds = folds
         self.titles = frozenset(titles)
         self.abbreviations = frozenset(abbreviations)
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        places = doc.to_array(IDX)
-        marks = np.full(len(doc), -1, dtype="int64")
-        if len(doc):
-            starts = sentence_starts(doc.text, self.titles, self.abbreviations)
-            marks[0] = 1
-            marks[np.minimum(np.searchsorted(places, starts), len(doc) - 1)] = 1
-        return doc.from_array([SENT_START], marks.astype("uint64").reshape(-1, 1))
+        firsts = self.predict(doc)
+        if firsts:
+            doc[-1].is_sent_start = False  # without one False, spaCy does not see one sentence
+        for first in firsts:
+            doc[first].is_sent_start = True
+        doc.user_data["sentences"] = self.write(doc, firsts)
+        return doc
+
+    def predict(self, doc: Doc) -> list[int]:
+        """The first token of every sentence."""
+        # doc.text puts the text together anew from its tokens: a fifth of all the time.
+        text = doc.user_data.get("text") or doc.text
+        starts = sentence_starts(text, self.titles, self.abbreviations)
+        firsts = {0, *np.searchsorted(doc.to_array("IDX"), starts[1:]).tolist()}
+        return sorted(first for first in firsts if first < len(doc))
+
+    def write(self, doc: Doc, firsts: Sequence[int]) -> list[PlainSentence]:
+        """The sentences as folded words."""
+        keys, begins, lengths = doc.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
+        folds = self.folds
+        written = []
+        for start, end in pairwise([*firsts, len(doc)]):
+            words: list[str] = []
+            places: list[tuple[int, int]] = []
+            breaks: list[tuple[int, str]] = []
+            for token in range(start, end):
+                word = folds[keys[token]]
+                if word in BREAKS:
+                    breaks.append((len(words), word))
+                elif word:
+                    words.append(word)
+                    places.append((begins[token], begins[token] + lengths[token]))
+            written.append((start, end, words, places, breaks))
+        return written
 
 
 class ThemeTagger:
     """Finds what each sentence is about."""
 
-    def __init__(self, doc_vocab: Folds, topics: TopicRules, headings: Headings) -> None:
-        self.folds = doc_vocab
+    def __init__(self, topics: TopicRules, headings: Headings) -> None:
         self.topics = topics
         self.headings = headings
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
         found: list[Span] = []
-        cues: list[Span] = []
+        cues: list[PlainCue] = []
         for sentence, topics in self.predict(doc):
             for theme, places in topics.cues.items():
                 found.append(Span(doc, sentence.start, sentence.end, label=theme))
-                cues += [sentence.span(doc, start, end, theme) for start, end in places]
+                cues += [sentence.cue("theme", theme, start, end) for start, end in places]
         doc.spans["themes"] = found
-        doc.spans["theme_cues"] = cues
+        doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 
     def predict(self, doc: Doc) -> Iterator[tuple[Sentence, Topics]]:
@@ -102,16 +132,16 @@ class ThemeTagger:
         if place.stance == "silent":
             return
         before = None
-        for sentence in sentences(doc, self.folds, marks=False):
-            before = self.topics.read(sentence.words, place.setting, before)
-            yield sentence, before
+        for sentence in sentences(doc):
+            topics = self.topics.read(sentence.words, place.setting, before)
+            before = topics if topics.cues else before
+            yield sentence, topics
 
 
 class PolarityTagger:
     """Finds what each sentence says of its themes."""
 
-    def __init__(self, doc_vocab: Folds, lexicon: Lexicon, headings: Headings) -> None:
-        self.folds = doc_vocab
+    def __init__(self, lexicon: Lexicon, headings: Headings) -> None:
         self.lexicon = lexicon
         self.headings = headings
 
@@ -119,53 +149,55 @@ class PolarityTagger:
         """Annotate the document."""
         about = {span.start for span in doc.spans.get("themes", ())}
         found: list[Span] = []
-        cues: list[Span] = []
+        cues: list[PlainCue] = []
         stance = self.headings.place(*doc.user_data.get("place", ("", "", "paragraph"))).stance
         before: Polarity | None = None
-        everything = list(sentences(doc, self.folds, marks=True))
+        everything = list(sentences(doc))
+        alone = sum(len(sentence.words) >= SENTENCE for sentence in everything) <= 1
         for sentence in everything:
             matches = longest(self.lexicon.find(sentence.words))
-            verdict = judge(sentence.words, matches)
-            before = settle(verdict.polarity, stance, before, alone=len(everything) == 1)
+            verdict = judge(sentence.breaks, matches)
+            before = settle(verdict.polarity, stance, before, alone=alone)
             if sentence.start in about:
                 found.append(Span(doc, sentence.start, sentence.end, label=before))
                 cues += [
-                    sentence.span(doc, s.start, s.end, "strength" if s.value > 0 else "concern")
-                    for s in verdict.signs
+                    sentence.cue("polarity", "strength" if value > 0 else "concern", start, end)
+                    for value, start, end in verdict.signs
                 ]
         doc.spans["polarity"] = found
-        doc.spans["polarity_cues"] = cues
+        doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 
 
 class TimingTagger:
     """Finds of what time each sentence speaks."""
 
-    def __init__(self, doc_vocab: Folds, lexicon: Lexicon) -> None:
-        self.folds = doc_vocab
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
         about = {span.start for span in doc.spans.get("themes", ())}
         found: list[Span] = []
-        cues: list[Span] = []
-        for sentence in sentences(doc, self.folds, marks=False):
+        cues: list[PlainCue] = []
+        for sentence in sentences(doc):
             if sentence.start in about:
                 timing, cue = when(longest(self.lexicon.find(sentence.words)))
                 found.append(Span(doc, sentence.start, sentence.end, label=timing))
                 if cue:
-                    cues.append(sentence.span(doc, cue.start, cue.end, timing))
+                    cues.append(sentence.cue("timing", timing, cue.start, cue.end))
         doc.spans["timing"] = found
-        doc.spans["timing_cues"] = cues
+        doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 
 
 @Language.factory("textmine_sentences", default_config=rules("sentences"))
-def make_sentences(nlp: Language, name: str, titles: list[str], abbreviations: list[str]) -> SentenceSplitter:
+def make_sentences(
+    nlp: Language, name: str, titles: list[str], abbreviations: list[str]
+) -> SentenceSplitter:
     """The sentence splitter."""
-    del nlp, name
-    return SentenceSplitter(titles, abbreviations)
+    del name
+    return SentenceSplitter(Folds(nlp.vocab.strings), titles, abbreviations)
 
 
 @Language.factory("textmine_themes", default_config={"headings": rules("settings"), "themes": []})
@@ -173,17 +205,24 @@ def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]
     """The theme tagger; `themes` are the themes' fields."""
     del name
     known = {field.name for field in fields(Theme)}
-    made = [Theme(**{key: value for key, value in theme.items() if key in known}) for theme in themes]
-    groups = headings["groups"]
+    made = [
+        Theme(**{key: value for key, value in theme.items() if key in known}) for theme in themes
+    ]
+    groups, references = headings["groups"], headings["references"]
     phrases = {
         phrase
         for theme in made
-        for group in (theme.phrases, theme.common, theme.weak, theme.exclusions, *(p for _, p in theme.within))
+        for group in (
+            theme.phrases,
+            theme.common,
+            theme.weak,
+            theme.exclusions,
+            *(p for _, p in theme.within),
+        )
         for phrase in group
-    } | {phrase for group in groups.values() for phrase in group}
-    tokenizer = cast(Tokenizer, nlp.tokenizer)
-    parts = {phrase: phrase_words(tokenizer, phrase) for phrase in phrases}
-    return ThemeTagger(Folds(nlp.vocab.strings), TopicRules(made, parts, groups), Headings(headings))
+    } | {phrase for group in (*groups.values(), references) for phrase in group}
+    parts = {phrase: phrase_words(nlp.make_doc, phrase) for phrase in phrases}
+    return ThemeTagger(TopicRules(made, parts, groups, references), Headings(headings))
 
 
 @Language.factory(
@@ -192,18 +231,19 @@ def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]
 def make_polarity(nlp: Language, name: str, headings: Config, cues: Config) -> PolarityTagger:
     """The polarity tagger."""
     del name
-    return PolarityTagger(Folds(nlp.vocab.strings), _lexicon(nlp, cues), Headings(headings))
+    return PolarityTagger(_lexicon(nlp, cues), Headings(headings))
 
 
 @Language.factory("textmine_timing", default_config={"cues": rules("timing")})
 def make_timing(nlp: Language, name: str, cues: Config) -> TimingTagger:
     """The timing tagger."""
     del name
-    return TimingTagger(Folds(nlp.vocab.strings), _lexicon(nlp, cues))
+    return TimingTagger(_lexicon(nlp, cues))
 
 
 def _lexicon(nlp: Language, cues: Config) -> Lexicon:
-    tokenizer = cast(Tokenizer, nlp.tokenizer)
     return Lexicon(
-        (phrase_words(tokenizer, phrase), label) for label, phrases in cues.items() for phrase in phrases
+        (phrase_words(nlp.make_doc, phrase), label)
+        for label, phrases in cues.items()
+        for phrase in phrases
     )

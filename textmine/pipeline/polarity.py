@@ -14,10 +14,16 @@ from corpus.model import Polarity
 
 from .lexicon import Match
 from .settings import Stance
-from .words import is_break
 
 SCOPE: Final = 7
-"""How many words a negation reaches."""
+"""How many words a negation reaches to turn praise, and help to turn blame."""
+
+NEAR: Final = 3
+"""How many words a negation reaches to turn blame: further off it belongs to something else."""
+
+
+SENTENCE: Final = 5
+"""Fewer words than these do not make a second sentence beside a list item."""
 
 
 class Sign(NamedTuple):
@@ -48,28 +54,35 @@ class Verdict(NamedTuple):
     signs: tuple[Sign, ...]
 
 
-def clauses(words: Sequence[str], cues: Sequence[Match]) -> list[Clause]:
-    """The clauses of a sentence with their signs, negation applied."""
+def clauses(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> list[Clause]:
+    """The clauses of a sentence with their signs, negation applied.
+
+    `breaks` are commas and stronger marks, each with the number of the word that follows it.
+    """
     reader = _Reader()
-    at = {cue.start: cue for cue in cues}
-    for place, word in enumerate(words):
-        if is_break(word):
-            reader.pause(word)
-        elif place in at:
-            reader.cue(at[place])
+    waiting = list(breaks)
+    for cue in cues:
+        while waiting and waiting[0][0] <= cue.start:
+            reader.pause(waiting.pop(0)[1])
+        reader.cue(cue)
     reader.close()
     return reader.clauses
 
 
-def judge(words: Sequence[str], cues: Sequence[Match]) -> Verdict:
+def judge(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> Verdict:
     """The verdict of a sentence's own words."""
-    found = clauses(words, cues)
+    asked = [c for c in cues if c.label == "demand" or (c.label == "order" and c.start == 0)]
+    if asked:
+        return Verdict("concern", tuple(Sign(-1, cue.start, cue.end) for cue in asked))
+    found = clauses(breaks, cues)
     weighty = [c for c in found if c.signs and not c.minor] or [c for c in found if c.signs]
     signs = tuple(sign for clause in weighty for sign in clause.signs)
     if not weighty:
         kinds = {cue.label for cue in cues}
         if "wish" in kinds:
-            return Verdict("concern", tuple(Sign(-1, c.start, c.end) for c in cues if c.label == "wish"))
+            return Verdict(
+                "concern", tuple(Sign(-1, c.start, c.end) for c in cues if c.label == "wish")
+            )
         return Verdict("neutral" if "neutral" in kinds else None, ())
     values = [clause.value for clause in weighty]
     if values[-1] < 0 or all(value < 0 for value in values):
@@ -79,7 +92,9 @@ def judge(words: Sequence[str], cues: Sequence[Match]) -> Verdict:
     return Verdict("strength", signs)
 
 
-def settle(verdict: Polarity | None, stance: Stance, before: Polarity | None, *, alone: bool) -> Polarity:
+def settle(
+    verdict: Polarity | None, stance: Stance, before: Polarity | None, *, alone: bool
+) -> Polarity:
     """The polarity with the place of the sentence taken into account.
 
     A passage of one sentence under "What needs to improve" is a concern whatever its words, and
@@ -87,11 +102,7 @@ def settle(verdict: Polarity | None, stance: Stance, before: Polarity | None, *,
     """
     if stance == "concern" and alone:
         return "concern"
-    if stance in {"concern", "doubt"}:
-        return verdict or before or "concern"
-    if stance == "strength":
-        return verdict or before or "strength"
-    return verdict or before or "strength"
+    return verdict or before or ("concern" if stance in {"concern", "doubt"} else "strength")
 
 
 class _Reader:
@@ -106,9 +117,7 @@ class _Reader:
     def pause(self, mark: str) -> None:
         """A comma ends what is conceded and what is negated; a stronger mark ends the clause."""
         clause = self.clauses[-1]
-        if mark != ",":
-            self.begin(minor=False)
-        elif clause.minor and clause.signs:
+        if mark != "," or (clause.minor and clause.signs):
             self.begin(minor=False)
         else:
             self._drop_negation()
@@ -133,6 +142,12 @@ class _Reader:
                 signs = self.clauses[-1].signs
                 if signs:
                     signs[-1] = Sign(1, signs[-1].start, cue.end)
+            case "rare":
+                signs = self.clauses[-1].signs
+                if signs:
+                    signs[-1] = Sign(-signs[-1].value, signs[-1].start, cue.end)
+                else:
+                    self.negation, self.used = cue, False
             case "good" | "bad":
                 self._sign(cue)
 
@@ -140,7 +155,7 @@ class _Reader:
         value = 1 if cue.label == "good" else -1
         start = cue.start
         negation = self.negation
-        if negation and cue.start - negation.end <= SCOPE:
+        if negation and cue.start - negation.end <= (SCOPE if value > 0 else NEAR):
             value, start, self.used = -value, negation.start, True
         elif value < 0 and self.relief is not None and cue.start - self.relief <= SCOPE:
             value = 1

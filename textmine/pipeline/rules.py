@@ -12,5 +12,7 @@ import yaml
 @cache
 def rules(name: str) -> dict[str, Any]:
     """The content of a rule file."""
-    data: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath(f"{name}.yaml").read_bytes())
+    data: dict[str, Any] = yaml.safe_load(
+        resources.files(__package__).joinpath(f"{name}.yaml").read_bytes()
+    )
     return data

@@ -28,9 +28,7 @@ def sentence_starts(
         bare = word.lstrip("\"'“‘([").lower()
         if bare in titles or _INITIALS.match(word):
             continue
-        if bare in abbreviations and (
-            bare.count(".") > 1 or _NUMBER_NEXT.match(text, match.end())
-        ):
+        if bare in abbreviations and (bare.count(".") > 1 or _NUMBER_NEXT.match(text, match.end())):
             continue
         if last and last.start() == 0 and _LIST_NUMBER.match(word):
             continue

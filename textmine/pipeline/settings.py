@@ -1,4 +1,4 @@
-"""What the heading above a sentence says of it: its part of the report, and a judgement by place."""
+"""What the heading says of the sentences below it: part of the report, judgement by place."""
 
 from __future__ import annotations
 

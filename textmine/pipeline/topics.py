@@ -12,7 +12,10 @@ from .lexicon import Lexicon, Match, Parts
 EARLY: Final = 0.25
 """The part of a sentence in which a single mention makes its topic."""
 
-_FIRM, _COMMON, _WEAK, _BARRED, _GROUP = "+~?-="
+FRAGMENT: Final = 8
+"""A reference in fewer words than these stands alone: "(Outcome 4, national framework)"."""
+
+_FIRM, _COMMON, _WEAK, _BARRED, _GROUP, _REFERENCE = "+~?-=!"
 """The first character of a lexicon label says what the phrase is for."""
 
 Cues = dict[str, list[tuple[int, int]]]
@@ -36,8 +39,10 @@ class TopicRules:
         themes: Sequence[Theme],
         parts: Mapping[str, Parts],
         groups: Mapping[str, Sequence[str]],
+        references: Sequence[str],
     ) -> None:
         labels = [(f"{_GROUP}{group}", phrases) for group, phrases in groups.items()]
+        labels.append((_REFERENCE, references))
         for theme in themes:
             labels += [
                 (f"{_FIRM}{theme.id}", theme.phrases),
@@ -46,18 +51,21 @@ class TopicRules:
                 (f"{_BARRED}{theme.id}", theme.exclusions),
                 *((f"{_COMMON}{theme.id}@{setting}", words) for setting, words in theme.within),
             ]
+        self._label = {label: _parse(label) for label, _ in labels}
         self._lexicon = Lexicon((parts[p], label) for label, phrases in labels for p in phrases)
         self._becomes = {(s, theme.id): other for theme in themes for s, other in theme.becomes}
         self._defaults = {s: theme.id for theme in themes for s in theme.default_in}
 
     def read(self, words: Sequence[str], place: str, before: Topics | None) -> Topics:
-        """The topics of a sentence under a heading of setting `place`, after the topics `before`."""
+        """The topics of a sentence under a heading of setting `place`, after those `before` it."""
         matches = self._lexicon.find(words)
         setting = _group(matches, place) or (before.setting if before else place)
         named = self._named(matches, setting)
         cues = _weighty(named[_FIRM], named[_COMMON], len(words), before)
         if cues:
             return Topics(setting, cues, own=True)
+        if named[_REFERENCE] and len(words) < FRAGMENT:
+            return Topics(setting, {}, own=False)
         if before and before.cues:
             return Topics(setting, {theme: [] for theme in before.cues}, own=False)
         if named[_WEAK]:
@@ -68,19 +76,25 @@ class TopicRules:
     def _named(self, matches: Sequence[Match], setting: str) -> dict[str, Cues]:
         """The themes that phrases of each strength name, exclusions minded."""
         barred: Cues = {}
-        for label, start, end in matches:
-            if label[0] == _BARRED:
-                barred.setdefault(label[1:], []).append((start, end))
-        named: dict[str, Cues] = {_FIRM: {}, _COMMON: {}, _WEAK: {}}
-        for label, start, end in matches:
-            theme, _, where = label[1:].partition("@")
-            if label[0] not in named or (where and where != setting):
+        named: dict[str, Cues] = {use: {} for use in (_FIRM, _COMMON, _WEAK, _GROUP, _REFERENCE)}
+        read = [(*self._label[label], start, end) for label, start, end in matches]
+        for use, theme, _, start, end in read:
+            if use == _BARRED:
+                barred.setdefault(theme, []).append((start, end))
+        for use, theme, where, start, end in read:
+            if use == _BARRED or (where and where != setting):
                 continue
-            if any(a <= start and end <= b for a, b in barred.get(theme, ())):
+            if theme in barred and any(a <= start and end <= b for a, b in barred[theme]):
                 continue
-            theme = self._becomes.get((setting, theme), theme)
-            named[label[0]].setdefault(theme, []).append((start, end))
+            meant = self._becomes.get((setting, theme), theme)
+            named[use].setdefault(meant, []).append((start, end))
         return named
+
+
+def _parse(label: str) -> tuple[str, str, str]:
+    """The use of a lexicon label, its theme, and the setting to which it is confined."""
+    theme, _, where = label[1:].partition("@")
+    return label[0], theme, where
 
 
 def _weighty(firm: Cues, common: Cues, length: int, before: Topics | None) -> Cues:
@@ -90,16 +104,10 @@ def _weighty(firm: Cues, common: Cues, length: int, before: Topics | None) -> Cu
     what was spoken of before; it counts where nothing else does.
     """
     kept = dict(firm)
-    early = length * EARLY
     for theme, places in common.items():
-        places = firm.get(theme, []) + places
-        if (
-            theme in firm
-            or len(places) > 1
-            or places[0][0] < early
-            or (before and theme in before.cues)
-        ):
-            kept[theme] = places
+        again = len(places) > 1 or theme in firm or (before is not None and theme in before.cues)
+        if again or places[0][0] < length * EARLY:
+            kept[theme] = firm.get(theme, []) + places
     if not kept and common:
         kept = dict([min(common.items(), key=lambda item: item[1][0])])
     return kept

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import Final
 
 from spacy.strings import StringStore
-from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 
 _BREAKS = {",": ",", ";": ";", ":": ":", "–": "–", "—": "–"}
+
+BREAKS: Final = frozenset(_BREAKS.values())
+"""Marks that may end a clause, as they are folded."""
 _QUOTES = str.maketrans("’‘`", "'''")
 
 
@@ -43,15 +47,9 @@ class Folds(dict[int, str]):
         return folded
 
 
-def is_break(word: str) -> bool:
-    """Whether a folded word is a mark and no word."""
-    return word in _BREAKS
-
-
-def phrase_words(tokenizer: Tokenizer, phrase: str) -> tuple[tuple[str, ...], ...]:
+def phrase_words(make_doc: Callable[[str], Doc], phrase: str) -> tuple[tuple[str, ...], ...]:
     """A phrase of the rule data as folded words, one group for each part between three dots."""
-    parts: Iterable[str] = phrase.split("...")
     return tuple(
-        tuple(w for w in (fold(t.text) for t in tokenizer(part.strip())) if w and not is_break(w))
-        for part in parts
+        tuple(w for w in (fold(t.text) for t in make_doc(part.strip())) if w and w not in BREAKS)
+        for part in phrase.split("...")
     )

@@ -112,14 +112,24 @@ def _theme(entry: _Entry) -> Theme:
     for key in (*_TEXTS, "focused_visit_topic"):
         if key in values and not (isinstance(values[key], str) and values[key].strip()):
             entry.refuse(f"{key} must be text", key)
+    if values["area"] not in AREAS:
+        entry.refuse(f"area: {values['area']!r} is none of {', '.join(AREAS)}", "area")
     texts = {key: _strings(entry, key, values.get(key, [])) for key in (*_LISTS, *_EXTRA)}
     if not texts["phrases"]:
         entry.refuse("phrases must not be empty", "phrases")
     if len(texts["matches"]) < 2 or not texts["not_matches"]:
         entry.refuse("at least two matches and one not_matches are needed", "matches")
     return Theme(
-        **{key: values[key].strip() for key in _TEXTS},
-        **texts,
+        id=values["id"].strip(),
+        label=values["label"].strip(),
+        definition=values["definition"].strip(),
+        area=values["area"].strip(),
+        phrases=texts["phrases"],
+        common=texts["common"],
+        weak=texts["weak"],
+        exclusions=texts["exclusions"],
+        matches=texts["matches"],
+        not_matches=texts["not_matches"],
         within=tuple(
             (setting, _strings(entry, "within", phrases))
             for setting, phrases in _by_setting(entry, "within")

@@ -19,5 +19,9 @@ def render(themes: Iterable[Theme]) -> str:
             if theme.area == area
         ]
         title = area.replace("-", " ").capitalize().replace("Send", "SEND")
-        parts.append("\n".join([f"### {title}", "", "| Id | Label | What belongs to it |", "|---|---|---|", *rows]))
+        parts.append(
+            "\n".join(
+                [f"### {title}", "", "| Id | Label | What belongs to it |", "|---|---|---|", *rows]
+            )
+        )
     return "\n\n".join(parts) + "\n"

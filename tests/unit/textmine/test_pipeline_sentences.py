@@ -1,0 +1,77 @@
+"""Where sentences begin."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.pipeline.rules import rules
+from textmine.pipeline.sentences import sentence_starts
+
+RULES = {key: frozenset(words) for key, words in rules("sentences").items()}
+
+
+def split(text: str) -> list[str]:
+    starts = [*sentence_starts(text, **RULES), len(text)]
+    return [text[a:b].strip() for a, b in pairwise(starts)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Okafor chairs the panel.",
+        "Ms. Lane and Mr. Webb lead the team.",
+        "Visits in St. Helens are on time.",
+        "See No. 5 on the list.",
+        "Tools, e.g. Genograms, are used.",
+        "Only 3.5 days pass before a visit.",
+        "12. Plans are clear.",
+        "(a) Plans are clear.",
+        "a. Plans are clear.",
+        "J. K. Moss wrote to the board.",
+        "It rose from 1.2% to 4.7% of all cases.",
+        "Under s. 47 of the Act they act.",
+    ],
+)
+def test_a_stop_that_ends_nothing(text) -> None:
+    assert split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Workers met as section 47. They then made a plan.", 2),
+        ("Half of them, 52%. The rest later.", 2),
+        ("Was it enough? No. It was late!", 3),
+        ("He called it ‘a lifeline.’ Others agreed.", 2),
+        ("Plans are clear.1 Reviews are late.", 2),
+        ("Plans (see above.) “We like them.” So it is.", 3),
+        ("The rate is 4.5. It was 6.", 2),
+        ("Games, walks, etc. Children like them.", 2),
+        ("", 1),
+        ("   ", 1),
+    ],
+)
+def test_a_stop_that_ends_a_sentence(text, count) -> None:
+    assert len(split(text)) == count
+
+
+@given(st.text(alphabet="aB1. ?!’(\n", max_size=60))
+def test_starts_rise_and_lie_in_the_text(text) -> None:
+    starts = sentence_starts(text, **RULES)
+    assert starts == sorted(set(starts))
+    assert all(0 <= start <= len(text) for start in starts)
+
+
+def test_spacy_sees_the_sentences() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("textmine_sentences")
+    doc = nlp("Dr. Okafor came. She stayed.")
+    assert [sent.text for sent in doc.sents] == ["Dr. Okafor came.", "She stayed."]
+    assert [sent.text for sent in nlp("One sentence.").sents] == ["One sentence."]
+    assert [sent.text for sent in nlp("One").sents] == ["One"]
+    assert len(nlp("")) == 0
