@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from corpus.model import Document, Field, Finding, PageSize, Passage, PlacedLine, Section
 from index.database import Database, create
 from index.records import Entry, Made, Original

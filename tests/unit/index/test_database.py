@@ -2,6 +2,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+
 from corpus.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -117,11 +118,15 @@ def test_a_locked_library_is_busy(tmp_path, monkeypatch):
 
 
 def test_a_transaction_is_all_or_nothing(library):
-    with pytest.raises(ZeroDivisionError), library.transaction():
-        library.record("a", "1")
+    def fail():
         with library.transaction():
-            library.record("b", "1")
-        1 / 0  # noqa: B018
+            library.record("a", "1")
+            with library.transaction():
+                library.record("b", "1")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
     assert library.all("SELECT * FROM library") == []
     with library.transaction():
         library.record("a", "1")
@@ -135,15 +140,15 @@ def test_a_slow_read_is_given_up(library):
     assert library.number("SELECT 1") == 1
 
 
-def test_a_damaged_library(tmp_path, library):
+def test_a_damaged_library(library):
     library.record("a", "1")
     library.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     library.close()
     path = library.folder / FILE_NAME
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
-    with pytest.raises(LibraryDamaged), open_read(library.folder) as db:
-        db.all("SELECT * FROM document")
+    with pytest.raises(LibraryDamaged):
+        open_read(library.folder).close()
 
 
 def test_half_characters_are_refused_in_words(library):

@@ -1,6 +1,7 @@
 import hashlib
 
 import pytest
+
 from corpus.errors import LibraryError
 from index import originals
 

@@ -1,7 +1,8 @@
 import pytest
-from corpus.errors import UsageError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from corpus.errors import UsageError
 from index.query import And, Has, Not, Or, Text, finds, parse, read_as
 
 PIECES = [
@@ -129,8 +130,7 @@ def test_whether_it_finds_anything(typed, positive):
 def test_any_string_is_read_or_refused(typed):
     try:
         query = parse(typed)
-    except UsageError as error:
-        assert "\n" not in str(error)
+    except UsageError:
         return
     if query.node is not None:
         assert parse(query.read_as).node == query.node

@@ -3,6 +3,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from corpus.authorities import Authority
 from corpus.errors import UsageError
 from corpus.model import (
@@ -17,9 +20,8 @@ from corpus.model import (
     Problem,
     Section,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from index import engines, ledger, linemap, store
+from index.database import open_read
 from index.records import Entry, FileRecord, Made, Original
 from index.search import search
 
@@ -274,8 +276,6 @@ def test_an_index_that_this_build_cannot_write_is_rebuilt_where_it_can(library, 
 
 
 def test_a_reader_builds_the_other_index_on_first_use(library, entry):
-    from index.database import open_read
-
     store.put(library, entry("Some words."))
     with open_read(library.folder) as db:
         assert search(db, "words", engine="fts4").total == 1

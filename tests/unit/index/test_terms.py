@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from index.terms import LONGEST, fold, index_text, terms
 
 AWKWARD = [

@@ -1,0 +1,237 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.authorities import Authority
+from corpus.errors import UsageError
+from index import database
+from index.highlight import WIDTH, excerpt, highlights
+from index.ledger import refresh_authorities
+from index.query import parse, wanted
+from index.search import Filters, search
+from index.store import put
+from index.terms import terms
+
+ENGINES = ["fts5", "fts4"]
+
+
+def found(page):
+    return [(hit.authority, hit.passage.ordinal) for hit in page.hits]
+
+
+def marked(text, query):
+    return [text[a:b] for a, b in highlights(text, tuple(wanted(parse(query).node)))]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("children", ["Children’s"]),
+        ("personal adviser", ["personal", "advisers"]),
+        ('"personal adviser"', ["personal advisers"]),
+        ('="personal adviser"', []),
+        ("advis* -child", ["advisers"]),
+        ("NOT child personal", ["personal"]),
+        ('"personal advisers" advisers', ["personal advisers"]),
+        ("café OR personal", ["personal", "cafe\u0301"]),
+        ("theme:x wait", ["waiting", "wait"]),
+        ('"the child" "child in"', ["the child in"]),
+    ],
+)
+def test_highlights(query, words):
+    text = "Children’s personal advisers: the child in a cafe\u0301 waiting, wait."
+    assert marked(text, query) == words
+
+
+@given(st.lists(st.sampled_from("care leavers wait now".split()), max_size=120), st.data())
+def test_an_excerpt_is_a_part_with_its_highlights(words, data):
+    text = " ".join(words)
+    ranges = highlights(text, tuple(wanted(parse("leavers OR now").node)))
+    width = data.draw(st.integers(1, 50))
+    part = excerpt(text, ranges, width)
+    assert part.text == text[part.start : part.end]
+    assert len(terms(part.text)) == min(width, len(words))
+    assert all(part.text[a:b] in {"leavers", "now"} for a, b in part.highlights)
+    assert bool(part.highlights) == bool(ranges)
+
+
+def test_an_excerpt_shows_the_densest_part_with_words_on_both_sides():
+    text = " ".join(["a care b", *["word"] * 200, "leavers care", *["word"] * 200])
+    part = excerpt(text, highlights(text, tuple(wanted(parse("care leavers").node))))
+    assert len(part.highlights) == 2
+    before, after = part.text.split("leavers care")
+    assert abs(len(before.split()) - len(after.split())) <= 1
+    assert len(part.text.split()) == WIDTH
+
+
+def test_a_short_passage_is_its_own_excerpt():
+    assert excerpt("  One, two. ", [(2, 5)]).text == "  One, two. "
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_hit_says_what_it_is_and_where(library, entry, engine):
+    given_ = entry(
+        "First.",
+        "Care leavers wait.",
+        start_date="2024-03-04",
+        published="2024-05-06",
+        findings=[(2, "care-leavers")],
+    )
+    number = put(library, given_)
+    page = search(library, "leaver", engine=engine)
+    (hit,) = page.hits
+    assert (hit.document, hit.sha256, hit.name) == (
+        number,
+        given_.original.sha256,
+        given_.original.name,
+    )
+    assert (hit.authority, hit.doc_type) == ("Camden", "ilacs_inspection")
+    assert (hit.date, hit.published) == ("2024-03-04", "2024-05-06")
+    assert hit.passage == given_.document.passages[1]
+    assert (hit.section, hit.text) == ("The impact of leaders", "Care leavers wait.")
+    assert [hit.text[a:b] for a, b in hit.highlights] == ["leavers"]
+    assert hit.snippet.text == hit.text
+    assert hit.findings == given_.findings
+    assert (page.total, page.read_as, page.notes, page.engine) == (1, "leaver", (), engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_furniture_ranks_last_then_the_score_then_date_authority_and_place(library, entry, engine):
+    rare = "Zebras cross."
+    put(library, entry(rare, rare, name="Leeds", authority="leeds", start_date="2020-01-01"))
+    put(library, entry(rare, name="Barnet", authority="barnet", published="2022-01-01"))
+    put(library, entry(rare, name="Camden", start_date="2022-01-01"))
+    put(library, entry(rare, name="Undated", authority=None))
+    put(library, entry("Zebra zebra zebra.", name="Old", start_date="2010-01-01"))
+    put(
+        library,
+        entry(rare, name="Front", section=("front", ""), start_date="2025-01-01"),
+    )
+    put(
+        library,
+        entry("x", rare, name="Note", kinds=["paragraph", "footnote"], start_date="2026-01-01"),
+    )
+    for _ in range(10):
+        put(library, entry(f"Nothing of the kind {_}.", name="Other", start_date="2020-01-01"))
+    assert found(search(library, "zebra", engine=engine)) == [
+        ("Old", 1),
+        ("Barnet", 1),
+        ("Camden", 1),
+        ("Leeds", 1),
+        ("Leeds", 2),
+        ("Undated", 1),
+        ("Note", 2),
+        ("Front", 1),
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pages_of_hits_follow_one_another(library, entry, engine):
+    put(library, entry(*[f"Care {n % 3}." for n in range(25)], start_date="2020-01-01"))
+    put(library, entry(*[f"Care {n % 2}." for n in range(10)], start_date="2020-01-01"))
+    whole = search(library, "care", engine=engine, limit=100)
+    assert whole.total == len(whole.hits) == 35
+    parts = [search(library, "care", engine=engine, limit=10, offset=n) for n in range(0, 40, 10)]
+    assert [hit for part in parts for hit in part.hits] == list(whole.hits)
+    for offset, limit in ((100, 10), (0, 0)):
+        page = search(library, "care", engine=engine, offset=offset, limit=limit)
+        assert (page.total, page.hits) == (35, ())
+
+
+def test_no_query_lists_the_newest_first(library, entry):
+    put(library, entry("One.", "Two.", name="Old", start_date="2010-01-01"))
+    put(library, entry("One.", name="New", start_date="2020-01-01"))
+    page = search(library, "")
+    assert found(page) == [("New", 1), ("Old", 1), ("Old", 2)]
+    assert page.read_as == ""
+    assert found(search(library, " ", Filters(since="2015"))) == [("New", 1)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        (Filters(), ["Leeds", "Camden", "Barnet"]),
+        (Filters(authority=("camden",)), ["Camden"]),
+        (Filters(authority=("Camden", "Leeds City Council")), ["Leeds", "Camden"]),
+        (Filters(region=("london",)), ["Camden", "Barnet"]),
+        (Filters(doc_type=("sif_inspection",)), ["Barnet"]),
+        (Filters(doc_type=("sif-inspection",)), ["Barnet"]),
+        (Filters(since="2020"), ["Leeds", "Camden"]),
+        (Filters(since="2020-05", until="2022"), ["Camden"]),
+        (Filters(until="2020-05-17"), ["Camden", "Barnet"]),
+        (Filters(until="2020-05-16"), ["Barnet"]),
+        (Filters(region=("London",), doc_type=("ilacs_inspection",)), ["Camden"]),
+        (Filters(authority=("nowhere",)), []),
+    ],
+)
+def test_filters(library, entry, filters, names):
+    register = [
+        Authority(key="camden", name="Camden", region="London"),
+        Authority(key="barnet", name="Barnet", region="London"),
+        Authority(key="leeds", name="Leeds", region="North", aliases=("Leeds City Council",)),
+    ]
+    refresh_authorities(library, register)
+    put(library, entry("Care.", start_date="2020-05-17"))
+    put(library, entry("Care.", name="Leeds", authority="leeds", published="2023-01-01"))
+    sif = "sif_inspection"
+    put(library, entry("Care.", name="Barnet", authority="barnet", doc_type=sif, published="2014"))
+    assert [name for name, _ in found(search(library, "care", filters))] == names
+    assert [name for name, _ in found(search(library, "", filters))] == names
+
+
+def test_what_the_library_lacks_is_noted(library, entry):
+    put(library, entry("Care."))
+    page = search(library, "care la:atlantis them:x", Filters(theme=("nothing",)))
+    assert page.total == 0
+    assert [note.split(":")[0] for note in page.notes] == [
+        "there is no field them",
+        "nothing in the library has theme",
+        "nothing in the library has la",
+    ]
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2024-5", "24", "2024-05-17T00:00", ""])
+def test_a_filter_that_is_no_date(library, date):
+    with pytest.raises(UsageError, match="is no date"):
+        search(library, "", Filters(since=date))
+
+
+@pytest.mark.parametrize("query", ["-care", "NOT care", "care OR -leavers"])
+def test_only_what_to_leave_out(library, query):
+    with pytest.raises(UsageError, match="say what to find too"):
+        search(library, query)
+
+
+def test_filters_are_enough_to_find(library, entry):
+    put(library, entry("Care.", "Leavers."))
+    assert found(search(library, "-care", Filters(authority=("camden",)))) == [("Camden", 2)]
+
+
+def test_too_many_findings_at_once(library):
+    themes = " ".join(f"theme:t{n} theme:u{n}" for n in range(30))
+    with pytest.raises(UsageError, match="too many findings"):
+        search(library, f"{themes} polarity:mixed polarity:concern timing:past")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_slow_query_is_given_up(library, entry, monkeypatch, engine):
+    monkeypatch.setattr(database, "_STEPS", 1)  # look at the clock all the time
+    put(library, entry("Care leavers."))
+    search(library, "care", engine=engine)
+    with pytest.raises(UsageError, match="took too long"):
+        search(library, "care", engine=engine, deadline=-1.0)
+    assert search(library, "care", engine=engine).total == 1
+
+
+def test_the_longest_queries_run(library, entry):
+    put(library, entry("Care leavers."))
+    for engine in ENGINES:
+        for query in (
+            " OR ".join(["care"] * 64),
+            " ".join(f"w{n}*" for n in range(64)),
+            "(" * 16 + "care" + ")" * 16,
+            '"' + "care " * 64 + '"',
+            " OR ".join(f"theme:t{n}" for n in range(60)),
+            "care " + " ".join(f"-(x{n} y{n})" for n in range(30)),
+        ):
+            search(library, query, engine=engine)
