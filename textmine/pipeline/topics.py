@@ -27,8 +27,8 @@ class Topics(NamedTuple):
 
     setting: str
     cues: Cues
-    own: bool
-    """Whether the sentence names its topic itself."""
+    held: tuple[str, ...] = ()
+    """Themes with which the paragraph stays, whatever else it speaks of."""
 
 
 class TopicRules:
@@ -54,6 +54,7 @@ class TopicRules:
         self._label = {label: _parse(label) for label, _ in labels}
         self._lexicon = Lexicon((parts[p], label) for label, phrases in labels for p in phrases)
         self._becomes = {(s, theme.id): other for theme in themes for s, other in theme.becomes}
+        self._holding = frozenset(theme.id for theme in themes if theme.holds)
         self._defaults = {s: theme.id for theme in themes for s in theme.default_in}
 
     def read(self, words: Sequence[str], place: str, before: Topics | None) -> Topics:
@@ -61,17 +62,21 @@ class TopicRules:
         matches = self._lexicon.find(words)
         setting = _group(matches, place) or (before.setting if before else place)
         named = self._named(matches, setting)
-        cues = _weighty(named[_FIRM], named[_COMMON], len(words), before)
-        if cues:
-            return Topics(setting, cues, own=True)
         if named[_REFERENCE] and len(words) < FRAGMENT:
-            return Topics(setting, {}, own=False)
-        if before and before.cues:
-            return Topics(setting, {theme: [] for theme in before.cues}, own=False)
-        if named[_WEAK]:
-            return Topics(setting, named[_WEAK], own=True)
-        default = self._defaults.get(setting)
-        return Topics(setting, {default: []} if default else {}, own=False)
+            return Topics(setting, {})
+        cues = _weighty(named[_FIRM], named[_COMMON], len(words), before)
+        if before is None:
+            cues = cues or named[_WEAK] or self._default(setting)
+            return Topics(setting, cues, tuple(theme for theme in cues if theme in self._holding))
+        held = before.held
+        if cues:
+            return Topics(setting, {theme: [] for theme in held} | cues, held)
+        carried: Cues = {theme: [] for theme in before.cues}
+        return Topics(setting, carried or named[_WEAK] or self._default(setting), held)
+
+    def _default(self, setting: str) -> Cues:
+        theme = self._defaults.get(setting)
+        return {theme: []} if theme else {}
 
     def _named(self, matches: Sequence[Match], setting: str) -> dict[str, Cues]:
         """The themes that phrases of each strength name, exclusions minded."""

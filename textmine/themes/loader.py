@@ -27,6 +27,7 @@ _OPTIONAL: Final = (
     "within",
     "becomes",
     "default_in",
+    "holds",
     "focused_visit_topic",
 )
 
@@ -112,6 +113,8 @@ def _theme(entry: _Entry) -> Theme:
     for key in (*_TEXTS, "focused_visit_topic"):
         if key in values and not (isinstance(values[key], str) and values[key].strip()):
             entry.refuse(f"{key} must be text", key)
+    if not isinstance(values.get("holds", False), bool):
+        entry.refuse("holds must be true or false", "holds")
     if values["area"] not in AREAS:
         entry.refuse(f"area: {values['area']!r} is none of {', '.join(AREAS)}", "area")
     texts = {key: _strings(entry, key, values.get(key, [])) for key in (*_LISTS, *_EXTRA)}
@@ -136,6 +139,7 @@ def _theme(entry: _Entry) -> Theme:
         ),
         becomes=tuple((setting, str(theme)) for setting, theme in _by_setting(entry, "becomes")),
         default_in=_settings(entry, "default_in", values.get("default_in", [])),
+        holds=values.get("holds", False),
         focused_visit_topic=values.get("focused_visit_topic"),
     )
 

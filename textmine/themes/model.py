@@ -38,4 +38,6 @@ class Theme:
     """Setting and the theme for which a match counts there instead."""
     default_in: tuple[str, ...] = ()
     """Settings in which a sentence without any topic is taken to be about this theme."""
+    holds: bool = False
+    """Whether a paragraph that opens with the theme stays with it: a group of children, mostly."""
     focused_visit_topic: str | None = None
