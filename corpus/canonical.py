@@ -115,7 +115,9 @@ class _Words:
     def __contains__(self, word: str) -> bool:
         at = self._text.find(word)
         while at >= 0:
-            edges = self._text[max(at - 1, 0) : at] + self._text[at + len(word) : at + len(word) + 1]
+            edges = (
+                self._text[max(at - 1, 0) : at] + self._text[at + len(word) : at + len(word) + 1]
+            )
             if not any(char.isalpha() or char == "-" for char in edges):
                 return True
             at = self._text.find(word, at + 1)

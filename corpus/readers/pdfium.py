@@ -21,6 +21,9 @@ from .repair import repair
 BOLD = 600
 """Font weights from here on are bold (CSS numbering)."""
 
+NAME_BYTES = 256
+"""Room for a font's name."""
+
 TINY = 4
 """A font size below this is a unit font scaled by the text matrix (a Word habit)."""
 
@@ -104,7 +107,7 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float, *, in_detail: bool) -
         size = pdfium.FPDFText_GetFontSize(textpage, start)
         if size < TINY and pdfium.FPDFText_GetMatrix(textpage, start, matrix):
             size *= abs(matrix.d) or abs(matrix.b) or 1.0
-        bold = pdfium.FPDFText_GetFontWeight(textpage, start) >= BOLD
+        bold = _is_bold(textpage, start)
         width = last.right - first.left
         gaps: tuple[Gap, ...] = ()
         if " " in text and (in_detail or width > LOOSE * size * len(text)):
@@ -119,6 +122,16 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float, *, in_detail: bool) -
             bold,
             gaps,
         )
+
+
+def _is_bold(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
+    """By the font's weight, or by its name where it states none (fonts that are not embedded)."""
+    weight: int = pdfium.FPDFText_GetFontWeight(textpage, index)
+    if weight:
+        return weight >= BOLD
+    name = ctypes.create_string_buffer(NAME_BYTES)
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, NAME_BYTES, ctypes.c_int())
+    return b"bold" in name.value.lower()
 
 
 def _gaps(textpage: pypdfium2.PdfTextPage, start: int, printed: str, size: float) -> Iterator[Gap]:

@@ -1,0 +1,109 @@
+"""Fixtures for every test: small PDFs made on the spot, and the real reports where they are."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _real():
+    folder = Path(os.environ.get("TEXTMINE_REAL", ROOT.parent / "shared"))
+    return folder if (folder / "corpus").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The folder with the real reports, the truth tables and their scorers."""
+    folder = _real()
+    if folder is None:
+        pytest.skip("the real reports are not here; name their folder in TEXTMINE_REAL")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def make_pdf():
+    """Makes a PDF of pages; a page is a list of (x, y from the top, size, bold, text)."""
+
+    def make(*pages, password=None):
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=(595, 842), invariant=True, encrypt=password)
+        for page in pages:
+            for x, y, size, bold, text in page:
+                canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
+                canvas.drawString(x, 842 - y, text)
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+    return make
+
+
+def prose(text, *, x=107, y=100, size=12, step=14.4):
+    """Lines of running text, one below the other, for `make_pdf`."""
+    return [(x, y + i * step, size, False, line) for i, line in enumerate(text.splitlines())]
+
+
+@pytest.fixture(scope="session")
+def ilacs_page():
+    """The first page of an inspection report of 2024; the caller's rows make its table."""
+
+    def page(
+        rows,
+        *,
+        title="Inspection of Marlowshire local authority children’s services",
+        dates="5 to 9 February 2024",
+        inspector="Ann Example, His Majesty’s Inspector",
+    ):
+        first, _, second = title.partition(" local ")
+        lines = [
+            (71, 150, 26, False, first),
+            (71, 180, 26, False, f"local {second}"),
+            (71, 215, 12, True, f"Inspection dates: {dates}"),
+            (71, 240, 12, True, f"Lead inspector: {inspector}"),
+            (77, 280, 12, True, "Judgement"),
+            (303, 280, 12, True, "Grade"),
+        ]
+        y = 315
+        for label, grade in rows:
+            for i, part in enumerate(label.split("/")):
+                lines.append((77, y + 14 * i, 12, False, part))
+            for i, part in enumerate(grade.split("/")):
+                lines.append((303, y + 14 * i, 12, False, part))
+            y += 14 * max(label.count("/"), grade.count("/")) + 30
+        lines += prose(
+            "Children in Marlowshire receive a good service from workers who know them.\n"
+            "Leaders have acted on what the previous inspection found.",
+            x=71,
+            y=y + 30,
+        )
+        return lines
+
+    return page
+
+
+FIVE_ROWS = (
+    ("The impact of leaders on social work/practice with children and families", "Good"),
+    (
+        "The experiences and progress of/children who need help and protection",
+        "Requires improvement to/be good",
+    ),
+    ("The experiences and progress of/children in care", "Good"),
+    ("The experiences and progress of/children care leavers", "Outstanding"),
+    ("Overall effectiveness", "Good"),
+)
+
+
+@pytest.fixture(scope="session")
+def five_rows():
+    """The judgement table from 2023 on, with the misprint of 2025 in its fourth row."""
+    return FIVE_ROWS
+
+
+@pytest.fixture(scope="session")
+def prose_lines():
+    """`prose` for tests."""
+    return prose

@@ -1,0 +1,143 @@
+"""What holds of the real reports, where they are: recognition, grades, numbering, clean text."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from corpus.assemble import assemble
+from corpus.authorities import Register
+from corpus.model import Source
+from corpus.readers import read, table_reader
+
+pytestmark = pytest.mark.real
+
+AREAS = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
+MINIMUM = 0.99
+NUMBERED = 0.98
+
+
+@pytest.fixture(scope="module")
+def documents(real):
+    """Every real report as a document, by the SHA-256 of its file."""
+    register = Register.load()
+    found = {}
+    with (real / "corpus" / "MANIFEST.csv").open(encoding="utf-8") as manifest:
+        for row in csv.DictReader(manifest):
+            data = (real / "corpus" / row["path"]).read_bytes()
+            if b"%PDF-" in data[:1024]:
+                source = Source(path=row["path"], sha256=row["sha256"], size=len(data))
+                found[row["sha256"]] = assemble(
+                    read(data, row["path"]), source, register=register, tables=table_reader(data)
+                )
+    return found
+
+
+@pytest.fixture(scope="module")
+def reports(documents):
+    return {key: doc for key, doc in documents.items() if doc.doc_type == "ilacs_inspection"}
+
+
+def value(document, name):
+    field = document.field(name)
+    return field.value if field else None
+
+
+def grades(document):
+    return {judged.area: judged.grade for judged in document.judgements if judged.grade}
+
+
+def test_ilacs_facts_agree_with_the_truth_table(real, documents, tmp_path):
+    truth = (real / "gold" / "judgements.jsonl").read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in truth if json.loads(line)["doc_type"] == "ilacs_inspection"]
+    (tmp_path / "truth.jsonl").write_text("\n".join(wanted), encoding="utf-8")
+    names = ("authority", "start_date", "end_date", "published", "lead_inspector")
+    rows = (
+        {
+            "sha256": key,
+            "doc_type": document.doc_type,
+            **{name: value(document, name) for name in names},
+            "judgements": grades(document),
+        }
+        for key, document in documents.items()
+    )
+    (tmp_path / "out.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    scorer = real / "tools" / "score_judgements.py"
+    files = [str(tmp_path / "out.jsonl"), str(tmp_path / "truth.jsonl")]
+    scored = subprocess.run(
+        [sys.executable, str(scorer), *files, "--min", str(MINIMUM), "--show"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert scored.returncode == 0, scored.stdout
+
+
+def test_no_grade_differs_from_the_official_statistics(real, reports):
+    ours = {
+        (document.authority, value(document, "start_date")): grades(document)
+        for document in reports.values()
+    }
+    register = Register.load()
+    wrong, seen = [], 0
+    with (real / "reference" / "official_ilacs.csv").open(encoding="utf-8") as official:
+        for row in csv.DictReader(official):
+            authority = register.resolve(row["authority"])
+            found = ours[authority.key, row["start_date"]]
+            if "care_and_care_leavers" in found:  # the statistics put it under children in care
+                found["in_care"] = found["care_and_care_leavers"]
+            for area in AREAS:
+                seen += 1
+                if (found.get(area) or "") != row[area]:
+                    wrong.append((row["authority"], row["start_date"], area))
+    assert wrong == []
+    assert seen > 300
+
+
+def test_every_ilacs_report_is_recognised_and_complete(reports):
+    assert len(reports) >= 80
+    for document in reports.values():
+        assert all(field.status == "found" for field in document.fields), document.fields
+        assert all(judged.status != "unreadable" for judged in document.judgements)
+        assert document.authority
+
+
+def test_paragraph_numbers_run_without_a_gap(reports):
+    def numbers(document):
+        return [int(p.number) for p in document.passages if p.kind == "paragraph" and p.number]
+
+    runs = [numbers(document) for document in reports.values()]
+    whole = [run for run in runs if len(run) > 20 and run == list(range(1, len(run) + 1))]
+    assert len(whole) >= NUMBERED * len(runs)
+    broken = [doc for doc in reports.values() if numbers(doc) != sorted(set(numbers(doc)))]
+    assert all(any(p.kind.startswith("number-") for p in doc.problems) for doc in broken)
+
+
+def test_no_passage_holds_a_running_foot_or_a_page_number(reports):
+    foot = re.compile(r"Inspection of .{3,60} children’s services \d|^\d{1,3}$")
+    for document in reports.values():
+        for passage in document.passages:
+            assert not foot.search(document.text[passage.start : passage.end])
+
+
+def test_paragraphs_begin_and_end_as_sentences_do(reports):
+    """A paragraph that begins in lower case was torn off the one before."""
+    torn = [
+        document.text[passage.start : passage.start + 40]
+        for document in reports.values()
+        for passage in document.passages
+        if passage.kind == "paragraph"
+        and document.text[passage.start].islower()
+        and document.sections[passage.section].kind not in {"front", "boilerplate"}
+    ]
+    assert torn == []
+
+
+def test_judgements_stand_where_they_say(reports):
+    for document in reports.values():
+        for judged in document.judgements:
+            if judged.grade:
+                assert document.text[judged.start : judged.end] == judged.printed

@@ -1,0 +1,90 @@
+import pytest
+
+from corpus.errors import NotADocument, Unreadable, WebPageAsPdf
+from corpus.readers import read, table_reader
+from corpus.readers.repair import repair
+
+WEB_PAGE = b"<!DOCTYPE html><html><head><title>x</title></head><body>Report not found</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("o\ufb03ce", "office"),
+        ("multi\ufffe", "multi-"),
+        ("a\u00a0b\t c  ", "a b c"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("  led", "led"),
+    ],
+)
+def test_repair_undoes_what_a_pdf_does_to_letters(printed, text):
+    assert repair(printed)[0] == text
+
+
+def test_a_web_page_under_a_pdf_name_is_named_for_what_it_is():
+    with pytest.raises(WebPageAsPdf, match="this is a web page saved as PDF"):
+        read(WEB_PAGE, "report.pdf")
+
+
+def test_content_decides_not_the_name(make_pdf):
+    assert (
+        read(make_pdf([(71, 100, 12, False, "Text")]), "report.txt").media_type == "application/pdf"
+    )
+    assert read(WEB_PAGE, "report.html").media_type == "text/html"
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n"])
+def test_an_empty_file_says_so(data):
+    with pytest.raises(NotADocument, match="empty"):
+        read(data, "a.pdf")
+
+
+def test_bytes_that_are_no_text_are_refused():
+    with pytest.raises(NotADocument):
+        read(bytes(range(32)) * 20, "a.txt")
+
+
+def test_a_truncated_pdf_is_damaged(make_pdf):
+    with pytest.raises(Unreadable, match="damaged"):
+        read(make_pdf([(71, 100, 12, False, "Text")])[:200], "a.pdf")
+
+
+def test_a_locked_pdf_says_so(make_pdf):
+    with pytest.raises(Unreadable, match="password"):
+        read(make_pdf([(71, 100, 12, False, "Text")], password="secret"), "a.pdf")
+
+
+def test_lines_know_their_place_size_and_weight(make_pdf):
+    pdf = make_pdf(
+        [
+            (71, 100, 14, True, "Heading"),
+            (77, 130, 12, False, "Overall"),
+            (303, 130, 12, False, "Good"),
+        ]
+    )
+    heading, row, *rest = read(pdf, "a.pdf").pages[0].lines
+    assert (heading.text, heading.bold, heading.size, heading.x0) == ("Heading", True, 14.0, 71.0)
+    cells = [row, *rest]
+    assert " ".join(cell.text for cell in cells) == "Overall Good"
+    assert rest or row.gaps[0].right == pytest.approx(303, abs=1)
+
+
+def test_html_becomes_blocks_without_scripts():
+    page = read(
+        b"<html><h1>Title</h1><script>x()</script><p>One</p><ul><li>Two</li></ul>", "a.html"
+    )
+    lines = page.pages[0].lines
+    assert [(line.text, line.bold) for line in lines] == [
+        ("Title", True),
+        ("One", False),
+        ("• Two", False),
+    ]
+
+
+def test_text_keeps_its_pages():
+    pages = read(b"One\n\nTwo\fThree", "a.txt").pages
+    assert [[line.text for line in page.lines] for page in pages] == [["One", "Two"], ["Three"]]
+
+
+def test_ruled_tables_are_read_when_asked():
+    assert table_reader(b"plain text")(1) == ()
