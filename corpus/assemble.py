@@ -170,6 +170,7 @@ def _passages(
     blocks: Sequence[Block], starts: Sequence[SectionStart], written: Canonical, doctype: DocType
 ) -> tuple[Passage, ...]:
     passages = []
+    pages = {line.start: line.page for line in written.lines}
     section = 0
     for index, (block, (start, end)) in enumerate(zip(blocks, written.blocks, strict=True)):
         while section + 1 < len(starts) and starts[section + 1].block <= index:
@@ -180,7 +181,7 @@ def _passages(
                 ordinal=index + 1,
                 number=block.number,
                 section=section,
-                page=block.lines[0].page,
+                page=pages[start],
                 start=start,
                 end=end,
             )

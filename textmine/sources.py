@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from glob import glob
 from io import StringIO
 from pathlib import Path
 from typing import get_args
@@ -65,10 +66,9 @@ def _expand(text: str) -> list[Path]:
     if path.exists():
         return [path]
     if any(char in text for char in "*?["):
-        base = Path(path.anchor) if path.anchor else Path()
-        pattern = path.relative_to(path.anchor).as_posix() if path.anchor else path.as_posix()
-        if found := sorted(base.glob(pattern)):
-            return found
+        # Unlike pathlib's, this glob leaves hidden files alone, as a shell does.
+        if found := sorted(glob(text, recursive=True)):  # noqa: PTH207
+            return [Path(name) for name in found]
         raise UsageError(f"no file fits the pattern {text}; quote it, or name a folder")
     raise UsageError(f"there is no file or folder {text}; check the path")
 

@@ -52,9 +52,14 @@ def sections_by_heading(
             known = kind_of(text)
             if known or kind != "front":
                 starts.append(SectionStart(index, known or unknown or kind, _MARK.sub("", text)))
-        elif kind == "front" and block.kind == "paragraph" and len(block.lines) > 1:
+        elif kind == "front" and block.kind == "paragraph" and _runs(block):
             starts.append(SectionStart(index, "summary", ""))
     return starts
+
+
+def _runs(block: Block) -> bool:
+    """Running text, not a line of the title block."""
+    return len(block.lines) > 1 or block.text.endswith(".")
 
 
 def date_fields(draft: Draft) -> tuple[Field, ...]:

@@ -10,6 +10,9 @@ from .repair import repair
 
 SIZE = 12.0
 STEP = 14.0
+BLANK = 2 * STEP
+"""An empty line sets paragraphs apart, however few lines there are to compare it with."""
+
 MARGIN = 72.0
 WIDTH, HEIGHT = 595.0, 842.0
 PER_PAGE = int((HEIGHT - 2 * MARGIN) / STEP)
@@ -32,12 +35,13 @@ def read_text(data: bytes) -> RawDocument:
 
 def place(texts: Iterable[str], *, bold: frozenset[int] = frozenset()) -> Iterator[Line]:
     """Sets lines of text on an imagined page, so that layout has geometry to read."""
+    top = MARGIN
     for row, raw in enumerate(texts):
         text, _ = repair(raw)
         if text:
-            top = MARGIN + row * STEP
             right = MARGIN + len(text) * SIZE / 2
             yield Line(text, MARGIN, top, right, top + SIZE, SIZE, bold=row in bold)
+        top += STEP if text else BLANK
 
 
 def _decode(data: bytes) -> str:

@@ -1,0 +1,159 @@
+"""The command line as a person uses it: every command, every format, every exit code."""
+
+import json
+import re
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from textmine.cli import COMMANDS, cli
+from textmine.outputs import OUTPUTS
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory, make_pdf, ilacs_page, five_rows, prose_lines):
+    """A library with one inspection report and one file that cannot be read."""
+    folder = tmp_path_factory.mktemp("cli")
+    title = "Inspection of Durham local authority children’s services"
+    second = [
+        (71, 100, 14, True, "The experiences and progress of care leavers: outstanding"),
+        *prose_lines("1. Care leavers live in suitable homes.", y=140),
+        *prose_lines("2. Visits to children are not always timely.", y=180),
+    ]
+    reports = folder / "in"
+    reports.mkdir()
+    (reports / "durham.pdf").write_bytes(make_pdf(ilacs_page(five_rows, title=title), second))
+    (reports / "wrong.pdf").write_text("<html>Report not found</html>", encoding="utf-8")
+    result = run("ingest", str(reports), "--library", str(folder / "library"))
+    assert result.exit_code == 3
+    assert "web page saved as PDF" in result.stderr
+    assert "1 ok, 1 failed" in result.stderr
+    return folder / "library"
+
+
+def run(*arguments, **options):
+    return CliRunner().invoke(cli, list(arguments), **options)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name):
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert "Example:" in result.output
+
+
+def test_commands_are_listed_in_the_order_of_use():
+    output = run("--help").output.partition("Commands:")[2]
+    assert re.findall(r"^  ([a-z]+) ", output, re.MULTILINE) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "care leavers"),
+        ("judgements",),
+        ("findings",),
+        ("themes",),
+        ("status",),
+        ("status", "--failed"),
+        ("show", "durham.pdf"),
+        ("show", "1", "--stage", "lines"),
+        ("show", "1", "--stage", "sections"),
+        ("show", "1", "--stage", "passages"),
+        ("show", "1", "--stage", "findings"),
+    ],
+)
+def test_every_list_in_every_format(library, command, output):
+    where = () if command[0] == "themes" else ("--library", str(library))
+    result = run(*command, "--format", output, *where)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip()
+    if output == "json":
+        assert json.loads(result.stdout)
+
+
+def test_a_hit_is_cited_and_marked(library):
+    result = run("search", "leavers suitable", "--library", str(library))
+    assert "Durham · ilacs_inspection 2024-02-05 · p. 2, paragraph 1" in result.stdout
+    assert "*leavers*" in result.stdout
+    assert "read as:" in result.stderr
+
+
+def test_filters_hold_for_one_and_the_same_finding(library):
+    filters = ("--theme", "children-seen", "--polarity", "concern", "--library", str(library))
+    [row] = json.loads(run("search", "visits", *filters, "--format", "json").stdout)
+    assert row["paragraph"] == "2"
+    assert run("search", "homes", *filters).exit_code == 1
+
+
+def test_judgements_carry_grades_and_how_they_are_known(library):
+    [row] = json.loads(run("judgements", "--format", "json", "--library", str(library)).stdout)
+    assert row["judgements"]["care_leavers"] == "outstanding"
+    assert row["fields"]["judgements.care_leavers"]["status"] == "found"
+    assert row["fields"]["published"] == {"status": "not_printed"}
+
+
+def test_tag_needs_no_library():
+    line = json.dumps({"id": "p", "kind": "ilacs", "section": "", "text": "Visits are late."})
+    result = run("tag", "--format", "jsonl", input=line)
+    [finding] = map(json.loads, result.stdout.splitlines())
+    assert (finding["id"], finding["start"], finding["end"]) == ("p", 0, 16)
+    assert (finding["theme"], finding["polarity"]) == ("children-seen", "concern")
+
+
+@pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}'])
+def test_tag_says_which_line_is_wrong(line):
+    result = run("tag", input=line)
+    assert (result.exit_code, "line 1" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("search", "zebra"), 1, "nothing found"),
+        (("search", "care", "--since", "yesterday"), 2, "is no date"),
+        (("search", "-care"), 2, ""),
+        (("show", "99"), 2, "no document"),
+        (("ingest", "nowhere"), 2, "no file or folder"),
+        (("ingest",), 2, "name a file"),
+        (("judgements", "--region", "Atlantis"), 1, ""),
+    ],
+)
+def test_errors_are_one_line_and_an_exit_code(library, arguments, code, message):
+    result = run(*arguments, "--library", str(library))
+    assert result.exit_code == code, result.output
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_folder_without_a_library_says_how_to_make_one(tmp_path):
+    result = run("search", "care", "--library", str(tmp_path))
+    assert result.exit_code == 4
+    assert "textmine ingest" in result.stderr
+
+
+def test_a_faulty_register_names_its_line(tmp_path):
+    register = tmp_path / "register.csv"
+    register.write_text("key,name,region\n,No key,London\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Text.", encoding="utf-8")
+    library = ("--library", str(tmp_path / "library"))
+    result = run("ingest", str(tmp_path / "a.txt"), "--register", str(register), *library)
+    assert result.exit_code == 5
+    assert "register.csv" in result.stderr
+
+
+def test_paths_come_from_standard_input_too(tmp_path):
+    (tmp_path / "a.txt").write_text("Leaders know their children well.", encoding="utf-8")
+    library = ("--library", str(tmp_path / "library"))
+    result = run("ingest", "-", *library, input=f"{tmp_path / 'a.txt'}\n")
+    assert (result.exit_code, "1 ok" in result.stderr) == (0, True)
+
+
+def test_every_option_explains_itself():
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command.help
+        for parameter in command.params:
+            assert isinstance(parameter, click.Argument) or parameter.help, (name, parameter.name)

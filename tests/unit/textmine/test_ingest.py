@@ -1,0 +1,120 @@
+import shutil
+
+import pytest
+
+from textmine import app
+
+LETTER = (
+    "Some children are not seen by their social workers often enough.\n\n"
+    "Care leavers live in suitable homes, and their personal advisers keep in touch with them."
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def setup(tmp_path):
+    return app.Setup(library=tmp_path / "library")
+
+
+def ingest(folder, setup, **options):
+    found = app.find_files([str(folder)])
+    return [(r.candidate.name, r.result) for r in app.ingest(found.files, setup, **options)]
+
+
+def test_a_file_becomes_a_document_with_findings(folder, setup):
+    assert ingest(folder, setup) == [("letter.txt", "ok")]
+    [row] = app.documents(setup.library)
+    assert row.passages == 2
+    stored = app.document(setup.library, str(row.id))
+    text = stored.entry.document.text
+    said = {(f.theme, f.polarity) for f in stored.entry.findings}
+    assert ("children-seen", "concern") in said
+    for finding in stored.entry.findings:
+        assert text[finding.start : finding.end].endswith(".")
+        assert all(finding.start <= c.start < c.end <= finding.end for c in finding.cues)
+
+
+def test_known_bytes_are_not_read_again(folder, setup, monkeypatch):
+    ingest(folder, setup)
+    monkeypatch.setattr("textmine.ingest.read", lambda *_: pytest.fail("read again"))
+    assert ingest(folder, setup) == [("letter.txt", "unchanged")]
+
+
+def test_the_same_bytes_under_another_name_become_an_alias(folder, setup):
+    ingest(folder, setup)
+    shutil.copy(folder / "letter.txt", folder / "copy.txt")
+    assert ingest(folder, setup) == [("copy.txt", "duplicate"), ("letter.txt", "unchanged")]
+    assert app.document(setup.library, "copy.txt").aliases == ("copy.txt",)
+    assert len(app.documents(setup.library)) == 1
+
+
+def test_a_bad_file_costs_itself_alone_and_is_not_tried_again_unasked(folder, setup, monkeypatch):
+    (folder / "a.pdf").write_text("<html>Report not found</html>", encoding="utf-8")
+    assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "ok")]
+    [failed] = app.tried_files(setup.library, "failed")
+    assert (failed.reason, failed.sha256 is not None) == ("web-page", True)
+    with monkeypatch.context() as patch:
+        patch.setattr("textmine.ingest.read", lambda *_: pytest.fail("tried again"))
+        assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "unchanged")]
+    (folder / "a.pdf").write_text(LETTER + " And more.", encoding="utf-8")
+    assert ingest(folder, setup)[0] == ("a.pdf", "ok")
+    assert app.tried_files(setup.library, "failed") == ()
+
+
+def test_failed_files_can_be_tried_again_without_naming_them(folder, setup):
+    bad = folder / "a.pdf"
+    bad.write_text("<html>Report not found</html>", encoding="utf-8")
+    ingest(folder, setup)
+    again = app.failed_files(setup.library)
+    assert [candidate.path for candidate in again] == [bad.resolve()]
+    results = list(app.ingest(again, setup, retry_failed=True))
+    assert [result.result for result in results] == ["failed"]
+
+
+def test_a_file_that_vanishes_is_a_failure_of_its_own(folder, setup):
+    found = app.find_files([str(folder)])
+    (folder / "letter.txt").unlink()
+    [result] = app.ingest(found.files, setup)
+    assert result.result == "failed"
+    assert "cannot open" in result.message
+
+
+def test_a_blank_page_makes_a_document_partial(folder, setup, make_pdf, prose_lines):
+    (folder / "scan.pdf").write_bytes(make_pdf(prose_lines(LETTER), []))
+    results = {r.candidate.name: r for r in app.ingest(app.find_files([str(folder)]).files, setup)}
+    assert results["scan.pdf"].result == "partial"
+    assert results["scan.pdf"].message == "no text on page 2"
+
+
+def test_a_dry_run_stores_nothing(folder, setup):
+    [result] = app.try_out(app.find_files([str(folder)]).files, setup)
+    assert (result.result, result.document.doc_type) == ("ok", "other")
+    assert not setup.library.exists()
+
+
+def test_the_original_is_kept_and_can_be_shown_as_lines(folder, setup):
+    ingest(folder, setup)
+    [page] = app.printed_lines(setup.library, "letter.txt")
+    assert page.lines[0].text.startswith("Some children")
+
+
+def test_both_engines_find_the_same_passages(folder, setup):
+    ingest(folder, setup)
+    for query in ("children seen", '"care leavers"', "advis*", "suitable -zebra"):
+        fts5, fts4 = (app.search(setup.library, query, engine=e).hits for e in ("fts5", "fts4"))
+        assert fts5
+        assert {hit.passage for hit in fts5} == {hit.passage for hit in fts4}
+
+
+def test_the_library_says_what_made_it(folder, setup):
+    ingest(folder, setup)
+    [made] = app.status(setup.library).made
+    assert made.reader
+    assert made.themes in made.pipeline

@@ -1,0 +1,55 @@
+import csv
+import io
+import json
+
+import pytest
+
+from textmine.outputs import OUTPUTS
+
+ROWS = (
+    {"authority": "Marlowshire", "n": 3, "judgements": {"overall": "good"}, "list": ["a", "b"]},
+    {"authority": "=cmd()", "n": -1, "judgements": {"leaders": "inadequate"}, "list": []},
+)
+
+
+def written(name, rows=ROWS):
+    out = io.StringIO()
+    OUTPUTS[name](iter(rows), out)
+    return out.getvalue()
+
+
+def test_json_keeps_nested_values():
+    assert json.loads(written("json")) == [dict(row) for row in ROWS]
+    assert [json.loads(line) for line in written("jsonl").splitlines()] == list(ROWS)
+
+
+def test_csv_flattens_and_takes_the_sting_out_of_formulas():
+    first, second = csv.DictReader(io.StringIO(written("csv")))
+    assert first == {
+        "authority": "Marlowshire",
+        "n": "3",
+        "judgements.overall": "good",
+        "list": "a; b",
+        "judgements.leaders": "",
+    }
+    assert second["authority"] == "'=cmd()"
+    assert second["n"] == "-1"
+
+
+def test_markdown_escapes_what_would_break_a_row():
+    text = written("md", [{"a": "x|y\nz"}])
+    assert text.splitlines() == ["| a |", "| --- |", "| x\\|y z |"]
+
+
+def test_a_table_holds_every_value():
+    text = written("table")
+    assert all(word in text for word in ("Marlowshire", "inadequate", "a; b"))
+
+
+def test_a_table_takes_brackets_for_words():
+    assert "[bold]" in written("table", [{"a": "[bold] not markup"}])
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_every_output_takes_no_rows(name):
+    assert isinstance(written(name, ()), str)
