@@ -16,10 +16,10 @@ from .lexicon import Match
 from .settings import Stance
 
 SCOPE: Final = 7
-"""How many words a negation reaches to turn praise, and help to turn blame."""
+"""How many words a negation reaches to turn praise."""
 
 NEAR: Final = 3
-"""How many words a negation reaches to turn blame: further off it belongs to something else."""
+"""How many words turn blame: what is further off belongs to something else."""
 
 
 SENTENCE: Final = 5
@@ -63,7 +63,7 @@ def clauses(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> list[Cl
     waiting = list(breaks)
     for cue in cues:
         while waiting and waiting[0][0] <= cue.start:
-            reader.pause(waiting.pop(0)[1])
+            reader.pause(*waiting.pop(0))
         reader.cue(cue)
     reader.close()
     return reader.clauses
@@ -113,9 +113,11 @@ class _Reader:
         self.negation: Match | None = None
         self.used = False
         self.relief: int | None = None
+        self.paused = 0
 
-    def pause(self, mark: str) -> None:
+    def pause(self, place: int, mark: str) -> None:
         """A comma ends what is conceded and what is negated; a stronger mark ends the clause."""
+        self.paused = place
         clause = self.clauses[-1]
         if mark != "," or (clause.minor and clause.signs):
             self.begin(minor=False)
@@ -128,28 +130,24 @@ class _Reader:
         self.clauses.append(Clause(minor))
 
     def cue(self, cue: Match) -> None:
-        match cue.label:
-            case "turn":
-                self.begin(minor=False)
-            case "concession":
-                self.begin(minor=True)
-            case "not":
-                self._drop_negation()
-                self.negation, self.used = cue, False
-            case "relief":
-                self.relief = cue.end
-            case "unlike":
-                signs = self.clauses[-1].signs
-                if signs:
-                    signs[-1] = Sign(1, signs[-1].start, cue.end)
-            case "rare":
-                signs = self.clauses[-1].signs
-                if signs:
-                    signs[-1] = Sign(-signs[-1].value, signs[-1].start, cue.end)
-                else:
-                    self.negation, self.used = cue, False
-            case "good" | "bad":
-                self._sign(cue)
+        label = cue.label
+        if label == "condition" and cue.start in {0, self.paused}:
+            label = "concession"
+        signs = self.clauses[-1].signs
+        if label == "rare" and not signs:
+            label = "not"
+        if label in {"turn", "concession"}:
+            self.begin(minor=label == "concession")
+        elif label == "not":
+            self._drop_negation()
+            self.negation, self.used = cue, False
+        elif label == "relief":
+            self.relief = cue.end
+        elif label in {"rare", "unlike"} and signs:
+            value = 1 if label == "unlike" else -signs[-1].value
+            signs[-1] = Sign(value, signs[-1].start, cue.end)
+        elif label in {"good", "bad"}:
+            self._sign(cue)
 
     def _sign(self, cue: Match) -> None:
         value = 1 if cue.label == "good" else -1
@@ -157,7 +155,7 @@ class _Reader:
         negation = self.negation
         if negation and cue.start - negation.end <= (SCOPE if value > 0 else NEAR):
             value, start, self.used = -value, negation.start, True
-        elif value < 0 and self.relief is not None and cue.start - self.relief <= SCOPE:
+        elif value < 0 and self.relief is not None and cue.start - self.relief <= NEAR:
             value = 1
         self.clauses[-1].signs.append(Sign(value, start, cue.end))
 

@@ -102,7 +102,8 @@ def _entries(file: str, data: bytes) -> Iterator[_Entry]:
         yield _Entry(file, line, {str(k): v for k, v in values.items()}, lines)
 
 
-def _theme(entry: _Entry) -> Theme:
+def _check(entry: _Entry) -> None:
+    """Refuse what is missing, unknown or of the wrong kind; lists are checked where read."""
     values = entry.values
     for key in values:
         if key not in (*_TEXTS, *_LISTS, *_OPTIONAL):
@@ -117,6 +118,11 @@ def _theme(entry: _Entry) -> Theme:
         entry.refuse("holds must be true or false", "holds")
     if values["area"] not in AREAS:
         entry.refuse(f"area: {values['area']!r} is none of {', '.join(AREAS)}", "area")
+
+
+def _theme(entry: _Entry) -> Theme:
+    _check(entry)
+    values = entry.values
     texts = {key: _strings(entry, key, values.get(key, [])) for key in (*_LISTS, *_EXTRA)}
     if not texts["phrases"]:
         entry.refuse("phrases must not be empty", "phrases")

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
-from textmine.pipeline.words import fold
+from textmine.pipeline.rules import rules
+from textmine.pipeline.words import fold, phrase_words
 from textmine.themes import load_themes
 
 THEMES = load_themes()
@@ -102,6 +103,20 @@ def test_a_topic_is_carried_to_the_next_sentence() -> None:
     ]
 
 
+def test_a_paragraph_stays_with_a_group_of_children() -> None:
+    found = tag(
+        "Unaccompanied children arrive each month. Caseloads are low. Health needs are met."
+    )
+    assert [f.theme for f in found if f.theme == "unaccompanied-children"] == [
+        "unaccompanied-children"
+    ] * 3
+
+
+def test_a_reference_is_no_finding() -> None:
+    found = tag("The recruitment of foster carers. (Outcome 4, national framework)")
+    assert {f.end for f in found} == {33}
+
+
 def test_a_mention_in_passing_counts_for_nothing() -> None:
     text = "Private fostering is checked with great care by a manager who came from the police."
     assert themes_of(text) == {"private-fostering"}
@@ -150,6 +165,10 @@ POLARITY = [
     ("concern", "Support has deteriorated since spring."),
     ("strength", "Leaders are not only ambitious but tenacious."),
     ("concern", "Leaders must act on audits."),
+    ("concern", "Ensure that audits lead to good practice."),
+    ("concern", "Leaders should improve the good work on audits."),
+    ("strength", "When cases drift, managers act swiftly."),
+    ("strength", "Drift is rarely evident in the work of managers."),
 ]
 
 
@@ -277,3 +296,13 @@ def test_a_theme_of_the_user_is_found() -> None:
     )
     [found] = Tagger([mine]).tag([TagInput("Allotments are tidy.", "other", "")])
     assert [f.theme for f in found] == ["gardens"]
+
+
+@pytest.mark.parametrize("name", ["polarity", "timing"])
+def test_a_cue_says_one_thing(name) -> None:
+    seen: dict[tuple[tuple[str, ...], ...], str] = {}
+    for label, phrases in rules(name).items():
+        for phrase in phrases:
+            words = phrase_words(TAGGER._nlp.make_doc, phrase)
+            assert all(words), phrase
+            assert seen.setdefault(words, phrase) == phrase, label

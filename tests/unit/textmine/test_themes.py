@@ -76,6 +76,7 @@ def test_a_users_file_adds_to_the_shipped_themes(tmp_path) -> None:
         (GOOD + "  default_in: [garden]\n", 8, "'garden' is none of"),
         (GOOD + "  becomes: {send: sheds}\n", 8, "there is no theme 'sheds'"),
         (GOOD + "  focused_visit_topic: 3\n", 8, "focused_visit_topic must be text"),
+        (GOOD + "  holds: perhaps\n", 8, "holds must be true or false"),
         (GOOD + "  label: Again\n", 1, "written twice"),
         ("id: allotments\n", 1, "a list of themes is expected"),
         ("- allotments\n", 1, "a theme is a mapping"),
