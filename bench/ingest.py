@@ -163,7 +163,8 @@ def report(runs: dict[str, list[dict[str, float]]]) -> None:
     )
     print(f"{'end to end':12}{low:9.2f}{own:9.2f}{ratio(own, low)}   (start-up not counted)")
     print(f"{'pages/s':12}{pages / low:9.0f}{pages / own:9.0f}")
-    print(f"{'peak MB':12}{median(runs['floor'], 'memory'):9.0f}{median(runs['ours'], 'memory'):9.0f}")
+    low, own = (median(runs[side], "memory") for side in ("floor", "ours"))
+    print(f"{'peak MB':12}{low:9.0f}{own:9.0f}")
 
 
 def median(runs: list[dict[str, float]], name: str) -> float:
