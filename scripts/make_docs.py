@@ -15,18 +15,20 @@ from textmine.themes import load_themes
 from textmine.themes.render import render as render_themes
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+WIDTH = 100
 HEAD = "# Commands\n\nMade from the code by `make docs`.\n"
 
 
-def render(command: click.Command, path: str) -> Iterator[str]:
+def render(command: click.Command, name: str, above: click.Context | None = None) -> Iterator[str]:
     """The help of a command and of those below it, as Markdown."""
-    with click.Context(command, info_name=path, max_content_width=100, terminal_width=100) as ctx:
-        yield f"## {path}\n\n```text\n{command.get_help(ctx)}\n```\n"
-        if isinstance(command, click.Group):
-            for name in command.list_commands(ctx):
-                below = command.get_command(ctx, name)
-                assert below is not None
-                yield from render(below, f"{path} {name}")
+    settings = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = click.Context(command, info_name=name, parent=above, **settings)
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            yield from render(found, below, context)
 
 
 def pages() -> dict[str, str]:
