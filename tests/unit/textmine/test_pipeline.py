@@ -161,7 +161,7 @@ POLARITY = [
     ("strength", "The service is exceptional."),
     ("concern", "Trust in written agreements shows over-optimism."),
     ("neutral", "Leaders plan to open two homes."),
-    ("neutral", "It is too early to see the impact."),
+    ("neutral", "It is too early to tell what changes."),
     ("concern", "Support has deteriorated since spring."),
     ("strength", "Leaders are not only ambitious but tenacious."),
     ("concern", "Leaders must act on audits."),
@@ -204,7 +204,7 @@ def test_words_that_do_not_judge_follow_the_sentence_before() -> None:
     ("timing", "text"),
     [
         ("current", "Caseloads are low."),
-        ("improved", "Caseloads have reduced."),
+        ("improved", "Caseloads have reduced in two teams."),
         ("worsened", "The stability of the workforce has deteriorated."),
         ("planned", "Leaders plan to recruit more staff."),
         ("past", "At the last inspection, caseloads were too high."),
