@@ -205,9 +205,11 @@ class Document:
         return self.lines[first:last]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that decided something about a finding: which decision, what it said, and where."""
+class Cue(NamedTuple):
+    """Words that decided something about a finding: which decision, what it said, and where.
+
+    A tuple, not a dataclass: a report has a thousand of them.
+    """
 
     kind: Literal["theme", "polarity", "timing"]
     label: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from corpus.assemble import VERSION as READER_VERSION
@@ -12,7 +12,7 @@ from corpus.assemble import assemble
 from corpus.authorities import Register
 from corpus.doctypes import OTHER
 from corpus.errors import DocumentError, Unreadable
-from corpus.model import Document, Finding, Passage, Source
+from corpus.model import Cue, Document, Finding, Passage, Source
 from corpus.readers import read, table_reader
 from index import ledger, originals, store
 from index.database import Database
@@ -211,7 +211,7 @@ def _placed(tagged: Tagged, passage: Passage) -> Finding:
         timing=tagged.timing,
         start=at + tagged.start,
         end=at + tagged.end,
-        cues=tuple(replace(cue, start=at + cue.start, end=at + cue.end) for cue in tagged.cues),
+        cues=tuple(Cue(kind, label, at + a, at + b) for kind, label, a, b in tagged.cues),
     )
 
 
