@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import fonts
@@ -28,17 +28,29 @@ class Sheet:
     page: int = 0
     top: float = 0.0
     bottom: float = _LAST_LINE
+    note: list[str] = field(default_factory=list)
 
     def new_page(self) -> None:
         """Begin a page with its furniture, which the real files too put before the text."""
         if self.page:
-            self.canvas.showPage()
+            self.end_page()
         self.page += 1
         self.top = self.layout.body_top
         self.bottom = _LAST_LINE
         if self.page > 1 or self.layout.footer == "number":
             self._foot()
         draw_mark(self.canvas, large=self.page == 1 and self.layout.footer == "lines")
+
+    def end_page(self) -> None:
+        """Print the note that waits for the foot of this page, and be done with it."""
+        top = self.bottom + 40
+        if self.note:
+            self.rule(71, top - 22, 215, top - 21.5)
+            self.text(71, "1 ", fonts.REGULAR, 6.5, top)
+        for place, line in enumerate(self.note):
+            self.text(76 if place == 0 else 71, line, fonts.REGULAR, _SMALL, top + 12 * place)
+        self.note = []
+        self.canvas.showPage()
 
     def text(self, x: float, text: str, font: str, size: float, top: float | None = None) -> None:
         """Print one line, by default at the current height."""
@@ -51,15 +63,32 @@ class Sheet:
         if self.top + height > self.bottom:
             self.new_page()
 
-    def paragraph(self, x: float, text: str, *, after: float, width: float | None = None) -> None:
-        """Print a paragraph that may run over the end of a page, and the space behind it."""
+    def paragraph(
+        self, x: float, text: str, *, after: float, label: tuple[float, str, str] | None = None
+    ) -> None:
+        """Print a paragraph and the space behind it, and before its first line the label.
+
+        It may run over the end of a page, but no single line of it is left alone there.
+        """
         font = self.layout.body_font
-        for line in wrap(text, font, _BODY, width or self.layout.right - x):
-            if self.top > self.bottom:
+        lines = wrap(text, font, _BODY, self.layout.right - x)
+        here = self._lines_here(len(lines))
+        for place, line in enumerate(lines):
+            if place == here:
                 self.new_page()
+            if label and place == 0:
+                self.text(label[0], label[1], label[2], _BODY)
             self.text(x, line, font, _BODY)
             self.top += self.layout.pitch
         self.top += after
+
+    def _lines_here(self, wanted: int) -> int:
+        """How many of a paragraph's lines go on this page."""
+        free = max(0, int((self.bottom - self.top) / self.layout.pitch) + 1)
+        if free >= wanted:
+            return wanted
+        keep = min(free, wanted - 2)
+        return keep if keep > 1 else 0
 
     def rule(self, left: float, top: float, right: float, bottom: float) -> None:
         """A line of a table or above a foot, drawn as the narrow filled box it is in the files."""
@@ -67,11 +96,11 @@ class Sheet:
 
     def _foot(self) -> None:
         self.rule(70, 788, 524, 788.5)
-        number = str(self.page)
-        self.text(524 - fonts.width(number, fonts.REGULAR, 20), number, fonts.REGULAR, 20, 792)
         if self.layout.footer == "lines":
             for place, line in enumerate(self.footer):
                 self.text(71, line, fonts.BOLD, 8, 796 + 10 * place)
+        number = str(self.page)
+        self.text(524 - fonts.width(number, fonts.REGULAR, 20), number, fonts.REGULAR, 20, 792)
 
 
 def render(report: Report, layout: Layout, closing: list[str]) -> bytes:
@@ -94,7 +123,7 @@ def render(report: Report, layout: Layout, closing: list[str]) -> bytes:
         for number, text in paragraphs:
             _numbered(sheet, number, text)
     _closing(sheet, closing)
-    canvas.showPage()
+    sheet.end_page()
     canvas.save()
     return out.getvalue()
 
@@ -180,28 +209,21 @@ def _improve(sheet: Sheet, report: Report) -> None:
     _heading(sheet, report.improve_heading, "1" if report.footnote else "")
     for text in report.improve:
         sheet.room(2 * layout.pitch)
-        sheet.text(layout.left, fonts.BULLET_GLYPH, layout.bullet_font, _BODY)
-        sheet.paragraph(layout.left + 18, text, after=6)
+        bullet = (layout.left, fonts.BULLET_GLYPH, layout.bullet_font)
+        sheet.paragraph(layout.left + 18, text, after=6, label=bullet)
     sheet.top += 8
 
 
 def _footnote(sheet: Sheet, text: str) -> None:
-    """Keep the foot of this page free for the note and print it there."""
-    lines = wrap(text, fonts.REGULAR, _SMALL, sheet.layout.right - 77)
-    top = 786 - 12 * len(lines)
-    sheet.bottom = top - 40
-    sheet.rule(71, top - 22, 215, top - 21.5)
-    sheet.text(71, "1 ", fonts.REGULAR, 6.5, top)
-    for place, line in enumerate(lines):
-        sheet.text(76 if place == 0 else 71, line, fonts.REGULAR, _SMALL, top + 12 * place)
+    """Keep the foot of this page free for the note, which is printed last, as in the files."""
+    sheet.note = wrap(text, fonts.REGULAR, _SMALL, sheet.layout.right - 77)
+    sheet.bottom = 786 - 12 * len(sheet.note) - 40
 
 
 def _numbered(sheet: Sheet, number: int, text: str) -> None:
     layout = sheet.layout
-    if sheet.top > sheet.bottom:
-        sheet.new_page()
-    sheet.text(layout.number_x, f"{number}. ", layout.body_font, _BODY)
-    sheet.paragraph(layout.text_x, text, after=layout.gap)
+    label = (layout.number_x, f"{number}. ", layout.body_font)
+    sheet.paragraph(layout.text_x, text, after=layout.gap, label=label)
 
 
 def _closing(sheet: Sheet, paragraphs: list[str]) -> None:
