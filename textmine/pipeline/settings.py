@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Stance: TypeAlias = Literal["", "concern", "doubt", "strength", "silent"]
@@ -23,11 +22,17 @@ class Headings:
 
     def __init__(self, rules: Mapping[str, Any]) -> None:
         self.rules = rules
-        self.place = lru_cache(maxsize=4096)(self._place)
+        self._known: dict[tuple[str, str, str], Place] = {}
 
-    def _place(self, kind: str, heading: str, passage_kind: str) -> Place:
-        heading = heading.lower().translate(_QUOTES)
-        return Place(self._setting(kind, heading), self._stance(heading, passage_kind))
+    def place(self, kind: str, heading: str, passage_kind: str) -> Place:
+        """What the heading says of a passage below it."""
+        key = (kind, heading, passage_kind)
+        if key not in self._known:
+            heading = heading.lower().translate(_QUOTES)
+            self._known[key] = Place(
+                self._setting(kind, heading), self._stance(heading, passage_kind)
+            )
+        return self._known[key]
 
     def _setting(self, kind: str, heading: str) -> str:
         if "send" in kind:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import resources
 
 from .loader import AREAS
 from .model import Theme
 
 
 def render(themes: Iterable[Theme]) -> str:
-    """A table for each area, in Markdown."""
+    """The page in Markdown: what a theme is, and a table of them for each area."""
     known = list(themes)
-    parts = []
-    for area in AREAS:
-        rows = [
-            f"| `{theme.id}` | {theme.label} | {' '.join(theme.definition.split())} |"
-            for theme in known
-            if theme.area == area
-        ]
-        title = area.replace("-", " ").capitalize().replace("Send", "SEND")
-        parts.append(
-            "\n".join(
-                [f"### {title}", "", "| Id | Label | What belongs to it |", "|---|---|---|", *rows]
-            )
-        )
-    return "\n\n".join(parts) + "\n"
+    tables = [_table(area, [theme for theme in known if theme.area == area]) for area in AREAS]
+    opening = resources.files(__package__).joinpath("page.md").read_text(encoding="utf-8")
+    return opening + "\n\n".join(tables) + "\n"
+
+
+def _table(area: str, themes: Iterable[Theme]) -> str:
+    title = area.replace("-", " ").capitalize().replace("Send", "SEND")
+    rows = [
+        f"| `{theme.id}` | {theme.label} | {' '.join(theme.definition.split())} |"
+        for theme in themes
+    ]
+    return "\n".join(
+        [f"### {title}", "", "| Id | Label | What belongs to it |", "|---|---|---|", *rows]
+    )

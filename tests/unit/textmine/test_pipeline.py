@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import warnings
 from dataclasses import asdict
 
@@ -282,6 +283,14 @@ def test_a_pipeline_runs_in_two_processes() -> None:
         warnings.simplefilter("ignore", DeprecationWarning)  # fork beside threads
         docs = list(nlp.pipe(TEXTS, n_process=2))
     assert [findings(doc) for doc in docs] == [findings(nlp(text)) for text in TEXTS]
+
+
+def test_components_can_be_pickled() -> None:
+    nlp = build_pipeline(THEMES)
+    doc = nlp.make_doc(TEXTS[0])
+    for _, component in nlp.pipeline:  # as processes that are spawned, not forked, need
+        doc = pickle.loads(pickle.dumps(component))(doc)
+    assert findings(doc) == findings(nlp(TEXTS[0]))
 
 
 def test_the_version_names_pipeline_and_themes() -> None:
