@@ -156,8 +156,8 @@ def _rank(
         hit += f", ranked AS MATERIALIZED ({sql} AND +rowid IN (SELECT id FROM hit))"
         scored, score = "LEFT JOIN ranked ON ranked.id = hit.id", "coalesce(ranked.score, 0.0)"
     rows = db.all(
-        f"WITH {hit} SELECT hit.id, {score} AS score, count(*) OVER () AS total"
-        f" FROM hit JOIN document d ON d.id = hit.document {scored}"
+        f"WITH {hit} SELECT hit.id, {score} AS score, (SELECT count(*) FROM hit) AS total"
+        f" FROM hit CROSS JOIN document d ON d.id = hit.document {scored}"
         " ORDER BY hit.late, score, coalesce(d.date, '') DESC, d.authority_name, d.sha256,"
         " hit.ordinal LIMIT ? OFFSET ?",
         [*values, *page],

@@ -10,6 +10,7 @@ full-text engines (`ascii`, `simple`) split our strings where we did and nowhere
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
@@ -41,14 +42,6 @@ class Term(NamedTuple):
     end: int
 
 
-class _Known(NamedTuple):
-    """What one raw token gives: usually one term, two for such as a vulgar fraction."""
-
-    pairs: tuple[tuple[str, str], ...]
-    stems: str
-    forms: str
-
-
 def _forms(token: str) -> list[str]:
     """The normal forms in a raw token: compatibility forms, case and accents folded."""
     if token.isascii():
@@ -63,24 +56,26 @@ def _forms(token: str) -> list[str]:
     return [form[:LONGEST] for form in _WORD.findall("".join(head))]
 
 
-class _Memory(dict[str, _Known]):
-    """What is known of each raw token, learned on first sight."""
+class _Memory(dict[str, str]):
+    """What each raw token gives, learned on first sight.
 
-    def __init__(self) -> None:
+    One term as a rule; two, with a space between, from such as a vulgar fraction; or none.
+    """
+
+    def __init__(self, learn: Callable[[str], Iterable[str]]) -> None:
         super().__init__()
-        self._stem = Stemmer.Stemmer("english", 0).stemWord
+        self._learn = learn
 
-    def __missing__(self, token: str) -> _Known:
+    def __missing__(self, token: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        forms = _forms(token)
-        stems = [self._stem(form) for form in forms]
-        known = _Known(tuple(zip(forms, stems, strict=True)), " ".join(stems), " ".join(forms))
-        self[token] = known
-        return known
+        self[token] = learned = " ".join(self._learn(token))
+        return learned
 
 
-_memory: Final = _Memory()
+_stemmer: Final = Stemmer.Stemmer("english", 0)  # the memory makes its own cache superfluous
+_form_of: Final = _Memory(_forms)
+_stem_of: Final = _Memory(lambda token: _stemmer.stemWords(_form_of[token].split()))
 
 
 def terms(text: str) -> list[Term]:
@@ -88,16 +83,19 @@ def terms(text: str) -> list[Term]:
     return [
         Term(form, stem, match.start(), match.end())
         for match in _TOKEN.finditer(text)
-        for form, stem in _memory[match.group()].pairs
+        for form, stem in zip(_form_of[match[0]].split(), _stem_of[match[0]].split(), strict=True)
     ]
 
 
 def index_text(text: str) -> tuple[str, str]:
     """The stems and the forms of `text`, each as one string of terms with spaces between."""
-    known = [_memory[token] for token in _TOKEN.findall(text)]
-    return " ".join([k.stems for k in known]), " ".join([k.forms for k in known])
+    tokens = _TOKEN.findall(text)
+    return (
+        " ".join(map(_stem_of.__getitem__, tokens)),
+        " ".join(map(_form_of.__getitem__, tokens)),
+    )
 
 
 def fold(text: str) -> str:
     """`text` as its forms with spaces between: what names and headings are compared by."""
-    return index_text(text)[1]
+    return " ".join(index_text(text)[1].split())
