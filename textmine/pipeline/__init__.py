@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final, cast
+from typing import Final
 
 import spacy
 from spacy.language import Language
@@ -72,23 +72,34 @@ class Tagger:
 
 
 def findings(doc: Doc) -> tuple[Tagged, ...]:
-    """The findings that the pipeline's spans stand for."""
-    polarity = {span.start: span.label_ for span in doc.spans["polarity"]}
-    timing = {span.start: span.label_ for span in doc.spans["timing"]}
-    tagged = []
-    cues: dict[int, list[Cue]] = {}
-    for sentence, kind, label, start, end in doc.user_data.get("cues", ()):
-        cues.setdefault(sentence, []).append(Cue(kind, label, start, end))
-    for span in doc.spans["themes"]:
-        first, theme = span.start, span.label_
-        tagged.append(
-            Tagged(
-                start=span.start_char,
-                end=span.end_char,
-                theme=theme,
-                polarity=cast(Polarity, polarity[first]),
-                timing=cast(Timing, timing[first]),
-                cues=tuple(c for c in cues.get(first, ()) if c.kind != "theme" or c.label == theme),
-            )
+    """The findings that the pipeline's annotations stand for."""
+    themes = doc.spans["themes"]
+    if not themes:
+        return ()
+    polarity, timing = doc.user_data["polarity"], doc.user_data["timing"]
+    cues = _cues(doc)
+    return tuple(
+        Tagged(
+            start=span.start_char,
+            end=span.end_char,
+            theme=span.label_,
+            polarity=polarity[span.start],
+            timing=timing[span.start],
+            cues=tuple(
+                cue
+                for cue in cues.get(span.start, ())
+                if cue.kind != "theme" or cue.label == span.label_
+            ),
         )
-    return tuple(tagged)
+        for span in themes
+    )
+
+
+def _cues(doc: Doc) -> dict[int, list[Cue]]:
+    """The words that decided, by the first token of their sentence."""
+    begins, lengths = doc.to_array(["IDX", "LENGTH"]).T.tolist()
+    cues: dict[int, list[Cue]] = {}
+    for sentence, kind, label, first, last in doc.user_data["cues"]:
+        cue = Cue(kind, label, begins[first], begins[last] + lengths[last])
+        cues.setdefault(sentence, []).append(cue)
+    return cues

@@ -6,12 +6,13 @@ run in several processes. What passes between them, all of it plain data:
 - `doc.user_data["place"]`: what is known from outside: kind of document, heading, kind of passage;
 - `doc.user_data["sentences"]`: the sentences in folded words, made once for all;
 - `doc.spans["themes"]`: a sentence for each theme it is about;
-- `doc.spans["polarity"]`, `doc.spans["timing"]`: a span for each sentence with a theme;
+- `doc.user_data["polarity"]`, `doc.user_data["timing"]`: labels by a sentence's first token;
 - `doc.user_data["cues"]`: the words that decided.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
@@ -21,7 +22,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from corpus.model import Polarity
+from corpus.model import Polarity, Timing
 from textmine.themes import Theme
 
 from .lexicon import Lexicon, longest
@@ -36,24 +37,27 @@ from .words import BREAKS, Folds, phrase_words
 Config = Mapping[str, Any]
 
 PlainCue: TypeAlias = tuple[int, str, str, int, int]
-"""A sentence's first token, kind, label, and the offsets of the characters."""
+"""A sentence's first token, kind, label, and the first and the last token of the cue."""
 
 
 class Sentence(NamedTuple):
-    """A sentence as folded words with the offsets of their characters; and where marks stand."""
+    """The tokens `[start, end)`: their folded words, the token of each word, and the marks.
+
+    A mark is told by the number of the word that follows it.
+    """
 
     start: int
     end: int
     words: list[str]
-    places: list[tuple[int, int]]
+    tokens: list[int]
     breaks: list[tuple[int, str]]
 
     def cue(self, kind: str, label: str, start: int, end: int) -> PlainCue:
         """The words `[start, end)` as plain data."""
-        return (self.start, kind, label, self.places[start][0], self.places[end - 1][1])
+        return (self.start, kind, label, self.tokens[start], self.tokens[end - 1])
 
 
-PlainSentence: TypeAlias = tuple[int, int, list[str], list[tuple[int, int]], list[tuple[int, str]]]
+PlainSentence: TypeAlias = tuple[int, int, list[str], list[int], list[tuple[int, str]]]
 
 
 def sentences(doc: Doc) -> Iterator[Sentence]:
@@ -89,21 +93,19 @@ class SentenceSplitter:
 
     def write(self, doc: Doc, firsts: Sequence[int]) -> list[PlainSentence]:
         """The sentences as folded words."""
-        keys, begins, lengths = doc.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
         folds = self.folds
+        folded = [folds[key] for key in doc.to_array("LOWER").tolist()]
+        marks = [token for token, word in enumerate(folded) if word in BREAKS]
+        broken = {token: folded[token] for token in marks}
+        for token in marks:
+            folded[token] = ""
         written = []
         for start, end in pairwise([*firsts, len(doc)]):
-            words: list[str] = []
-            places: list[tuple[int, int]] = []
-            breaks: list[tuple[int, str]] = []
-            for token in range(start, end):
-                word = folds[keys[token]]
-                if word in BREAKS:
-                    breaks.append((len(words), word))
-                elif word:
-                    words.append(word)
-                    places.append((begins[token], begins[token] + lengths[token]))
-            written.append((start, end, words, places, breaks))
+            words = [word for word in folded[start:end] if word]
+            tokens = [token for token in range(start, end) if folded[token]]
+            here = marks[bisect_left(marks, start) : bisect_left(marks, end)]
+            breaks = [(bisect_left(tokens, token), broken[token]) for token in here]
+            written.append((start, end, words, tokens, breaks))
         return written
 
 
@@ -148,7 +150,7 @@ class PolarityTagger:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
         about = {span.start for span in doc.spans.get("themes", ())}
-        found: list[Span] = []
+        found: dict[int, Polarity] = {}
         cues: list[PlainCue] = []
         stance = self.headings.place(*doc.user_data.get("place", ("", "", "paragraph"))).stance
         before: Polarity | None = None
@@ -159,12 +161,12 @@ class PolarityTagger:
             verdict = judge(sentence.breaks, matches)
             before = settle(verdict.polarity, stance, before, alone=alone)
             if sentence.start in about:
-                found.append(Span(doc, sentence.start, sentence.end, label=before))
+                found[sentence.start] = before
                 cues += [
                     sentence.cue("polarity", "strength" if value > 0 else "concern", start, end)
                     for value, start, end in verdict.signs
                 ]
-        doc.spans["polarity"] = found
+        doc.user_data["polarity"] = found
         doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 
@@ -178,15 +180,15 @@ class TimingTagger:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
         about = {span.start for span in doc.spans.get("themes", ())}
-        found: list[Span] = []
+        found: dict[int, Timing] = {}
         cues: list[PlainCue] = []
         for sentence in sentences(doc):
             if sentence.start in about:
                 timing, cue = when(longest(self.lexicon.find(sentence.words)))
-                found.append(Span(doc, sentence.start, sentence.end, label=timing))
+                found[sentence.start] = timing
                 if cue:
                     cues.append(sentence.cue("timing", timing, cue.start, cue.end))
-        doc.spans["timing"] = found
+        doc.user_data["timing"] = found
         doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 

@@ -51,8 +51,9 @@ class Lexicon:
         pieces: dict[tuple[int, int], list[tuple[int, int]]] = {}
         tree = self._tree
         count = len(words)
-        for start, word in enumerate(words):
-            node = tree.get(word)
+        # Most words begin no phrase: passing over them quickly is what counts.
+        for start in [at for at, word in enumerate(words) if word in tree]:
+            node = tree[words[start]]
             end = start + 1
             while node is not None:
                 for payload in node.get("", ()):

@@ -134,8 +134,8 @@ class _Reader:
         if label == "condition" and cue.start in {0, self.paused}:
             label = "concession"
         signs = self.clauses[-1].signs
-        if label == "rare" and not signs:
-            label = "not"
+        if label == "rare" and (not signs or signs[-1].end == cue.start):
+            label = "not"  # "some children are | not seen" says nothing of what stands before
         if label in {"turn", "concession"}:
             self.begin(minor=label == "concession")
         elif label == "not":
