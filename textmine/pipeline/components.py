@@ -163,8 +163,8 @@ class PolarityTagger:
             if sentence.start in about:
                 found[sentence.start] = before
                 cues += [
-                    sentence.cue("polarity", "strength" if value > 0 else "concern", start, end)
-                    for value, start, end in verdict.signs
+                    sentence.cue("polarity", sign.label, sign.start, sign.end)
+                    for sign in verdict.signs
                 ]
         doc.user_data["polarity"] = found
         doc.user_data.setdefault("cues", []).extend(cues)

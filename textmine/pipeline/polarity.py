@@ -27,11 +27,20 @@ SENTENCE: Final = 5
 
 
 class Sign(NamedTuple):
-    """Praise (+1) or blame (-1), and the words `[start, end)` that say so."""
+    """Praise (+1) or blame (-1), and the words `[start, end)` that say so.
+
+    `firm` blame is not turned by what follows: "some children are", then "not seen".
+    """
 
     value: int
     start: int
     end: int
+    firm: bool = False
+
+    @property
+    def label(self) -> Polarity:
+        """The polarity that it speaks for."""
+        return "strength" if self.value > 0 else "concern"
 
 
 @dataclass(slots=True)
@@ -134,8 +143,9 @@ class _Reader:
         if label == "condition" and cue.start in {0, self.paused}:
             label = "concession"
         signs = self.clauses[-1].signs
-        if label == "rare" and (not signs or signs[-1].end == cue.start):
-            label = "not"  # "some children are | not seen" says nothing of what stands before
+        turnable = bool(signs) and not signs[-1].firm
+        if label == "rare" and not turnable:
+            label = "not"
         if label in {"turn", "concession"}:
             self.begin(minor=label == "concession")
         elif label == "not":
@@ -143,11 +153,13 @@ class _Reader:
             self.negation, self.used = cue, False
         elif label == "relief":
             self.relief = cue.end
-        elif label in {"rare", "unlike"} and signs:
+        elif label in {"rare", "unlike"} and turnable:
             value = 1 if label == "unlike" else -signs[-1].value
             signs[-1] = Sign(value, signs[-1].start, cue.end)
         elif label in {"good", "bad"}:
             self._sign(cue)
+        elif label == "some":
+            signs.append(Sign(-1, cue.start, cue.end, firm=True))
 
     def _sign(self, cue: Match) -> None:
         value = 1 if cue.label == "good" else -1
