@@ -30,12 +30,13 @@ TINY = 4
 WIDE = 1.0
 """A space wider than this many ems separates cells, not words."""
 
-TABLE_PAGES = 3
-"""Grade tables stand on the first pages: there, every line is searched for wide spaces."""
-
 LOOSE = 0.62
-"""Elsewhere only lines are searched that take more than this many ems a character; running
+"""Lines are searched for wide spaces that take more than this many ems a character; running
 text takes 0.42 to 0.52 in the fonts of these reports."""
+
+TABLE_PAGES = 3
+LOOSE_IN_TABLES = 0.475
+"""Grade tables stand on the first pages: there a label may fill its cell but for one em."""
 
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _SPACES = re.compile(r" +(?=\S)")
@@ -78,7 +79,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        lines = tuple(_lines(textpage, height, in_detail=number <= TABLE_PAGES))
+        lines = tuple(_lines(textpage, height, may_hold_table=number <= TABLE_PAGES))
     finally:
         textpage.close()
     return Page(number, width, height, lines)
@@ -92,8 +93,11 @@ def _text(textpage: pypdfium2.PdfTextPage) -> str:
     return bytes(memoryview(buffer)[: max(written - 1, 0)]).decode("utf-16-le", "replace")
 
 
-def _lines(textpage: pypdfium2.PdfTextPage, height: float, *, in_detail: bool) -> Iterator[Line]:
+def _lines(
+    textpage: pypdfium2.PdfTextPage, height: float, *, may_hold_table: bool
+) -> Iterator[Line]:
     first, last, matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    loose = LOOSE_IN_TABLES if may_hold_table else LOOSE
     for match in _LINE.finditer(_text(textpage)):
         printed = match.group()
         start, end = match.span()
@@ -110,7 +114,7 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float, *, in_detail: bool) -
         bold = _is_bold(textpage, start)
         width = last.right - first.left
         gaps: tuple[Gap, ...] = ()
-        if " " in text and (in_detail or width > LOOSE * size * len(text)):
+        if width > loose * size * len(text) and " " in text:
             gaps = tuple(_gaps(textpage, start, printed[lead:].rstrip(), size))
         yield Line(
             text,

@@ -37,6 +37,10 @@ _SPACES = re.compile(r" {2,}")
 
 def repair(printed: str) -> tuple[str, int]:
     """The line as a person reads it, and how many leading characters of `printed` went."""
+    if printed.isascii() and printed.isprintable():
+        text = printed.lstrip(" ")
+        lead = len(printed) - len(text)
+        return (_SPACES.sub(" ", text) if "  " in text else text).rstrip(" "), lead
     text = printed.translate(_REPAIRS)
     lead = len(printed) - len(printed.lstrip(" \t\xa0"))
     if "  " in text:
