@@ -73,33 +73,23 @@ class Tagger:
 
 def findings(doc: Doc) -> tuple[Tagged, ...]:
     """The findings that the pipeline's annotations stand for."""
-    themes = doc.spans["themes"]
+    themes = doc.user_data["themes"]
     if not themes:
         return ()
     polarity, timing = doc.user_data["polarity"], doc.user_data["timing"]
-    cues = _cues(doc)
-    return tuple(
-        Tagged(
-            start=span.start_char,
-            end=span.end_char,
-            theme=span.label_,
-            polarity=polarity[span.start],
-            timing=timing[span.start],
-            cues=tuple(
-                cue
-                for cue in cues.get(span.start, ())
-                if cue.kind != "theme" or cue.label == span.label_
-            ),
-        )
-        for span in themes
-    )
-
-
-def _cues(doc: Doc) -> dict[int, list[Cue]]:
-    """The words that decided, by the first token of their sentence."""
     begins, lengths = doc.to_array(["IDX", "LENGTH"]).T.tolist()
     cues: dict[int, list[Cue]] = {}
     for sentence, kind, label, first, last in doc.user_data["cues"]:
         cue = Cue(kind, label, begins[first], begins[last] + lengths[last])
         cues.setdefault(sentence, []).append(cue)
-    return cues
+    return tuple(
+        Tagged(
+            start=begins[start],
+            end=begins[end - 1] + lengths[end - 1],
+            theme=theme,
+            polarity=polarity[start],
+            timing=timing[start],
+            cues=tuple(c for c in cues.get(start, ()) if c.kind != "theme" or c.label == theme),
+        )
+        for start, end, theme in themes
+    )

@@ -5,7 +5,7 @@ run in several processes. What passes between them, all of it plain data:
 
 - `doc.user_data["place"]`: what is known from outside: kind of document, heading, kind of passage;
 - `doc.user_data["sentences"]`: the sentences in folded words, made once for all;
-- `doc.spans["themes"]`: a sentence for each theme it is about;
+- `doc.user_data["themes"]`: each sentence's first token, its end, and a theme it is about;
 - `doc.user_data["polarity"]`, `doc.user_data["timing"]`: labels by a sentence's first token;
 - `doc.user_data["cues"]`: the words that decided.
 """
@@ -18,9 +18,8 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from corpus.model import Polarity, Timing
 from textmine.themes import Theme
@@ -65,6 +64,11 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
     return map(Sentence._make, doc.user_data["sentences"])
 
 
+def _about(doc: Doc) -> frozenset[int]:
+    """The first tokens of the sentences that have a theme."""
+    return frozenset(start for start, _, _ in doc.user_data.get("themes", ()))
+
+
 class SentenceSplitter:
     """Marks the first token of every sentence, and writes down its words."""
 
@@ -88,8 +92,10 @@ class SentenceSplitter:
         # doc.text puts the text together anew from its tokens: a fifth of all the time.
         text = doc.user_data.get("text") or doc.text
         starts = sentence_starts(text, self.titles, self.abbreviations)
-        firsts = {0, *np.searchsorted(doc.to_array("IDX"), starts[1:]).tolist()}
-        return sorted(first for first in firsts if first < len(doc))
+        places = doc.to_array("IDX").tolist()
+        firsts = (bisect_left(places, start) for start in starts[1:])
+        begun = [0] if len(doc) else []
+        return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(doc))]))
 
     def write(self, doc: Doc, firsts: Sequence[int]) -> list[PlainSentence]:
         """The sentences as folded words."""
@@ -118,13 +124,13 @@ class ThemeTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        found: list[Span] = []
+        found: list[tuple[int, int, str]] = []
         cues: list[PlainCue] = []
         for sentence, topics in self.predict(doc):
             for theme, places in topics.cues.items():
-                found.append(Span(doc, sentence.start, sentence.end, label=theme))
+                found.append((sentence.start, sentence.end, theme))
                 cues += [sentence.cue("theme", theme, start, end) for start, end in places]
-        doc.spans["themes"] = found
+        doc.user_data["themes"] = found
         doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 
@@ -149,7 +155,7 @@ class PolarityTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        about = {span.start for span in doc.spans.get("themes", ())}
+        about = _about(doc)
         found: dict[int, Polarity] = {}
         cues: list[PlainCue] = []
         stance = self.headings.place(*doc.user_data.get("place", ("", "", "paragraph"))).stance
@@ -179,7 +185,7 @@ class TimingTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        about = {span.start for span in doc.spans.get("themes", ())}
+        about = _about(doc)
         found: dict[int, Timing] = {}
         cues: list[PlainCue] = []
         for sentence in sentences(doc):
