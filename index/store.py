@@ -283,7 +283,7 @@ def _put_findings(db: Database, number: int, findings: Sequence[Finding]) -> Non
         (
             (
                 *(ids[f.passage], f.theme, f.polarity, f.timing, f.start, f.end),
-                json.dumps([(c.kind, c.label, c.start, c.end) for c in f.cues]),
+                json.dumps(f.cues),
             )
             for f in findings
         ),

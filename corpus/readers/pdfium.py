@@ -96,36 +96,44 @@ def _text(textpage: pypdfium2.PdfTextPage) -> str:
 def _lines(
     textpage: pypdfium2.PdfTextPage, height: float, *, may_hold_table: bool
 ) -> Iterator[Line]:
-    first, last, matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    to_first, to_last = ctypes.byref(first), ctypes.byref(last)
+    box, size_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetFontSize
     loose = LOOSE_IN_TABLES if may_hold_table else LOOSE
     for match in _LINE.finditer(_text(textpage)):
         printed = match.group()
-        start, end = match.span()
         text, lead = repair(printed)
         if not text:
             continue
-        start += lead
-        end -= len(printed) - len(printed.rstrip(" \t\xa0\ufffe"))
-        pdfium.FPDFText_GetLooseCharBox(textpage, start, first)
-        pdfium.FPDFText_GetLooseCharBox(textpage, end - 1, last)
-        size = pdfium.FPDFText_GetFontSize(textpage, start)
-        if size < TINY and pdfium.FPDFText_GetMatrix(textpage, start, matrix):
-            size *= abs(matrix.d) or abs(matrix.b) or 1.0
-        bold = _is_bold(textpage, start)
-        width = last.right - first.left
+        start = match.start() + lead
+        end = match.end() - (len(printed) - len(printed.rstrip(" \t\xa0\ufffe")))
+        box(textpage, start, to_first)
+        box(textpage, end - 1, to_last)
+        size = size_of(textpage, start)
+        if size < TINY:
+            size *= _scale(textpage, start)
+        left, right = first.left, last.right
         gaps: tuple[Gap, ...] = ()
-        if width > loose * size * len(text) and " " in text:
+        if right - left > loose * size * len(text) and " " in text:
             gaps = tuple(_gaps(textpage, start, printed[lead:].rstrip(), size))
         yield Line(
             text,
-            round(first.left, 1),
+            round(left, 1),
             round(height - first.top, 1),
-            round(last.right, 1),
+            round(right, 1),
             round(height - first.bottom, 1),
             round(size, 1),
-            bold,
+            _is_bold(textpage, start),
             gaps,
         )
+
+
+def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
+    """What the text matrix makes of a unit font's size."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
+        return 1.0
+    return abs(matrix.d) or abs(matrix.b) or 1.0
 
 
 def _is_bold(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
