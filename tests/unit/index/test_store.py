@@ -38,12 +38,8 @@ def many(strategy, size=3):
 
 
 @st.composite
-def entries(draw):
-    sections = draw(
-        st.lists(st.builds(Section, TEXT, TEXT, WHOLE, WHOLE), min_size=1, max_size=3).map(tuple)
-    )
-    text = draw(st.text(st.characters(codec="utf-8"), max_size=60))
-    passages = tuple(
+def passages_in(draw, text, sections):
+    return tuple(
         Passage(
             kind=draw(st.sampled_from(["paragraph", "heading", "footnote", "table_row"])),
             ordinal=ordinal,
@@ -57,8 +53,11 @@ def entries(draw):
         )
         for ordinal in range(1, draw(st.integers(0, 4)) + 1)
     )
+
+
+def findings_in(passages):
     cues = many(st.builds(Cue, st.sampled_from(["theme", "polarity"]), TEXT, WHOLE, WHOLE))
-    findings = many(
+    return many(
         st.builds(
             Finding,
             passage=st.sampled_from([p.ordinal for p in passages]),
@@ -70,6 +69,16 @@ def entries(draw):
             cues=cues,
         )
     )
+
+
+@st.composite
+def entries(draw):
+    sections = draw(
+        st.lists(st.builds(Section, TEXT, TEXT, WHOLE, WHOLE), min_size=1, max_size=3).map(tuple)
+    )
+    text = draw(st.text(st.characters(codec="utf-8"), max_size=60))
+    passages = draw(passages_in(text, sections))
+    findings = findings_in(passages)
     place = {"printed": SHORT, "start": st.none() | WHOLE, "end": st.none() | WHOLE}
     origin = st.sampled_from([None, "printed", "file_name", "given"])
     names = st.sampled_from(["authority", "start_date", "published", "other"])
