@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import PurePath
 from .authorities import Register
 from .canonical import Canonical, canonical
 from .dates import find_date
-from .doctypes import doctypes, recognise
+from .doctypes import OTHER, doctypes, recognise
 from .doctypes.base import DocType, Draft, Opening, PlacedRow, SectionStart
 from .errors import NotADocument, UsageError
 from .gradetable import GradeTable, Piece, Row, find_grade_table, table_from_cells
@@ -35,7 +36,7 @@ TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
 VERSION = "1"
-"""Of everything between the bytes and the Document; stored with each document."""
+"""Raised whenever any file may become another document; a type's own version is beside it."""
 
 _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
 
@@ -84,6 +85,18 @@ def assemble(
         problems=(*layout.problems, *_empty_pages(raw), *facts.problems),
         visibility=source.given.visibility or "public",
     )
+
+
+def reader_version(doc_type: str) -> str:
+    """What a document of this type is marked with: a change of another type does not touch it.
+
+    What no type recognised depends on all of them.
+    """
+    types = doctypes()
+    if doc_type == OTHER:
+        own = ",".join(f"{name}{types[name].version}" for name in sorted(types))
+        return f"{VERSION}/{hashlib.sha256(own.encode()).hexdigest()[:8]}"
+    return f"{VERSION}/{types[doc_type].version if doc_type in types else 'gone'}"
 
 
 def file_date(path: str) -> date | None:

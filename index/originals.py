@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,9 @@ from typing import Final
 from corpus.errors import LibraryError
 
 FOLDER: Final = "originals"
+
+STALE: Final = 600.0
+"""Seconds after which no writer can still be at work on one original."""
 
 _EXTENSIONS: Final = {
     "application/pdf": "pdf",
@@ -64,6 +68,17 @@ def remove(library: Path, sha256: str, media_type: str) -> None:
             path.parent.rmdir()
     except OSError as error:
         raise LibraryError(f"cannot delete the original {path}: {error.strerror}") from error
+
+
+def sweep(library: Path, *, older: float = STALE) -> list[Path]:
+    """Remove what writers left behind that were killed: unfinished files of some age."""
+    swept = []
+    for path in (library / FOLDER).glob("??/.new-*"):
+        with suppress(OSError):  # another process may be sweeping too
+            if time.time() - path.stat().st_mtime > older:
+                path.unlink()
+                swept.append(path)
+    return swept
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,12 +1,13 @@
 """The use cases. The command line and the web both call these; none prints or parses arguments.
 
-Nothing here imports spaCy before it tags: searching must start at once.
+Nothing here imports spaCy or starts a process before it must: searching must start at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
     from .ingest import FileResult
+    from .jobs import Job, Reading
     from .pipeline import Tagged, TagInput
+    from .workers import Pool, WorkLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,10 @@ class Setup:
     library: Path
     register: Path | None = None
     themes: Path | None = None
+    jobs: int = 1
+    """How many files are read at once, each in a process of its own."""
+    limits: WorkLimits | None = None
+    """What one file may take; None for the usual."""
 
 
 def find_files(paths: Iterable[str], *, manifest: Path | None = None) -> Candidates:
@@ -50,29 +57,44 @@ def failed_files(library: Path) -> tuple[Candidate, ...]:
 
 
 def ingest(
-    files: tuple[Candidate, ...],
-    setup: Setup,
-    *,
-    retry_failed: bool = False,
-    on_start: Callable[[Candidate], None] = lambda _: None,
+    files: Iterable[Candidate], setup: Setup, *, retry_failed: bool = False
 ) -> Iterator[FileResult]:
     """Reads files into the library, which is made where there is none; one result a file."""
-    from .ingest import Ingester  # noqa: PLC0415 (imports spaCy)
+    from .ingest import Ingest, largest_first  # noqa: PLC0415 (a search needs no workers)
+    from .versions import Maker  # noqa: PLC0415
 
     register, themes = Register.load(setup.register), load_themes(setup.themes)
-    ingester = Ingester(register, themes)
     with create(setup.library) as db:
+        originals.sweep(db.folder)
         with db.transaction():
             ledger.refresh_authorities(db, register)
-        yield from ingester.run(files, db, retry_failed=retry_failed, on_start=on_start)
+        run = Ingest(db, _pool(setup), Maker.of(themes))
+        ordered = largest_first(files) if setup.jobs > 1 else files
+        yield from run.run(ordered, retry_failed=retry_failed)
 
 
-def try_out(files: tuple[Candidate, ...], setup: Setup) -> Iterator[FileResult]:
+def try_out(files: Iterable[Candidate], setup: Setup) -> Iterator[FileResult]:
     """Reads files as an ingest would, and stores nothing."""
-    from .ingest import Ingester  # noqa: PLC0415 (imports spaCy)
+    from .ingest import try_out as run  # noqa: PLC0415 (a search needs no workers)
 
-    ingester = Ingester(Register.load(setup.register), load_themes(setup.themes))
-    yield from ingester.try_out(files)
+    Register.load(setup.register)  # what is wrong with them is told here,
+    load_themes(setup.themes)  # not by a worker
+    yield from run(files, _pool(setup))
+
+
+def _pool(setup: Setup) -> Pool[Job, Reading]:
+    """Workers that read files with the register and the themes of this command."""
+    from .workers import Pool  # noqa: PLC0415
+
+    make = partial(_reader, setup.register, setup.themes)
+    return Pool(make, workers=setup.jobs, limits=setup.limits)
+
+
+def _reader(register: Path | None, themes: Path | None) -> Callable[[Job], Reading]:
+    """Runs in a worker, where spaCy may be imported."""
+    from .reading import make_reader  # noqa: PLC0415
+
+    return make_reader(register, themes)
 
 
 def tag(inputs: Iterable[TagInput], themes: Path | None = None) -> Iterator[tuple[Tagged, ...]]:

@@ -1,61 +1,36 @@
-"""From files to rows: read, assemble, tag and store, one file and one transaction at a time."""
+"""From files to rows: one transaction a file, this process the only writer of the library.
+
+The files are read in workers (`workers`, `reading`); here they are opened, known bytes are
+passed over, and what came of each is stored.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from corpus.assemble import VERSION as READER_VERSION
-from corpus.assemble import assemble
-from corpus.authorities import Register
-from corpus.doctypes import OTHER
 from corpus.errors import DocumentError, Unreadable
-from corpus.model import Cue, Document, Finding, Passage, Source
-from corpus.readers import read, table_reader
+from corpus.limits import Limits
+from corpus.model import Document, Source
 from index import ledger, originals, store
-from index.database import Database
-from index.records import Entry, FileRecord, Made, Original, Outcome
+from index.records import Entry, FileRecord, Original
 
-from .pipeline import Tagged, Tagger, TagInput
-from .sources import Candidate
-from .themes import Theme, fingerprint
+from .jobs import Job, Reading
+from .workers import Failed, Pool
+
+if TYPE_CHECKING:
+    from index.database import Database
+
+    from .sources import Candidate
+    from .versions import Maker
 
 Result: TypeAlias = Literal["ok", "partial", "duplicate", "unchanged", "failed"]
 
-UNTAGGED_SECTIONS = frozenset({"front", "boilerplate", "footnotes"})
-"""Sections that hold no findings: the title block, the licence, the notes."""
-
-UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one file turned into."""
-
-    document: Document
-    findings: tuple[Finding, ...]
-    media_type: str
-
-    @property
-    def outcome(self) -> Outcome:
-        """Partial where something is missing."""
-        return "partial" if self.missing else "ok"
-
-    @property
-    def missing(self) -> str:
-        """One line on what should be there and could not be read; empty where nothing is."""
-        document = self.document
-        parts = []
-        unread = [field.name for field in document.fields if field.status == "unreadable"]
-        unread += [judged.area for judged in document.judgements if judged.status == "unreadable"]
-        if unread and document.doc_type != OTHER:
-            parts.append(f"could not read {', '.join(unread)}")
-        blank = [str(p.page) for p in document.problems if p.kind == "page-without-text"]
-        if blank:
-            parts.append(f"no text on page {', '.join(blank)}")
-        return "; ".join(parts)
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,182 +40,209 @@ class FileResult:
     candidate: Candidate
     result: Result
     message: str | None = None
+    reason: str | None = None
+    source: Source | None = None
     document: Document | None = None
+    findings: int = 0
+    seconds: float = 0.0
+    """From the opening of the file to its last row; waiting for others in between included."""
 
 
-class Ingester:
-    """Turns candidates into documents of a library; holds what is made once and used often."""
+@dataclass(slots=True)
+class _Opened:
+    """A file that is on its way through a worker."""
 
-    def __init__(self, register: Register, themes: tuple[Theme, ...]) -> None:
-        self._register = register
-        self._tagger = Tagger(themes)
-        self._made = Made(
-            reader=READER_VERSION, pipeline=self._tagger.version, themes=fingerprint(themes)
-        )
+    candidate: Candidate
+    source: Source
+    data: bytes
+    begun: float = field(default_factory=time.monotonic)
 
-    def read(self, data: bytes, source: Source) -> Reading:
-        """Bytes into a document with its findings. Raises DocumentError."""
-        raw = read(data, source.path)
-        document = assemble(raw, source, register=self._register, tables=table_reader(data))
-        return Reading(document, self.tag(document), raw.media_type)
 
-    def tag(self, document: Document) -> tuple[Finding, ...]:
-        """The findings of a document, from every passage that may hold one."""
-        passages = [
-            passage
-            for passage in document.passages
-            if passage.kind not in UNTAGGED_PASSAGES
-            and document.sections[passage.section].kind not in UNTAGGED_SECTIONS
-        ]
-        inputs = (
-            TagInput(
-                document.text[passage.start : passage.end],
-                document.doc_type,
-                document.sections[passage.section].heading,
-                passage.kind,
-            )
-            for passage in passages
-        )
-        tagged = zip(passages, self._tagger.tag(inputs), strict=True)
-        return tuple(
-            _placed(found, passage) for passage, all_found in tagged for found in all_found
-        )
+class Ingest:
+    """One run over files into a library."""
+
+    def __init__(self, db: Database, pool: Pool[Job, Reading], maker: Maker) -> None:
+        self._db = db
+        self._pool = pool
+        self._maker = maker
+        self._settled: list[FileResult] = []
 
     def run(
-        self,
-        files: tuple[Candidate, ...],
-        db: Database,
-        *,
-        retry_failed: bool = False,
-        on_start: Callable[[Candidate], None] = lambda _: None,
+        self, files: Iterable[Candidate], *, retry_failed: bool = False
     ) -> Iterator[FileResult]:
-        """Ingests the files one after another, each whole or not at all."""
-        for candidate in files:
-            on_start(candidate)
-            yield self._one(candidate, db, retry_failed=retry_failed)
+        """Reads the files; each is stored whole or not at all, and its result yielded."""
+        for opened, outcome in self._pool.run(self._jobs(files, retry_failed=retry_failed)):
+            yield from self._take_settled()
+            yield self._finish(opened, outcome)
+        yield from self._take_settled()
 
-    def try_out(self, files: tuple[Candidate, ...]) -> Iterator[FileResult]:
-        """Reads the files and stores nothing."""
+    def _take_settled(self) -> list[FileResult]:
+        settled, self._settled = self._settled, []
+        return settled
+
+    def _jobs(
+        self, files: Iterable[Candidate], *, retry_failed: bool
+    ) -> Iterator[tuple[_Opened, Job]]:
+        """The files that need reading; what becomes of the others is settled on the way."""
         for candidate in files:
             try:
-                data, source = _load(candidate)
-                reading = self.read(data, source)
+                opened = _open(candidate)
             except DocumentError as error:
-                yield FileResult(candidate, "failed", str(error))
+                self._settled.append(self._fail(candidate, None, error.reason, str(error)))
+                continue
+            known = self._known(opened, retry_failed=retry_failed)
+            if known:
+                self._settled.append(known)
             else:
-                message = reading.missing or None
-                yield FileResult(candidate, reading.outcome, message, reading.document)
+                yield opened, Job(opened.source, opened.data)
 
-    def _one(self, candidate: Candidate, db: Database, *, retry_failed: bool) -> FileResult:
-        path = str(candidate.path.resolve())
-        try:
-            data, source = _load(candidate)
-        except DocumentError as error:
-            return self._failed(db, candidate, error, None)
-        before = ledger.file_outcome(db, path)
-        if number := store.known(db, source.sha256):
-            return self._known(db, candidate, source, number, before)
-        failed_before = before is not None and before.outcome == "failed"
-        if before and failed_before and before.sha256 == source.sha256 and not retry_failed:
-            message = f"{before.message} (failed before; --retry-failed tries again)"
-            return FileResult(candidate, "failed", message)
-        try:
-            reading = self.read(data, source)
-        except DocumentError as error:
-            return self._failed(db, candidate, error, source)
-        return self._store(db, candidate, source, data, reading)
-
-    def _store(
-        self, db: Database, candidate: Candidate, source: Source, data: bytes, reading: Reading
-    ) -> FileResult:
-        originals.keep(db.folder, data, reading.media_type)
-        original = Original(
-            sha256=source.sha256,
-            name=candidate.name,
-            bytes=source.size,
-            media_type=reading.media_type,
-            url=source.given.url,
-        )
-        outcome, message = reading.outcome, reading.missing or None
-        with db.transaction():
-            store.put(
-                db,
-                Entry(
-                    original=original,
-                    document=reading.document,
-                    findings=reading.findings,
-                    made=self._made,
-                    outcome=outcome,
-                ),
-            )
-            _log(db, candidate, source, outcome, message=message)
-        return FileResult(candidate, outcome, message, reading.document)
-
-    def _known(
-        self,
-        db: Database,
-        candidate: Candidate,
-        source: Source,
-        number: int,
-        before: FileRecord | None,
-    ) -> FileResult:
-        """Bytes that the library has: the same file again, or the same bytes elsewhere."""
-        if before and before.sha256 == source.sha256 and before.outcome != "failed":
-            return FileResult(candidate, "unchanged")
+    def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
+        """What is known of these bytes without reading them, if anything is."""
+        db, candidate, source = self._db, opened.candidate, opened.source
+        before = ledger.file_outcome(db, str(candidate.path.resolve()))
+        same = before is not None and before.sha256 == source.sha256
+        number = store.known(db, source.sha256)
+        if number is None:
+            if before and same and before.outcome == "failed" and not retry_failed:
+                message = f"{before.message} (failed before; --retry-failed tries again)"
+                return FileResult(candidate, "failed", message, before.reason, source)
+            return None
+        if before and same and before.outcome != "failed":
+            return FileResult(candidate, "unchanged", source=source)
         message = f"the same bytes as document {number}"
         with db.transaction():
             store.add_alias(db, number, candidate.name)
-            _log(db, candidate, source, "duplicate", message=message)
-        return FileResult(candidate, "duplicate", message)
+            self._log(opened, "duplicate", message=message)
+        return FileResult(candidate, "duplicate", message, source=source)
 
-    def _failed(
-        self, db: Database, candidate: Candidate, error: DocumentError, source: Source | None
-    ) -> FileResult:
+    def _finish(self, opened: _Opened, outcome: Reading | Failed) -> FileResult:
+        if isinstance(outcome, Failed):
+            return self._fail(opened.candidate, opened, outcome.reason, outcome.message)
+        # The same bytes may have come in beside it, from this run or from another.
+        known = self._known(opened, retry_failed=True)
+        return known or self._store(opened, outcome)
+
+    def _store(self, opened: _Opened, reading: Reading) -> FileResult:
+        db, source = self._db, opened.source
+        message = reading.missing or None
+        result: Literal["ok", "partial"] = "partial" if message else "ok"
+        originals.keep(db.folder, opened.data, reading.media_type)
+        entry = Entry(
+            original=Original(
+                sha256=source.sha256,
+                name=opened.candidate.name,
+                bytes=source.size,
+                media_type=reading.media_type,
+                url=source.given.url,
+            ),
+            document=reading.document,
+            findings=reading.findings,
+            made=self._maker.made(reading.document.doc_type),
+            outcome=result,
+        )
         with db.transaction():
-            _log(db, candidate, source, "failed", reason=error.reason, message=str(error))
-        return FileResult(candidate, "failed", str(error))
+            store.put(db, entry)
+            self._log(opened, result, message=message)
+        return FileResult(
+            opened.candidate,
+            result,
+            message,
+            source=source,
+            document=reading.document,
+            findings=len(reading.findings),
+            seconds=time.monotonic() - opened.begun,
+        )
+
+    def _fail(
+        self, candidate: Candidate, opened: _Opened | None, reason: str, message: str
+    ) -> FileResult:
+        with self._db.transaction():
+            if opened:
+                self._log(opened, "failed", reason=reason, message=message)
+            else:
+                path = str(candidate.path.resolve())
+                record = FileRecord(path=path, outcome="failed", reason=reason, message=message)
+                ledger.log_file(self._db, record)
+        return FileResult(
+            candidate,
+            "failed",
+            message,
+            reason,
+            opened.source if opened else None,
+            seconds=time.monotonic() - opened.begun if opened else 0.0,
+        )
+
+    def _log(
+        self,
+        opened: _Opened,
+        outcome: Literal["ok", "partial", "duplicate", "failed"],
+        *,
+        reason: str | None = None,
+        message: str | None = None,
+    ) -> None:
+        record = FileRecord(
+            path=str(opened.candidate.path.resolve()),
+            outcome=outcome,
+            size=opened.source.size,
+            sha256=opened.source.sha256,
+            reason=reason,
+            message=message,
+        )
+        ledger.log_file(self._db, record)
 
 
-def _placed(tagged: Tagged, passage: Passage) -> Finding:
-    """The finding with its offsets in the document's text."""
-    at = passage.start
-    return Finding(
-        passage=passage.ordinal,
-        theme=tagged.theme,
-        polarity=tagged.polarity,
-        timing=tagged.timing,
-        start=at + tagged.start,
-        end=at + tagged.end,
-        cues=tuple(Cue(kind, label, at + a, at + b) for kind, label, a, b in tagged.cues),
-    )
+def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[FileResult]:
+    """Reads files and stores nothing."""
+    failed: list[FileResult] = []
+
+    def jobs() -> Iterator[tuple[_Opened, Job]]:
+        for candidate in files:
+            try:
+                opened = _open(candidate)
+            except DocumentError as error:
+                failed.append(FileResult(candidate, "failed", str(error), error.reason))
+            else:
+                yield opened, Job(opened.source, opened.data)
+
+    for opened, outcome in pool.run(jobs()):
+        if isinstance(outcome, Failed):
+            yield FileResult(opened.candidate, "failed", outcome.message, outcome.reason)
+        else:
+            message = outcome.missing or None
+            result: Result = "partial" if message else "ok"
+            yield FileResult(opened.candidate, result, message, document=outcome.document)
+    yield from failed
 
 
-def _load(candidate: Candidate) -> tuple[bytes, Source]:
+def largest_first(files: Iterable[Candidate]) -> list[Candidate]:
+    """So that the last worker is not left alone with the longest file."""
+
+    def size(candidate: Candidate) -> int:
+        try:
+            return candidate.path.stat().st_size
+        except OSError:
+            return 0
+
+    return sorted(files, key=size, reverse=True)
+
+
+def _open(candidate: Candidate) -> _Opened:
+    """The file's bytes, all from one moment."""
     try:
+        before = candidate.path.stat()
+        LIMITS.check("bytes", before.st_size)
         data = candidate.path.read_bytes()
+        after = candidate.path.stat()
     except OSError as error:
         raise Unreadable(f"cannot open the file: {error.strerror}; check the path") from error
+    if _stamp(before) != _stamp(after):
+        raise Unreadable("the file changed while it was read; try again when it is finished")
     sha256 = hashlib.sha256(data).hexdigest()
-    return data, Source(
-        path=candidate.path.as_posix(), sha256=sha256, size=len(data), given=candidate.given
+    path = candidate.path.as_posix()
+    return _Opened(
+        candidate, Source(path=path, sha256=sha256, size=len(data), given=candidate.given), data
     )
 
 
-def _log(
-    db: Database,
-    candidate: Candidate,
-    source: Source | None,
-    outcome: Literal["ok", "partial", "duplicate", "failed"],
-    *,
-    reason: str | None = None,
-    message: str | None = None,
-) -> None:
-    record = FileRecord(
-        path=str(candidate.path.resolve()),
-        outcome=outcome,
-        size=source.size if source else None,
-        sha256=source.sha256 if source else None,
-        reason=reason,
-        message=message,
-    )
-    ledger.log_file(db, record)
+def _stamp(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_size, stat.st_mtime_ns

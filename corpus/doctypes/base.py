@@ -83,6 +83,8 @@ class DocType:
     read: Callable[[Draft], Facts]
     improve: frozenset[str] = frozenset()
     """Kinds of sections whose items are recommendations."""
+    version: str = "1"
+    """Raised whenever this type may read something else from the same file."""
 
 
 ENOUGH = 3

@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ..errors import Unreadable
+from ..limits import Limits
 from ..model import Gap, Line, Page, RawDocument
 from .repair import repair
 
@@ -42,8 +43,8 @@ _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _SPACES = re.compile(r" +(?=\S)")
 
 
-def read_pdf(data: bytes) -> RawDocument:
-    """All pages of a PDF. Raises Unreadable for a damaged, encrypted or empty one."""
+def read_pdf(data: bytes, limits: Limits) -> RawDocument:
+    """All pages of a PDF. Raises Unreadable for a damaged, locked, empty or excessive one."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -51,14 +52,16 @@ def read_pdf(data: bytes) -> RawDocument:
             raise Unreadable("the PDF is locked with a password; save a copy without it") from error
         raise Unreadable("the PDF is damaged; download it again") from error
     try:
-        return RawDocument("application/pdf", tuple(_pages(document)))
+        return RawDocument("application/pdf", tuple(_pages(document, limits)))
     finally:
         document.close()
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
+def _pages(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]:
     if not len(document):
         raise Unreadable("the PDF has no pages; download it again")
+    limits.check("pages", len(document))
+    characters = 0
     for index in range(len(document)):
         try:
             page = document[index]
@@ -67,21 +70,29 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
                 f"page {index + 1} of the PDF is damaged; download it again"
             ) from error
         try:
-            yield _page(page, index + 1)
+            _check(page, limits)
+            textpage = page.get_textpage()
+            try:
+                characters += pdfium.FPDFText_CountChars(textpage)
+                limits.check("characters", characters)
+                yield _page(page, textpage, index + 1)
+            finally:
+                textpage.close()
         finally:
             page.close()
 
 
-def _page(page: pypdfium2.PdfPage, number: int) -> Page:
+def _check(page: pypdfium2.PdfPage, limits: Limits) -> None:
     if page.get_rotation():
         # A rotated page is read in the order of the paper, not of the text.
         page.set_rotation(0)
+    limits.check("side", max(page.get_size()))
+    limits.check("objects_per_page", pdfium.FPDFPage_CountObjects(page))
+
+
+def _page(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, number: int) -> Page:
     width, height = page.get_size()
-    textpage = page.get_textpage()
-    try:
-        lines = tuple(_lines(textpage, height, may_hold_table=number <= TABLE_PAGES))
-    finally:
-        textpage.close()
+    lines = tuple(_lines(textpage, height, may_hold_table=number <= TABLE_PAGES))
     return Page(number, width, height, lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ import click
 
 from corpus.errors import DocumentError, UsageError
 from textmine import app
+from textmine.outputs import Row
+from textmine.workers import WorkLimits
 
 from . import _options
 
@@ -21,6 +25,12 @@ if TYPE_CHECKING:
 
     from textmine.ingest import FileResult
     from textmine.sources import Candidate
+
+
+def usual_jobs() -> int:
+    """As many as there are processors: the files do not wait for one another."""
+    return min(os.cpu_count() or 1, 8)
+
 
 ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 
@@ -37,6 +47,23 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 )
 @click.option("--dry-run", is_flag=True, help="Read the files and store nothing.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=64),
+    default=usual_jobs,
+    show_default="the processors, 8 at most",
+    help="How many files to read at once, each in a process of its own.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=300.0,
+    show_default=True,
+    help="Seconds after which a file is given up.",
+)
+@click.option(
+    "--log-json", is_flag=True, help="Write one JSON object a file to standard error, no bar."
+)
 @_options.register
 @_options.themes_file
 @_options.library
@@ -46,6 +73,9 @@ def command(
     *,
     dry_run: bool,
     retry_failed: bool,
+    jobs: int,
+    timeout: float,
+    log_json: bool,
     register: Path | None,
     themes_file: Path | None,
     library: Path,
@@ -57,20 +87,32 @@ def command(
     --retry-failed and no PATH, the files that failed before are tried again.
     """
     files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
-    setup = app.Setup(library=library, register=register, themes=themes_file)
+    setup = app.Setup(
+        library=library,
+        register=register,
+        themes=themes_file,
+        jobs=min(jobs, len(files)) or 1,
+        limits=WorkLimits(seconds=timeout),
+    )
+    results = (
+        app.try_out(files, setup)
+        if dry_run
+        else app.ingest(files, setup, retry_failed=retry_failed)
+    )
     counts: Counter[str] = Counter()
-    with _progress(len(files)) as step:
-        results = (
-            app.try_out(files, setup)
-            if dry_run
-            else app.ingest(files, setup, retry_failed=retry_failed)
-        )
+    with _progress(0 if log_json else len(files)) as step:
         for result in results:
             counts[result.result] += 1
-            if line := _line(result, tell_all=dry_run):
+            if log_json:
+                click.echo(json.dumps(_logged(result), ensure_ascii=False), err=True)
+            elif line := _line(result, tell_all=dry_run):
                 click.echo(line, err=not dry_run)
             step(result.candidate.name)
-    _summary(counts, skipped)
+    if log_json:
+        summary = {"event": "summary", **counts, "skipped": len(skipped)}
+        click.echo(json.dumps(summary), err=True)
+    else:
+        _summary(counts, skipped)
     if counts["failed"]:
         raise click.exceptions.Exit(DocumentError.exit_code)
 
@@ -101,6 +143,25 @@ def _line(result: FileResult, *, tell_all: bool) -> str | None:
     return f"{result.result}: {name}: {', '.join(fact for fact in facts if fact)}"
 
 
+def _logged(result: FileResult) -> Row:
+    """A file's line for a scheduler's log. No word of the document is in it."""
+    document = result.document
+    return {
+        "event": "file",
+        "path": str(result.candidate.path),
+        "result": result.result,
+        "reason": result.reason,
+        "message": result.message,
+        "sha256": result.source.sha256 if result.source else None,
+        "bytes": result.source.size if result.source else None,
+        "type": document.doc_type if document else None,
+        "pages": len(document.pages) if document else None,
+        "passages": len(document.passages) if document else None,
+        "findings": result.findings if document else None,
+        "seconds": round(result.seconds, 3),
+    }
+
+
 def _summary(counts: Counter[str], skipped: tuple[Path, ...]) -> None:
     parts = [f"{counts[name]} {name}" for name in ORDER if counts[name]]
     if skipped:
@@ -112,7 +173,7 @@ def _summary(counts: Counter[str], skipped: tuple[Path, ...]) -> None:
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """A progress bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if not total or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415 (slow to import, only for a terminal)

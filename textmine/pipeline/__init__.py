@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus.model import Cue, Polarity, Timing
-from textmine.themes import Theme, fingerprint
+from textmine.themes import Theme
 
-__all__ = ["VERSION", "TagInput", "Tagged", "Tagger", "build_pipeline"]
-
-VERSION: Final = "1"
-"""Raised whenever the same themes may give other findings."""
+__all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,6 @@ class Tagger:
     """Tags passages, in the order in which they come."""
 
     def __init__(self, themes: Sequence[Theme]) -> None:
-        self.version = f"{VERSION}-{fingerprint(themes)}"
         self._nlp = build_pipeline(themes)
 
     def tag(self, inputs: Iterable[TagInput]) -> Iterator[tuple[Tagged, ...]]:

@@ -25,7 +25,7 @@ def setup(tmp_path):
 
 def ingest(folder, setup, **options):
     found = app.find_files([str(folder)])
-    return [(r.candidate.name, r.result) for r in app.ingest(found.files, setup, **options)]
+    return sorted((r.candidate.name, r.result) for r in app.ingest(found.files, setup, **options))
 
 
 def test_a_file_becomes_a_document_with_findings(folder, setup):
@@ -43,7 +43,7 @@ def test_a_file_becomes_a_document_with_findings(folder, setup):
 
 def test_known_bytes_are_not_read_again(folder, setup, monkeypatch):
     ingest(folder, setup)
-    monkeypatch.setattr("textmine.ingest.read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("textmine.workers.Pool._free", lambda _: pytest.fail("read again"))
     assert ingest(folder, setup) == [("letter.txt", "unchanged")]
 
 
@@ -61,10 +61,10 @@ def test_a_bad_file_costs_itself_alone_and_is_not_tried_again_unasked(folder, se
     [failed] = app.tried_files(setup.library, "failed")
     assert (failed.reason, failed.sha256 is not None) == ("web-page", True)
     with monkeypatch.context() as patch:
-        patch.setattr("textmine.ingest.read", lambda *_: pytest.fail("tried again"))
+        patch.setattr("textmine.workers.Pool._free", lambda _: pytest.fail("tried again"))
         assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "unchanged")]
     (folder / "a.pdf").write_text(LETTER + " And more.", encoding="utf-8")
-    assert ingest(folder, setup)[0] == ("a.pdf", "ok")
+    assert ("a.pdf", "ok") in ingest(folder, setup)
     assert app.tried_files(setup.library, "failed") == ()
 
 
@@ -116,5 +116,4 @@ def test_both_engines_find_the_same_passages(folder, setup):
 def test_the_library_says_what_made_it(folder, setup):
     ingest(folder, setup)
     [made] = app.status(setup.library).made
-    assert made.reader
-    assert made.themes in made.pipeline
+    assert all((made.reader, made.pipeline, made.themes))

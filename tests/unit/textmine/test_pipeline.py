@@ -293,11 +293,6 @@ def test_components_can_be_pickled() -> None:
     assert findings(doc) == findings(nlp(TEXTS[0]))
 
 
-def test_the_version_names_pipeline_and_themes() -> None:
-    assert TAGGER.version == Tagger(THEMES).version
-    assert TAGGER.version != Tagger(THEMES[1:]).version
-
-
 def test_a_theme_of_the_user_is_found() -> None:
     [first, *_] = THEMES
     mine = type(first)(

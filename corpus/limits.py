@@ -1,0 +1,30 @@
+"""How much of anything a file may hold before we refuse it.
+
+Far above any real report (the largest of 613 has 58 pages and 22,000 words), far below what
+would hurt. A file beyond one of them costs itself alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .errors import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The caps. All are inclusive."""
+
+    bytes: int = 200 * 2**20
+    pages: int = 2_000
+    characters: int = 10_000_000
+    objects_per_page: int = 200_000
+    """Drawn things: text runs, paths, images."""
+    side: float = 14_400.0
+    """Of a page, in points: 200 inches, the most that PDF 1.7 knows."""
+
+    def check(self, what: str, found: float) -> None:
+        """Raises Unreadable where `found` is more than the cap on `what` (a field's name)."""
+        cap = getattr(self, what)
+        if found > cap:
+            raise Unreadable(f"beyond the limit of {cap:,} {what.replace('_', ' ')}")
