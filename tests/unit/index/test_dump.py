@@ -10,17 +10,17 @@ from index.dump import dump
 from index.engines import ENGINES
 from index.records import FileRecord
 
-MORE = (
-    "INSERT INTO correction (document, field, value, why, who, made_at)"
-    " SELECT id, 'authority', 'Camden', 'misread', 'me', ? FROM document",
-    'INSERT INTO finding_decision (document, theme, start, "end", decision, why, who, made_at)'
-    " SELECT id, 'visits', 0, 9, 'rejected', 'not so', 'me', ? FROM document",
-    "INSERT INTO problem SELECT id, 0, 'number-repeated', ?1 <> '', 1 FROM document",
-    "INSERT INTO judgement SELECT id, 0, 'overall', 'good', 'found', ?1 <> '', 0, 1 FROM document",
-    "INSERT INTO authority (key, name, aliases, trusts, neighbours, successors)"
-    " VALUES ('camden', 'Camden', '[]', '[]', '[]', substr(?, 0, 0))",
-)
-"""Rows for the tables that documents alone leave empty; ? differs from library to library."""
+MORE = """
+INSERT INTO correction (document, field, value, why, who, made_at)
+    SELECT id, 'authority', 'Camden', 'misread', 'me', ? FROM document;
+INSERT INTO finding_decision (document, theme, start, "end", decision, why, who, made_at)
+    SELECT id, 'visits', 0, 9, 'rejected', 'not so', 'me', ? FROM document;
+INSERT INTO problem SELECT id, 0, 'number-repeated', 'twice', 1 FROM document;
+INSERT INTO judgement SELECT id, 0, 'overall', 'good', 'found', 'Good', 0, 1 FROM document;
+INSERT INTO authority (key, name, aliases, trusts, neighbours, successors)
+    VALUES ('camden', 'Camden', '[]', '[]', '[]', '[]')
+"""
+"""Rows for the tables that documents alone leave empty; ? is not the same in two libraries."""
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def filled(tmp_path, entry):
                 log(db, each, had)
                 store.add_alias(db, number, new)
                 log(db, each, new, "duplicate", f"the same bytes as document {number}")
-        for statement in MORE:
-            db.execute(statement, (name,))
+        for statement in MORE.split(";"):
+            db.execute(statement, (name,) * statement.count("?"))
         return db
 
     return make
