@@ -1,0 +1,129 @@
+"""A job that crashes, hangs, eats memory or fails costs itself alone."""
+
+import multiprocessing
+import sys
+import textwrap
+import time
+
+import pytest
+
+from textmine.workers import Failed, Pool, WorkLimits
+
+READERS = """
+import ctypes
+import os
+import time
+
+from corpus.errors import Unreadable
+
+
+def make():
+    return work
+
+
+def work(job):
+    if job == "crash":
+        ctypes.string_at(0)
+    if job == "exit":
+        os._exit(7)
+    if job == "hang":
+        time.sleep(600)
+    if job == "spin":
+        while True:
+            pass
+    if job == "eat":
+        eaten = []
+        while True:
+            eaten.append(bytearray(64 * 2**20))
+    if job == "refuse":
+        raise Unreadable("not today")
+    if job == "defect":
+        raise KeyError("ours")
+    return job.upper(), os.getpid()
+"""
+
+
+@pytest.fixture
+def make(tmp_path, monkeypatch):
+    """The test readers, in a module that a spawned process can import."""
+    (tmp_path / "bad_readers.py").write_text(textwrap.dedent(READERS), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    import bad_readers  # noqa: PLC0415
+
+    yield bad_readers.make
+    sys.modules.pop("bad_readers")
+
+
+LIMITS = WorkLimits(seconds=4.0, cpu_seconds=2, memory=2**29)
+
+
+def run(make, jobs, *, workers=1, limits=LIMITS):
+    pool = Pool(make, workers=workers, limits=limits)
+    return dict(pool.run((job, job) for job in jobs))
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("crash", "crashed"),
+        ("exit", "crashed"),
+        ("hang", "timeout"),
+        ("refuse", "unreadable"),
+        ("defect", "defect"),
+        pytest.param(
+            "spin", "cpu", marks=pytest.mark.skipif(sys.platform == "win32", reason="no limit")
+        ),
+        pytest.param(
+            "eat", "memory", marks=pytest.mark.skipif(sys.platform != "linux", reason="no limit")
+        ),
+    ],
+)
+def test_a_bad_job_costs_itself_alone(make, bad, reason):
+    found = run(make, ["a", bad, "b"])
+    assert isinstance(found[bad], Failed)
+    assert found[bad].reason == reason
+    assert "\n" not in found[bad].message
+    assert (found["a"][0], found["b"][0]) == ("A", "B")
+
+
+def test_two_workers_share_the_jobs(make):
+    found = run(make, [f"job{i}" for i in range(8)], workers=2)
+    assert sorted(word for word, _ in found.values()) == sorted(f"JOB{i}" for i in range(8))
+    assert len({pid for _, pid in found.values()}) == 2
+
+
+def test_a_refused_file_does_not_cost_a_worker(make):
+    found = run(make, ["a", "refuse", "b"])
+    assert found["a"][1] == found["b"][1]
+
+
+def test_workers_are_replaced_after_some_jobs(make):
+    found = run(make, list("abcd"), limits=WorkLimits(jobs=2))
+    pids = [pid for _, pid in found.values()]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_no_worker_starts_without_a_job_and_none_is_left_behind(make):
+    assert run(make, []) == {}
+    pool = Pool(make, workers=2, limits=LIMITS)
+    results = pool.run((job, job) for job in ["a", "hang", "hang"])
+    assert next(results)[0] == "a"
+    results.close()
+    deadline = time.monotonic() + 5
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert multiprocessing.active_children() == []
+
+
+def test_jobs_are_taken_only_as_they_are_worked_on(make):
+    taken = []
+
+    def jobs():
+        for number in range(6):
+            taken.append(number)
+            yield number, f"job{number}"
+
+    results = Pool(make, workers=1, limits=LIMITS).run(jobs())
+    next(results)
+    assert len(taken) <= 2
+    results.close()
