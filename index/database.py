@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
 
@@ -114,6 +114,15 @@ class Database:
             raise
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads within see the library as it is at the first, whatever others write."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("ROLLBACK")
+
+    @contextmanager
     def deadline(self, seconds: float = DEADLINE) -> Iterator[None]:
         """Give up reads that are still running after `seconds`."""
         end = time.monotonic() + seconds
@@ -146,6 +155,25 @@ def open_read(folder: Path) -> Database:
     _require(folder)
     with translated(folder):
         return _open(folder, "read")
+
+
+def copy(folder: Path, target: Path) -> Database:
+    """Copy the library's database as it is at this moment, while others go on; the copy, open.
+
+    The copy is one file, without a log. It keeps the schema that the library has.
+    """
+    _require(folder)
+    with translated(folder), closing(_connect(folder / FILE_NAME, "read")) as source:
+        _check_ours(source, folder)
+        connection = _dial(f"{target.resolve().as_uri()}?mode=rwc")
+        try:
+            source.backup(connection)
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.row_factory = sqlite3.Row
+        except BaseException:
+            connection.close()
+            raise
+        return Database(target.parent, connection, "read")
 
 
 def _require(folder: Path) -> None:

@@ -48,7 +48,7 @@ def available(db: Database) -> list[str]:
 def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
     """An engine with a complete index, built now if need be; and a note if it is another."""
     engine, note = choose(db, name)
-    if not _is_current(db, engine):
+    if not is_current(db, engine):
         if db.writable:
             rebuild(db, engine)
         else:
@@ -62,7 +62,7 @@ def rebuild(db: Database, engine: Engine) -> None:
     """Make the engine's index anew from the stored texts."""
     with db.transaction():
         freshen_terms(db)
-        if not db.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", (engine.table,)):
+        if not exists(db, engine):
             engine.create(db)
         engine.rebuild(db)
         db.record(engine.name, VERSION)
@@ -80,9 +80,9 @@ def kept(db: Database) -> list[Engine]:
         if name not in present and db.setting(name):
             db.record(name, None)
     engine, _ = choose(db)
-    if not _is_current(db, engine):
+    if not is_current(db, engine):
         rebuild(db, engine)
-    return [ENGINES[name] for name in present if _is_current(db, ENGINES[name])]
+    return [ENGINES[name] for name in present if is_current(db, ENGINES[name])]
 
 
 def freshen_terms(db: Database) -> None:
@@ -110,9 +110,15 @@ def write_terms(db: Database, document: int) -> None:
 def optimize(db: Database) -> None:
     """Merge the pieces of every current index: worthwhile after many additions."""
     for name in available(db):
-        if _is_current(db, ENGINES[name]):
+        if is_current(db, ENGINES[name]):
             ENGINES[name].optimize(db)
 
 
-def _is_current(db: Database, engine: Engine) -> bool:
+def exists(db: Database, engine: Engine) -> bool:
+    """Whether the library has the engine's index, complete or not."""
+    return db.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", (engine.table,)) > 0
+
+
+def is_current(db: Database, engine: Engine) -> bool:
+    """Whether the engine's index is complete and of this version of the chain."""
     return db.setting("terms") == VERSION and db.setting(engine.name) == VERSION

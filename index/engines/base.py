@@ -35,6 +35,12 @@ class Engine(Protocol):
     def prepare(self, db: Database) -> None:
         """Make the connection ready for queries."""
 
+    def check(self, db: Database) -> None:
+        """Raise LibraryDamaged unless the index is whole and what the stored terms give.
+
+        SQLite counts this as a write, though nothing is written.
+        """
+
     def optimize(self, db: Database) -> None:
         """Merge what many additions have left in pieces."""
 

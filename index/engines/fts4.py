@@ -45,6 +45,9 @@ class Fts4:
 
         register_functions(db.connection)
 
+    def check(self, db: Database) -> None:
+        db.execute("INSERT INTO passage_fts4 (passage_fts4) VALUES ('integrity-check')")
+
     def optimize(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts4 (passage_fts4) VALUES ('optimize')")
 

@@ -41,6 +41,10 @@ class Fts5:
     def prepare(self, db: Database) -> None:
         """FTS5 ranks by itself."""
 
+    def check(self, db: Database) -> None:
+        # With a rank of 1 the terms are compared too, not only the index with itself.
+        db.execute("INSERT INTO passage_fts5 (passage_fts5, rank) VALUES ('integrity-check', 1)")
+
     def optimize(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts5 (passage_fts5) VALUES ('optimize')")
 
