@@ -1,4 +1,4 @@
-"""Whether a document agrees with itself: ranges inside the text, words where they are said to be."""
+"""Whether a document agrees with itself: ranges inside the text, words where they should be."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def _faults(document: Document, findings: Sequence[Finding]) -> Iterator[Fault]:
     yield from _pages(document)
     yield from _passages(document)
     yield from _findings(document, findings)
-    for fact in (*document.fields, *document.judgements):
+    facts: tuple[Field | Judgement, ...] = document.fields + document.judgements
+    for fact in facts:
         yield from _fact(document.text, fact)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,9 @@ FOLDER: Final = "originals"
 
 STALE: Final = 600.0
 """Seconds after which no writer can still be at work on one original."""
+
+UNFINISHED: Final = ".new-"
+"""How the names of files begin that are being written."""
 
 _EXTENSIONS: Final = {
     "application/pdf": "pdf",
@@ -40,7 +44,9 @@ def keep(library: Path, data: bytes, media_type: str) -> str:
     sha256 = hashlib.sha256(data).hexdigest()
     path = place(library, sha256, media_type)
     try:
-        if not (path.is_file() and path.stat().st_size == len(data)):
+        if path.is_file() and path.stat().st_size == len(data):
+            os.utime(path)  # in use again: none may take it for left behind
+        else:
             _write(path, data)
     except OSError as error:
         raise LibraryError(f"cannot store the original {path}: {error.strerror}") from error
@@ -70,10 +76,16 @@ def remove(library: Path, sha256: str, media_type: str) -> None:
         raise LibraryError(f"cannot delete the original {path}: {error.strerror}") from error
 
 
+def stored(library: Path) -> Iterator[Path]:
+    """All files among the originals, whoever put them there."""
+    for folder in sorted((library / FOLDER).glob("??")):
+        yield from (path for path in sorted(folder.glob("*")) if path.is_file())
+
+
 def sweep(library: Path, *, older: float = STALE) -> list[Path]:
     """Remove what writers left behind that were killed: unfinished files of some age."""
     swept = []
-    for path in (library / FOLDER).glob("??/.new-*"):
+    for path in (library / FOLDER).glob(f"??/{UNFINISHED}*"):
         with suppress(OSError):  # another process may be sweeping too
             if time.time() - path.stat().st_mtime > older:
                 path.unlink()
@@ -83,7 +95,7 @@ def sweep(library: Path, *, older: float = STALE) -> list[Path]:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -94,10 +106,10 @@ def _write(path: Path, data: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename durable. Windows has no handle for a folder and needs none."""
     if os.name == "nt":
         return

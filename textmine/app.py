@@ -15,11 +15,18 @@ from corpus.authorities import Register
 from corpus.model import Page
 from corpus.readers import read
 from index import counts, ledger, originals, store
+from index.backup import Saved
+from index.backup import backup as back_up
 from index.counts import DocumentRow, FindingRow, Status
-from index.database import create, open_read
+from index.database import create, open_read, open_write
+from index.erase import erase
 from index.records import FileRecord, Stored
+from index.restore import restore as unpack
 from index.search import Filters, Hits
 from index.search import search as search_index
+from index.steps import Step, silent
+from index.trouble import Trouble
+from index.verify import verify as check
 
 from .sources import Candidate, Candidates, gather
 from .themes import Theme, load_themes
@@ -160,3 +167,25 @@ def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, 
     """What became of every file, or of those that ended so."""
     with open_read(library) as db:
         return ledger.files(db, outcome)
+
+
+def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[Trouble]:
+    """What is wrong with the library; with `repair`, what can be made anew is."""
+    with (open_write if repair else open_read)(library) as db:
+        yield from check(db, repair=repair, step=step)
+
+
+def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
+    """Writes the library into one file, while others may read and write it."""
+    return back_up(library, file, force=force, step=step)
+
+
+def restore(file: Path, library: Path, *, step: Step = silent) -> Saved:
+    """Makes a library from a backup, in a folder that is new or empty."""
+    return unpack(file, library, step=step)
+
+
+def delete(library: Path, reference: str) -> None:
+    """Deletes a document so that nothing of it is left in the library."""
+    with open_write(library) as db:
+        erase(db, store.resolve(db, reference))

@@ -23,6 +23,10 @@ COMMANDS = (
     "findings",
     "themes",
     "status",
+    "verify",
+    "backup",
+    "restore",
+    "delete",
     "tag",
 )
 """In the order in which `--help` lists them. Each is a module here with `command` in it."""

@@ -6,8 +6,6 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +17,9 @@ from textmine.outputs import Row
 from textmine.workers import WorkLimits
 
 from . import _options
+from ._progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textmine.ingest import FileResult
     from textmine.sources import Candidate
 
@@ -100,14 +97,14 @@ def command(
         else app.ingest(files, setup, retry_failed=retry_failed)
     )
     counts: Counter[str] = Counter()
-    with _progress(0 if log_json else len(files)) as step:
+    with progress("reading", shown=not log_json) as step:
         for result in results:
             counts[result.result] += 1
             if log_json:
                 click.echo(json.dumps(_logged(result), ensure_ascii=False), err=True)
             elif line := _line(result, tell_all=dry_run):
                 click.echo(line, err=not dry_run)
-            step(result.candidate.name)
+            step(result.candidate.name, len(files))
     if log_json:
         summary = {"event": "summary", **counts, "skipped": len(skipped)}
         click.echo(json.dumps(summary), err=True)
@@ -168,17 +165,3 @@ def _summary(counts: Counter[str], skipped: tuple[Path, ...]) -> None:
         suffixes = ", ".join(sorted({path.suffix or "no suffix" for path in skipped}))
         parts.append(f"{len(skipped)} skipped ({suffixes})")
     click.echo(", ".join(parts) or "no files to read", err=True)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not total or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 (slow to import, only for a terminal)
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=total)
-        yield lambda name: progress.update(task, advance=1, description=Path(name).name[:40])
