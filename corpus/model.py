@@ -1,5 +1,8 @@
 """The records that pass between modules: plain, frozen, importing nothing of ours.
 
+Those that a report has hundreds of are tuples: they are made and sent between processes
+several times faster than dataclasses (docs/adr/0003).
+
 Offsets are the currency. `Document.text` is the one canonical string; every range is a
 half-open `[start, end)` of characters in it. Distances on a page are PDF points from the
 top left corner.
@@ -48,7 +51,7 @@ class Gap(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One printed line. A tuple, not a dataclass: a report has a thousand of them."""
+    """One printed line."""
 
     text: str
     x0: float
@@ -113,8 +116,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph, a recommendation, a bullet, a table row, a heading or a footnote.
 
     `number` is the paragraph number as printed, None where none is; `ordinal` is ours, 1, 2, 3
@@ -206,10 +208,7 @@ class Document:
 
 
 class Cue(NamedTuple):
-    """Words that decided something about a finding: which decision, what it said, and where.
-
-    A tuple, not a dataclass: a report has a thousand of them.
-    """
+    """Words that decided something about a finding: which decision, what it said, and where."""
 
     kind: Literal["theme", "polarity", "timing"]
     label: str
@@ -217,8 +216,7 @@ class Cue(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """What one sentence says of one theme; `[start, end)` is the evidence in the text."""
 
     passage: int

@@ -94,7 +94,7 @@ class Ingest:
             if known:
                 self._settled.append(known)
             else:
-                yield opened, Job(opened.source, opened.data)
+                yield opened, Job(opened.source, str(candidate.path.resolve()))
 
     def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
         """What is known of these bytes without reading them, if anything is."""
@@ -202,7 +202,7 @@ def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[Fi
             except DocumentError as error:
                 failed.append(FileResult(candidate, "failed", str(error), error.reason))
             else:
-                yield opened, Job(opened.source, opened.data)
+                yield opened, Job(opened.source, str(candidate.path.resolve()))
 
     for opened, outcome in pool.run(jobs()):
         if isinstance(outcome, Failed):

@@ -10,10 +10,11 @@ from corpus.model import Document, Finding, Source
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Bytes to read, and what is known of them; or a document to tag anew."""
+    """A file to read, and what is known of it; or a document to tag anew."""
 
     source: Source
-    data: bytes = b""
+    path: str = ""
+    """Where its bytes are; they must still be those of the source's SHA-256."""
     document: Document | None = None
     """Where there is one, it is tagged and nothing is read."""
 

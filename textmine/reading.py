@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus.assemble import assemble
 from corpus.authorities import Register
+from corpus.errors import Unreadable
 from corpus.model import Cue, Document, Finding, Passage
 from corpus.readers import read, table_reader
 
@@ -31,8 +33,10 @@ class Reader:
         """Does the job. Raises DocumentError where the bytes cannot become a document."""
         if job.document:
             return Reading(job.document, self.tag(job.document), "")
-        raw = read(job.data, job.source.path)
-        document = assemble(raw, job.source, register=self._register, tables=table_reader(job.data))
+        data = _bytes(job)
+        raw = read(data, job.source.path)
+        tables = table_reader(data)
+        document = assemble(raw, job.source, register=self._register, tables=tables)
         return Reading(document, self.tag(document), raw.media_type)
 
     def tag(self, document: Document) -> tuple[Finding, ...]:
@@ -56,6 +60,17 @@ class Reader:
         return tuple(
             _placed(found, passage) for passage, all_found in tagged for found in all_found
         )
+
+
+def _bytes(job: Job) -> bytes:
+    """The file's bytes, which must be those that the job is about."""
+    try:
+        data = Path(job.path).read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot open the file: {error.strerror}; check the path") from error
+    if hashlib.sha256(data).hexdigest() != job.source.sha256:
+        raise Unreadable("the file changed while it was read; try again when it is finished")
+    return data
 
 
 def make_reader(register: Path | None, themes: Path | None) -> Callable[[Job], Reading]:

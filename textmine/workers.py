@@ -9,45 +9,39 @@ nothing grows in them for ever.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import pickle
 import signal
-import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from corpus.errors import DocumentError
+from .worker import Failed, WorkLimits, serve
+
+__all__ = ["Failed", "Pool", "WorkLimits"]
 
 J = TypeVar("J")
 R = TypeVar("R")
 
-
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """What one job may take before its worker is killed, and how long a worker serves."""
-
-    seconds: float = 300.0
-    """Of the wall clock."""
-    cpu_seconds: int = 240
-    """Of the processor; not limited on Windows."""
-    memory: int = 4 * 2**30
-    """Of address space, in bytes; limited on Linux only."""
-    jobs: int = 400
-    """A worker is replaced after so many."""
-
-
 FATAL = frozenset({"timeout", "cpu", "crashed", "memory"})
 """Reasons after which a worker is not trusted any more."""
 
+SMALL = 16 * 2**10
+"""A job of so many bytes surely fits into a pipe that nobody reads yet (64 KB on Linux)."""
+
+AHEAD = 2
+"""Jobs that a worker may have: one in hand, and a small one waiting in its pipe."""
+
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A job that came to nothing: a word for the reason, and a line for a person."""
+class _Given:
+    """A job under the caller's tag, as the worker gets it."""
 
-    reason: str
-    message: str
+    tag: Any
+    packed: bytes
 
 
 class Pool(Generic[J, R]):
@@ -65,27 +59,25 @@ class Pool(Generic[J, R]):
         limits: WorkLimits | None = None,
     ) -> None:
         self._make = make
+        self._size = workers
         self._limits = limits or WorkLimits()
-        self._idle = workers
-        self._workers: dict[Connection, _Worker] = {}
+        self._workers: list[_Worker] = []
+        self._again: deque[_Given] = deque()
 
     def run(self, jobs: Iterable[tuple[Any, J]]) -> Iterator[tuple[Any, R | Failed]]:
         """Does the jobs, each named by a tag of the caller's; results come as they are ready.
 
-        Jobs are taken as workers fall free, so that no more are in memory than are worked on.
+        Jobs are taken as workers fall free: there are never many in memory.
         """
         waiting = iter(jobs)
         try:
-            while True:
-                more = self._fill(waiting)
-                if not any(worker.busy for worker in self._workers.values()):
-                    if not more:
-                        return
-                    continue
+            self._fill(waiting)
+            while any(worker.given for worker in self._workers):
                 for worker, result in self._ready():
-                    tag, worker.tag, worker.busy = worker.tag, None, False
-                    spent = worker.done >= self._limits.jobs
-                    if spent or (isinstance(result, Failed) and result.reason in FATAL):
+                    tag = worker.given.popleft().tag
+                    worker.renew()
+                    fatal = isinstance(result, Failed) and result.reason in FATAL
+                    if fatal or not (worker.given or worker.serves(0)):
                         self._dismiss(worker)
                     # The worker goes on before the caller deals with what it brought.
                     self._fill(waiting)
@@ -95,29 +87,44 @@ class Pool(Generic[J, R]):
 
     def close(self) -> None:
         """Ends every worker, whatever it is doing."""
-        for worker in list(self._workers.values()):
-            self._dismiss(worker)
+        while self._workers:
+            self._dismiss(self._workers[-1])
 
-    def _fill(self, waiting: Iterator[tuple[Any, J]]) -> bool:
-        """Gives every free worker a job; whether there may be more."""
-        while self._idle or any(not worker.busy for worker in self._workers.values()):
-            job = next(waiting, None)
-            if job is None:
-                return False
-            self._free().start(*job)
-        return True
+    def _fill(self, waiting: Iterator[tuple[Any, J]]) -> None:
+        """Gives work to every worker that has none, then one more to each if it is small."""
+        for depth in range(AHEAD):
+            while self._wants(depth):
+                given = self._next(waiting)
+                if given is None:
+                    return
+                if depth and len(given.packed) > SMALL:
+                    self._again.appendleft(given)
+                    return
+                self._with(depth).give(given)
 
-    def _free(self) -> _Worker:
-        free = next((worker for worker in self._workers.values() if not worker.busy), None)
-        if free is None:
-            self._idle -= 1
-            free = _Worker(self._make, self._limits)
-            self._workers[free.connection] = free
-        return free
+    def _wants(self, depth: int) -> bool:
+        """Whether any worker has so many jobs, and may have another."""
+        if not depth and len(self._workers) < self._size:
+            return True
+        return any(len(worker.given) == depth and worker.serves(depth) for worker in self._workers)
+
+    def _with(self, depth: int) -> _Worker:
+        """A worker with so many jobs that may have another; a new one if there is none."""
+        for worker in self._workers:
+            if len(worker.given) == depth and worker.serves(depth):
+                return worker
+        self._workers.append(_Worker(self._make, self._limits))
+        return self._workers[-1]
+
+    def _next(self, waiting: Iterator[tuple[Any, J]]) -> _Given | None:
+        if self._again:
+            return self._again.popleft()
+        job = next(waiting, None)
+        return _Given(job[0], pickle.dumps(job[1], pickle.HIGHEST_PROTOCOL)) if job else None
 
     def _ready(self) -> Iterator[tuple[_Worker, Any]]:
         """The workers that have a result, or have had their time."""
-        busy = [worker for worker in self._workers.values() if worker.busy]
+        busy = [worker for worker in self._workers if worker.given]
         soonest = min(worker.deadline for worker in busy) - time.monotonic()
         ready = wait([worker.connection for worker in busy], timeout=max(soonest, 0.0))
         for worker in busy:
@@ -128,31 +135,41 @@ class Pool(Generic[J, R]):
                 yield worker, Failed("timeout", message)
 
     def _dismiss(self, worker: _Worker) -> None:
-        if self._workers.pop(worker.connection, None):
-            worker.kill()
-            self._idle += 1
+        """Ends a worker; a job that it had not begun is done by another."""
+        self._workers.remove(worker)
+        self._again.extend(worker.given)
+        worker.kill()
 
 
 class _Worker:
     """A process and the pipe to it."""
 
     def __init__(self, make: Callable[[], Callable[[Any], Any]], limits: WorkLimits) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = get_context("spawn")
+        self.connection: Connection
         self.connection, far = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far, make, limits), daemon=True)
+        self._process = context.Process(target=serve, args=(far, make, limits), daemon=True)
         self._process.start()
         far.close()
         self._limits = limits
-        self.tag: Any = None
-        self.busy = False
+        self.given: deque[_Given] = deque()
         self.done = 0
         self.deadline = 0.0
 
-    def start(self, tag: Any, job: Any) -> None:
-        self.tag, self.busy = tag, True
-        self.done += 1
+    def give(self, given: _Given) -> None:
+        if not self.given:
+            self.deadline = time.monotonic() + self._limits.seconds
+        self.given.append(given)
         with contextlib.suppress(OSError):  # a worker that is gone tells so when it is asked
-            self.connection.send(job)
+            self.connection.send_bytes(given.packed)
+
+    def serves(self, waiting: int) -> bool:
+        """Whether it may have another job behind so many."""
+        return self.done + waiting < self._limits.jobs
+
+    def renew(self) -> None:
+        """The next job, if there is one, begins."""
+        self.done += 1
         self.deadline = time.monotonic() + self._limits.seconds
 
     def result(self) -> Any:
@@ -177,53 +194,3 @@ def _death(code: int | None) -> Failed:
         return Failed("cpu", "took too much processor time and was given up")
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     return Failed("crashed", f"the reader crashed on it ({how}); the file may be damaged")
-
-
-def _serve(
-    connection: Connection, make: Callable[[], Callable[[Any], Any]], limits: WorkLimits
-) -> None:
-    """The life of a worker: jobs in, results out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    work = make()
-    _limit_memory(limits.memory)
-    while True:
-        try:
-            job = connection.recv()
-        except (EOFError, OSError):
-            return
-        _limit_processor(limits.cpu_seconds)
-        result = _attempt(work, job)
-        del job
-        connection.send(result)
-
-
-def _attempt(work: Callable[[Any], Any], job: Any) -> Any:
-    try:
-        return work(job)
-    except DocumentError as error:
-        return Failed(error.reason, str(error))
-    except MemoryError:
-        return Failed("memory", "needs more memory than a file may take and was given up")
-    except Exception as error:  # noqa: BLE001 (a defect of ours must cost one file, not the batch)
-        message = f"textmine failed on it: {type(error).__name__}: {error}; please report this"
-        return Failed("defect", " ".join(message.split()))
-
-
-def _limit_memory(size: int) -> None:
-    """Address space is what Linux can limit; elsewhere a file may take what there is."""
-    if sys.platform != "linux":
-        return
-    import resource  # noqa: PLC0415 (not on Windows)
-
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _limit_processor(seconds: int) -> None:
-    """So many seconds from now on."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 (not on Windows)
-
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 1 + seconds, hard))

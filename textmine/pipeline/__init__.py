@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -15,8 +16,7 @@ from textmine.themes import Theme
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 
 
-@dataclass(frozen=True, slots=True)
-class TagInput:
+class TagInput(NamedTuple):
     """A passage to tag: its text and where it stands."""
 
     text: str
@@ -27,8 +27,7 @@ class TagInput:
     passage_kind: str = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """What a sentence says of a theme; `[start, end)` is the sentence within the input's text."""
 
     start: int

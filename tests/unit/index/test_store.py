@@ -205,7 +205,7 @@ def test_a_put_that_fails_leaves_nothing(library, entry):
 def test_new_findings_leave_the_rest(library, entry):
     old = entry("Some words.", findings=[(1, "planning")])
     number = store.put(library, old)
-    new = replace(old.findings[0], theme="adoption")
+    new = old.findings[0]._replace(theme="adoption")
     store.retag(library, number, (new,), Made(reader="ignored", pipeline="p2", themes="t2"))
     stored = store.get(library, number).entry
     assert stored.findings == (new,)

@@ -43,7 +43,7 @@ def test_a_file_becomes_a_document_with_findings(folder, setup):
 
 def test_known_bytes_are_not_read_again(folder, setup, monkeypatch):
     ingest(folder, setup)
-    monkeypatch.setattr("textmine.workers.Pool._free", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr("textmine.workers.Pool._with", lambda *_: pytest.fail("read again"))
     assert ingest(folder, setup) == [("letter.txt", "unchanged")]
 
 
@@ -61,7 +61,7 @@ def test_a_bad_file_costs_itself_alone_and_is_not_tried_again_unasked(folder, se
     [failed] = app.tried_files(setup.library, "failed")
     assert (failed.reason, failed.sha256 is not None) == ("web-page", True)
     with monkeypatch.context() as patch:
-        patch.setattr("textmine.workers.Pool._free", lambda _: pytest.fail("tried again"))
+        patch.setattr("textmine.workers.Pool._with", lambda *_: pytest.fail("tried again"))
         assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "unchanged")]
     (folder / "a.pdf").write_text(LETTER + " And more.", encoding="utf-8")
     assert ("a.pdf", "ok") in ingest(folder, setup)
