@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Document, Field, Finding, PageSize, Passage, PlacedLine, Section
+from index import originals
 from index.database import Database, create
 from index.records import Entry, Made, Original
+from index.store import put
 
 MADE = Made(reader="r1", pipeline="p1", themes="t1")
 
@@ -98,3 +100,17 @@ def entry() -> Builder:
 def library(tmp_path: Path) -> Iterator[Database]:
     with create(tmp_path / "library") as db:
         yield db
+
+
+@pytest.fixture(scope="session")
+def stored(entry):
+    """Puts a made-up document into a library together with its original."""
+
+    def store_one(db: Database, *paragraphs, **options) -> int:
+        made = entry(*paragraphs, **options)
+        name, published = options.get("name", "Camden"), options.get("published")
+        data = f"{name}{published}{made.document.text}".encode()
+        assert originals.keep(db.folder, data, "application/pdf") == made.original.sha256
+        return put(db, made)
+
+    return store_one

@@ -1,0 +1,143 @@
+"""Checking, saving and deleting, as a person does it: what is said, and how it ends."""
+
+import json
+import os
+import shutil
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from index import originals
+from textmine.cli import cli
+from textmine.outputs import OUTPUTS
+
+
+def run(*arguments, library, **options):
+    return CliRunner().invoke(cli, [*map(str, arguments), "--library", str(library)], **options)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A library with two documents, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    reports = folder / "in"
+    reports.mkdir()
+    (reports / "one.txt").write_text(
+        "Visits to children in Quokkaville are late.", encoding="utf-8"
+    )
+    (reports / "two.txt").write_text("Leaders know their children well.", encoding="utf-8")
+    result = run("ingest", reports, library=folder / "library")
+    assert result.exit_code == 0, result.output
+    return folder / "library"
+
+
+@pytest.fixture
+def library(made, tmp_path):
+    return shutil.copytree(made, tmp_path / "library")
+
+
+def original(library):
+    return next(originals.stored(library))
+
+
+def test_a_sound_library(library):
+    result = run("verify", "--format", "json", library=library)
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    assert result.stderr == "nothing is wrong\n"
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_trouble_in_every_format(library, output):
+    original(library).unlink()
+    result = run("verify", "--format", output, library=library)
+    assert result.exit_code == 1
+    assert "original is missing" in result.stdout
+    assert "1 wrong, 0 of them repaired" in result.stderr
+
+
+def test_what_is_repaired_is_no_trouble_any_more(library):
+    stray = original(library).with_name("a" * 64 + ".pdf")
+    stray.write_bytes(b"stray")
+    os.utime(stray, (0, time.time() - 10 * originals.STALE))
+    result = run("verify", "--format", "json", library=library)
+    [row] = json.loads(result.stdout)
+    assert (result.exit_code, row["remedy"]) == (1, "textmine verify --repair")
+    assert run("verify", "--repair", library=library).exit_code == 0
+    assert not stray.exists()
+
+
+def test_backup_restore_and_the_answers_are_the_same(library, tmp_path):
+    saved = run("backup", tmp_path / "b.zip", library=library)
+    assert (saved.exit_code, "saved 2 documents" in saved.stderr) == (0, True)
+    again = run("backup", tmp_path / "b.zip", library=library)
+    assert (again.exit_code, "--force" in again.stderr) == (2, True)
+    restored = run("restore", tmp_path / "b.zip", library=tmp_path / "new")
+    assert (restored.exit_code, "restored 2 documents" in restored.stderr) == (0, True)
+    answers = [
+        run("search", "children", "--format", "json", library=folder).stdout
+        for folder in (library, tmp_path / "new")
+    ]
+    assert answers[0] == answers[1]
+    assert run("verify", library=tmp_path / "new").exit_code == 0
+
+
+def test_a_file_that_is_no_backup_is_one_line(tmp_path):
+    (tmp_path / "b.zip").write_bytes(b"PK no zip")
+    result = run("restore", tmp_path / "b.zip", library=tmp_path / "new")
+    assert result.exit_code == 4
+    assert result.stderr.count("\n") == 1
+    assert "is no backup" in result.stderr
+
+
+def test_deleting_asks_and_without_a_terminal_refuses(library, monkeypatch):
+    result = run("delete", "one.txt", library=library)
+    assert (result.exit_code, "--yes" in result.stderr) == (2, True)
+    # The runner's standard input is no terminal: pretend, as soon as it is in place.
+    monkeypatch.setattr("textmine.cli.delete.sys", Terminal)
+    assert run("delete", "one.txt", library=library, input="n\n").exit_code == 1
+    assert run("show", "one.txt", library=library).exit_code == 0
+    assert run("delete", "one.txt", library=library, input="y\n").exit_code == 0
+    assert run("show", "one.txt", library=library).exit_code == 2
+
+
+class Terminal:
+    class stdin:  # noqa: N801
+        isatty = staticmethod(lambda: True)
+
+
+def test_a_deleted_document_is_nowhere_in_the_folder(library):
+    run("search", "children", "--engine", "fts4", library=library)
+    assert any(b"uokkavill" in path.read_bytes() for path in files(library))
+    result = run("delete", "one.txt", "--yes", library=library)
+    assert result.exit_code == 0
+    assert "deleted document" in result.stderr
+    assert not any(b"uokkavill" in path.read_bytes() for path in files(library))
+    assert run("verify", library=library).exit_code == 0
+    assert run("search", "Quokkaville", library=library).exit_code == 1
+
+
+def files(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("command", [("verify",), ("backup", "b.zip"), ("delete", "1")])
+def test_no_library(tmp_path, command, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*command, library=tmp_path / "none")
+    assert (result.exit_code, "no library" in result.stderr) == (4, True)
+
+
+def test_no_such_document(library):
+    assert run("delete", "99", "--yes", library=library).exit_code == 2
+
+
+def test_a_bar_on_a_terminal_only(monkeypatch):
+    from textmine.cli._progress import progress  # noqa: PLC0415
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with progress("checking") as step:
+        step("a/report.pdf", 2)
+    with progress("checking", shown=False) as step:
+        step("a/report.pdf", 2)
