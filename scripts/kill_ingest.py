@@ -7,7 +7,7 @@ more to the end. The library must then hold what the undisturbed one holds, line
 POSIX only. Exit code 1 where anything differs. Options that are not known here are passed on
 to `textmine ingest`.
 
-    python scripts/kill_ingest.py FOLDER [--times 50] [--seed 1] [--jobs 1] [ingest's options]
+    python scripts/kill_ingest.py FOLDER [--times 50] [--seed 1] [--at-once 1] [ingest's options]
 """
 
 from __future__ import annotations
@@ -78,10 +78,10 @@ class Trial:
         done.faults += left + opens(library)
 
 
-def undisturbed(ingest: Ingest, scratch: Path, jobs: int) -> tuple[Ended, list[str]]:
+def undisturbed(ingest: Ingest, scratch: Path, at_once: int) -> tuple[Ended, list[str]]:
     """How an ingest goes and what comes of it; as many at once as there will be rounds."""
-    libraries = [scratch / f"undisturbed-{number}" for number in range(jobs)]
-    with ThreadPoolExecutor(jobs) as pool:
+    libraries = [scratch / f"undisturbed-{number}" for number in range(at_once)]
+    with ThreadPoolExecutor(at_once) as pool:
         ended = list(pool.map(ingest.run, libraries))
     expected = content(libraries[0])
     for one, library in zip(ended, libraries, strict=True):
@@ -96,16 +96,16 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1, help="rounds at a time")
+    parser.add_argument("--at-once", type=int, default=1, help="rounds side by side")
     given, options = parser.parse_known_args()
     ingest, begun = Ingest(given.folder, tuple(options)), time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
-        ended, expected = undisturbed(ingest, Path(name), given.jobs)
+        ended, expected = undisturbed(ingest, Path(name), given.at_once)
         print(f"undisturbed: {ended.seconds:.1f} s, exit code {ended.code},", end=" ")
         print(f"{len(expected)} lines", flush=True)
         trial = Trial(ingest, Path(name), given.seed, ended.code, ended.seconds, expected)
         bad = 0
-        with ThreadPoolExecutor(given.jobs) as pool:
+        with ThreadPoolExecutor(given.at_once) as pool:
             for done in pool.map(trial.round, range(1, given.times + 1)):
                 verdict = "DIFFERS" if done.faults else "same"
                 print(f"round {done.number}: {'; '.join(done.said)}: {verdict}", flush=True)

@@ -82,12 +82,14 @@ class Running:
             code = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
-        self._output.seek(0)
-        output = self._output.read().decode(errors="replace")
+        with self._output:
+            self._output.seek(0)
+            output = self._output.read().decode(errors="replace")
         return Ended(code, output, time.perf_counter() - self._begun)
 
     def kill(self, *, alone: bool = False) -> list[str]:
         """SIGKILL to all its processes, or to the parent alone; what is wrong afterwards."""
+        self._output.close()
         if alone:
             self.process.kill()
         else:
