@@ -44,6 +44,7 @@ def test_nothing_of_it_is_left(library, secret):
     assert holding(library.folder) == []
     assert library.number("SELECT count(*) FROM document") == 21
     assert files(library) == ()
+    assert library.number("PRAGMA freelist_count") == 0
     assert list(verify(library)) == []
     library.close()
     assert holding(library.folder) == []
