@@ -56,7 +56,7 @@ def make(tmp_path, monkeypatch):
 
 
 LIMITS = WorkLimits(seconds=60.0, cpu_seconds=60, memory=2**29)
-SHORT = {"hang": replace(LIMITS, seconds=2.0), "spin": replace(LIMITS, cpu_seconds=1)}
+SHORT = {"hang": replace(LIMITS, seconds=5.0), "spin": replace(LIMITS, cpu_seconds=1)}
 """Each bad job meets the limit that is meant for it, however busy the machine."""
 
 
