@@ -22,7 +22,7 @@ _SAME: Final = (
     *("id", "sha256", "name", "url", "media_type", "bytes", "doc_type", "framework"),
     *("authority", "authority_name", "region", "start_date", "end_date", "published"),
     *("published_source", "lead_inspector", "voice", "visibility", "outcome", "ingested_at"),
-    *("pages", "passages", "findings"),
+    *("pages", "passages", "findings", "replaces"),
 )
 _DOCUMENT_COLUMNS: Final = """d.id, d.sha256, d.name, d.url, d.media_type, d.bytes, d.doc_type,
     d.framework, d.authority, d.authority_name, a.region, d.start_date, d.end_date, d.published,
@@ -31,7 +31,8 @@ _DOCUMENT_COLUMNS: Final = """d.id, d.sha256, d.name, d.url, d.media_type, d.byt
     (SELECT count(*) FROM page WHERE document = d.id) AS pages,
     (SELECT count(*) FROM passage WHERE document = d.id) AS passages,
     (SELECT count(*) FROM passage p JOIN finding f ON f.passage = p.id
-        WHERE p.document = d.id) AS findings"""
+        WHERE p.document = d.id) AS findings,
+    (SELECT replaces FROM reissue WHERE document = d.id) AS replaces"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ class DocumentRow:
     pages: int
     passages: int
     findings: int
+    replaces: int | None
+    """The document of which this one is a later issue."""
     fields: tuple[Field, ...]
     judgements: tuple[Judgement, ...]
 

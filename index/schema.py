@@ -42,7 +42,7 @@ def upgrade(connection: sqlite3.Connection, folder: Path, *, write: bool) -> Non
             )
         raise LibraryError(
             f"the library {folder} is of an older textmine; bring it up to date with: "
-            f"textmine ingest --library {folder}"
+            f"textmine refresh --library {folder}"
         )
     connection.execute("BEGIN IMMEDIATE")
     try:

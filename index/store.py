@@ -21,7 +21,7 @@ from corpus.model import (
     Section,
 )
 
-from . import engines, linemap
+from . import engines, linemap, reissues
 from .database import Database
 from .engines.base import Engine
 from .records import Entry, Made, Original, Stored
@@ -37,14 +37,17 @@ _CHILDREN: Final = ("page", "field", "judgement", "section", "passage", "problem
 def put(db: Database, entry: Entry) -> int:
     """Store a document with its findings; its number.
 
-    An earlier reading of the same bytes gives way, but its number and what people corrected
-    in it stay.
+    An earlier reading of the same bytes gives way, but its number, its day and what people
+    corrected in it stay.
     """
     with db.transaction():
         kept = engines.kept(db)
-        values = _columns(entry) | {"ingested_at": now()}
+        reissues.freshen(db)
+        values = _columns(entry)
         earlier = known(db, entry.original.sha256)
+        behind = [] if earlier is None else reissues.behind(db, earlier)
         if earlier is None:
+            values |= {"ingested_at": now()}
             names, marks = ", ".join(values), ", ".join("?" * len(values))
             db.execute(f"INSERT INTO document ({names}) VALUES ({marks})", (*values.values(),))
             number = db.number("SELECT last_insert_rowid()")
@@ -58,6 +61,7 @@ def put(db: Database, entry: Entry) -> int:
         engines.write_terms(db, number)
         for engine in kept:
             engine.add(db, number)
+        reissues.link(db, [number, *behind])
     return number
 
 
@@ -81,12 +85,15 @@ def delete(db: Database, number: int) -> None:
     The original file is the caller's to remove, after this has succeeded.
     """
     with db.transaction():
+        behind = reissues.behind(db, number)
         _clear(db, number, engines.kept(db))
-        db.execute(
-            "DELETE FROM file_log WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
-            (number,),
-        )
+        for table in ("file_log", "given"):
+            db.execute(
+                f"DELETE FROM {table} WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
+                (number,),
+            )
         db.execute("DELETE FROM document WHERE id = ?", (number,))
+        reissues.link(db, behind)
 
 
 def known(db: Database, sha256: str) -> int | None:
@@ -128,13 +135,7 @@ def get(db: Database, number: int) -> Stored:
     return Stored(
         id=number,
         entry=Entry(
-            original=Original(
-                sha256=row["sha256"],
-                name=row["name"],
-                bytes=row["bytes"],
-                media_type=row["media_type"],
-                url=row["url"],
-            ),
+            original=_original(row),
             document=_document(db, row),
             findings=findings_of(db, number),
             made=Made(
@@ -147,6 +148,14 @@ def get(db: Database, number: int) -> Stored:
         aliases=tuple(a["name"] for a in aliases),
         ingested_at=row["ingested_at"],
     )
+
+
+def original(db: Database, number: int) -> Original | None:
+    """The file that a document was read from; None where there is none of that number."""
+    row = db.one(
+        "SELECT sha256, name, bytes, media_type, url FROM document WHERE id = ?", (number,)
+    )
+    return _original(row) if row else None
 
 
 def findings_of(db: Database, number: int) -> tuple[Finding, ...]:
@@ -183,6 +192,16 @@ def add_alias(db: Database, number: int, name: str) -> None:
 def now() -> str:
     """This moment, UTC, as it is recorded."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _original(row: sqlite3.Row) -> Original:
+    return Original(
+        sha256=row["sha256"],
+        name=row["name"],
+        bytes=row["bytes"],
+        media_type=row["media_type"],
+        url=row["url"],
+    )
 
 
 def _columns(entry: Entry) -> dict[str, str | int | bytes | None]:

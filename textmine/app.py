@@ -6,7 +6,7 @@ Nothing here imports spaCy or starts a process before it must: searching must st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from corpus.authorities import Register
 from corpus.model import Page
 from corpus.readers import read
-from index import counts, ledger, originals, store
+from index import counts, given, ledger, made, originals, reissues, store
 from index.backup import Saved
 from index.backup import backup as back_up
+from index.compile import FINDING
 from index.counts import DocumentRow, FindingRow, Status
 from index.database import create, open_read, open_write
 from index.erase import erase
+from index.query import Has, leaves, parse
 from index.records import FileRecord, Stored
+from index.reissues import Reissue
 from index.restore import restore as unpack
 from index.search import Filters, Hits
 from index.search import search as search_index
@@ -35,7 +38,14 @@ if TYPE_CHECKING:
     from .ingest import FileResult
     from .jobs import Job, Reading
     from .pipeline import Tagged, TagInput
+    from .refresh import Refreshed, Stale
     from .workers import Pool, WorkLimits
+
+
+MIXED = (
+    "findings here were made by different versions of the rules or themes; "
+    "make them alike with: textmine refresh"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +69,10 @@ def find_files(paths: Iterable[str], *, manifest: Path | None = None) -> Candida
 def failed_files(library: Path) -> tuple[Candidate, ...]:
     """The files of a library whose last try failed."""
     with open_read(library) as db:
-        failed = ledger.files(db, "failed")
-    return tuple(Candidate(Path(each.path), Path(each.path).name) for each in failed)
+        return tuple(
+            Candidate(Path(each.path), Path(each.path).name, given.get(db, each.sha256))
+            for each in ledger.files(db, "failed")
+        )
 
 
 def ingest(
@@ -126,7 +138,16 @@ def search(
 ) -> Hits:
     """The passages that answer the query, the best first."""
     with open_read(library) as db:
-        return search_index(db, query, filters, engine=engine, limit=limit)
+        hits = search_index(db, query, filters, engine=engine, limit=limit)
+        if _asks_of_findings(query, filters) and made.mixed(db):
+            return replace(hits, notes=(*hits.notes, MIXED))
+        return hits
+
+
+def _asks_of_findings(query: str, filters: Filters | None) -> bool:
+    node = parse(query).node
+    parts = [*(leaves(node) if node else ()), *(filters.nodes() if filters else ())]
+    return any(isinstance(part, Has) and part.field in FINDING for part in parts)
 
 
 def documents(library: Path, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
@@ -143,10 +164,22 @@ def findings(
         return tuple(counts.findings(db, filters, limit=limit))
 
 
+def mixed(library: Path) -> str | None:
+    """A note where documents were tagged by different versions, so that findings differ."""
+    with open_read(library) as db:
+        return MIXED if made.mixed(db) else None
+
+
 def document(library: Path, reference: str) -> Stored:
     """The document that a number, a file name or the start of a SHA-256 means."""
     with open_read(library) as db:
         return store.get(db, store.resolve(db, reference))
+
+
+def reissue(library: Path, reference: str) -> Reissue:
+    """Which document one replaces, and which replace it."""
+    with open_read(library) as db:
+        return reissues.of(db, store.resolve(db, reference))
 
 
 def printed_lines(library: Path, reference: str) -> tuple[Page, ...]:
@@ -189,3 +222,30 @@ def delete(library: Path, reference: str) -> None:
     """Deletes a document so that nothing of it is left in the library."""
     with open_write(library) as db:
         erase(db, store.resolve(db, reference))
+
+
+def stale(library: Path, themes: Path | None = None, *, write: bool = False) -> Stale:
+    """The documents that this version and these themes would make otherwise.
+
+    With `write`, a library of an earlier schema is brought up to date first.
+    """
+    from .refresh import find_stale  # noqa: PLC0415 (a search needs no workers)
+    from .versions import Maker  # noqa: PLC0415
+
+    maker = Maker.of(load_themes(themes))
+    with (open_write if write else open_read)(library) as db:
+        return find_stale(db, maker)
+
+
+def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
+    """Reads and tags stale documents anew; one result each."""
+    from .refresh import Refresh  # noqa: PLC0415 (a search needs no workers)
+    from .versions import Maker  # noqa: PLC0415
+
+    register, themes = Register.load(setup.register), load_themes(setup.themes)
+    with open_write(setup.library) as db:
+        with db.transaction():
+            reissues.freshen(db)
+            if stale.read or setup.register:
+                ledger.refresh_authorities(db, register)
+        yield from Refresh(db, _pool(setup), Maker.of(themes)).run(stale)

@@ -23,6 +23,7 @@ COMMANDS = (
     "findings",
     "themes",
     "status",
+    "refresh",
     "verify",
     "backup",
     "restore",

@@ -29,6 +29,8 @@ def command(limit: int, output: str, library: Path, **given: Any) -> None:
     rows = app.findings(library, _options.filters_of(given), limit=limit)
     if not rows:
         _options.found_nothing("no finding fits")
+    if note := app.mixed(library):
+        click.echo(note, err=True)
     _options.write(map(brief if output in {"table", "md"} else full, rows), output)
 
 

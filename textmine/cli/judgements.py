@@ -59,6 +59,8 @@ def full(row: DocumentRow) -> Row:
     facts = {field.name: _known(field) for field in row.fields}
     judged = {f"judgements.{each.area}": _known(each) for each in row.judgements}
     return {
+        "document": row.id,
+        "replaces": row.replaces,
         "sha256": row.sha256,
         "path": row.name,
         "doc_type": row.doc_type,

@@ -9,6 +9,7 @@ import click
 
 from corpus.model import Document
 from index.records import Stored
+from index.reissues import Reissue
 from textmine import app
 from textmine.outputs import Row
 
@@ -33,11 +34,13 @@ def command(doc: str, stage: str, output: str, library: Path) -> None:
     """
     if stage == "lines":
         _options.write(_lines(library, doc), output)
+    elif stage == "facts":
+        _options.write(_facts(app.document(library, doc), app.reissue(library, doc)), output)
     else:
         _options.write(STAGES[stage](app.document(library, doc)), output)
 
 
-def _facts(stored: Stored) -> Iterator[Row]:
+def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
     entry = stored.entry
     document = entry.document
     for name, value in (
@@ -51,6 +54,10 @@ def _facts(stored: Stored) -> Iterator[Row]:
         yield {"fact": name, "value": value, "known": None, "printed": None, "page": None}
     for alias in stored.aliases:
         yield {"fact": "also named", "value": alias}
+    if reissue.replaces:
+        yield {"fact": "replaces", "value": f"document {reissue.replaces}"}
+    for newer in reissue.replaced_by:
+        yield {"fact": "replaced by", "value": f"document {newer}"}
     for field in document.fields:
         yield {
             "fact": field.name,
@@ -133,7 +140,6 @@ def _lines(library: Path, doc: str) -> Iterator[Row]:
 
 
 STAGES: dict[str, Callable[[Stored], Iterator[Row]]] = {
-    "facts": _facts,
     "sections": _sections,
     "passages": _passages,
     "findings": _findings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,17 +14,30 @@ from textmine.outputs import Row
 
 from . import _options
 
+if TYPE_CHECKING:
+    from textmine.refresh import Stale
+
 
 @click.command(epilog="Example: textmine status --failed --format csv")
 @click.option("--failed", is_flag=True, help="List the files whose last try failed, and why.")
+@_options.themes_file
 @_options.output_format
 @_options.library
-def command(*, failed: bool, output: str, library: Path) -> None:
-    """Say what the library holds, what could not be read, and what made it."""
+def command(*, failed: bool, themes_file: Path | None, output: str, library: Path) -> None:
+    """Say what the library holds, what could not be read, what made it, and what is stale.
+
+    Stale is what this version of textmine would read or tag otherwise; give the same --themes
+    as at ingest. textmine refresh makes it anew.
+    """
     if failed:
         _options.write(_failed(library), output)
-    else:
-        _options.write(_lines(app.status(library)), output)
+        return
+    stale = app.stale(library, themes_file)
+    _options.write(_lines(app.status(library), stale), output)
+    if stale:
+        with_themes = f" --themes {themes_file}" if themes_file else ""
+        command = f"textmine refresh --library {library}{with_themes}"
+        click.echo(f"stale documents: {len(stale)}; make them anew with: {command}", err=True)
 
 
 def _failed(library: Path) -> Iterator[Row]:
@@ -36,7 +50,7 @@ def _failed(library: Path) -> Iterator[Row]:
         }
 
 
-def _lines(status: Status) -> Iterator[Row]:
+def _lines(status: Status, stale: Stale) -> Iterator[Row]:
     """One row a figure, so that every format can hold them."""
     figures: list[tuple[str, object]] = [("documents", status.documents)]
     figures += [(f"documents, {name}", count) for name, count in status.by_outcome.items()]
@@ -47,6 +61,7 @@ def _lines(status: Status) -> Iterator[Row]:
     for made, count in status.made.items():
         versions = f"reader {made.reader}, pipeline {made.pipeline}, themes {made.themes}"
         figures.append((f"made by {versions}", count))
+    figures += [("to be read again", len(stale.read)), ("to be tagged again", len(stale.tag))]
     figures += [(f"index {name}", f"version {version}") for name, version in status.indexes.items()]
     for name, value in figures:
         yield {"what": name, "value": value}
