@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from trial import STOPPED, WHOLE, Ingest, Running, content, differs, opens, run_out
+from trial import STOPPED, WHOLE, Ingest, Running, content, differs, look, run_out
 
 SKIPPED = 77
 
@@ -83,7 +83,7 @@ def read_only(ingest: Ingest, place: Path, expected: list[str]) -> list[str]:
             print(
                 f"read-only: exit code {ended.code}: {ended.output.replace(str(disk), '')}", end=""
             )
-        return faults + opens(library) + differs(expected, library)
+        return faults + look(library)[1] + differs(expected, library)
 
 
 def sizes(least: int, most: int, steps: int) -> list[int]:

@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trial import WHOLE, Ended, Ingest, content, differs, opens
+from trial import WHOLE, Ended, Ingest, content, differs, look
 
 
 @dataclass(slots=True)
@@ -70,12 +70,14 @@ class Trial:
             ended = running.wait(moment)
         finally:
             left = running.kill(alone=alone) if running.process.poll() is None else []
+        documents, wrong = look(library)
+        done.faults += left + wrong
         if ended:
             done.said.append(f"ended before {moment:.1f} s")
             done.faults += ended.faults(*WHOLE)
         else:
-            done.said.append(f"killed {'alone ' if alone else ''}at {moment:.1f} s")
-        done.faults += left + opens(library)
+            how = "parent killed" if alone else "killed"
+            done.said.append(f"{how} at {moment:.1f} s with {documents} in")
 
 
 def undisturbed(ingest: Ingest, scratch: Path, at_once: int) -> tuple[Ended, list[str]]:

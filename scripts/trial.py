@@ -7,6 +7,7 @@ libraries are compared by their content (`index.dump`) and by the originals besi
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -145,12 +146,14 @@ def run_out(running: Running) -> Ended:
     return ended
 
 
-def opens(library: Path) -> list[str]:
-    """What is wrong with the library as `textmine status` finds it, finished or not."""
-    ended = run_out(Running("status", "--library", str(library)))
+def look(library: Path) -> tuple[int, list[str]]:
+    """How many documents `textmine status` finds, and what is wrong with that."""
+    ended = run_out(Running("status", "--format", "json", "--library", str(library)))
     if "no library in" in ended.output:  # the disturbance came before there was one
-        return ended.faults(STOPPED)
-    return ended.faults(0)
+        return 0, ended.faults(STOPPED)
+    if faults := ended.faults(0):
+        return 0, faults
+    return {row["what"]: row["value"] for row in json.loads(ended.output)}["documents"], []
 
 
 def content(library: Path) -> list[str]:
