@@ -1,0 +1,243 @@
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from corpus.model import Given
+from index import given, made, originals, store
+from index.database import open_read, open_write
+from textmine import app
+from textmine.cli import cli
+
+LETTER = (
+    "Some children are not seen by their social workers often enough.\n\n"
+    "Care leavers live in suitable homes, and zebras keep in touch with them."
+)
+THEME = """
+- id: zebras
+  label: Zebras
+  area: children-in-care
+  definition: Striped.
+  phrases: [zebras]
+  matches: [Zebras are good., "Zebras do not help."]
+  not_matches: [Horses are good.]
+"""
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory):
+    """A library with two letters; one of them printed without a date, and named with one."""
+    folder = tmp_path_factory.mktemp("in")
+    (folder / "letter - 3 march 2024.txt").write_text(LETTER, encoding="utf-8")
+    (folder / "other.txt").write_text(f"Leaders are good.\n\n{LETTER}", encoding="utf-8")
+    library = tmp_path_factory.mktemp("letters")
+    results = list(app.ingest(app.find_files([str(folder)]).files, app.Setup(library=library)))
+    assert [result.result for result in results] == ["ok", "ok"]
+    shutil.rmtree(folder)
+    return library
+
+
+@pytest.fixture
+def setup(letters, tmp_path):
+    return app.Setup(library=shutil.copytree(letters, tmp_path / "library"))
+
+
+@pytest.fixture
+def themes(tmp_path):
+    file = tmp_path / "themes.yaml"
+    file.write_text(THEME, encoding="utf-8")
+    return file
+
+
+def age(setup, where="1", **columns):
+    """Pretends that another version made the documents."""
+    with open_write(setup.library) as db:
+        for column, value in columns.items():
+            db.execute(f"UPDATE document SET {column} = ? WHERE {where}", (value,))
+
+
+def refresh(setup):
+    stale = app.stale(setup.library, setup.themes)
+    return sorted((each.document, each.result) for each in app.refresh(stale, setup))
+
+
+def run(setup, *arguments):
+    return CliRunner().invoke(cli, [*arguments, "--library", str(setup.library)])
+
+
+def content(setup):
+    with open_read(setup.library) as db:
+        return [store.get(db, row["id"]) for row in db.all("SELECT id FROM document ORDER BY id")]
+
+
+def test_what_is_not_stale_is_left_alone(setup, monkeypatch):
+    monkeypatch.setattr("textmine.workers._Worker", lambda *_: pytest.fail("nothing to do"))
+    assert not app.stale(setup.library)
+    result = run(setup, "refresh")
+    assert (result.exit_code, "nothing is stale" in result.stderr) == (0, True)
+
+
+def test_a_theme_is_changed_without_opening_a_file(setup, themes, monkeypatch):
+    """Neither here nor in a worker: there are no originals to open."""
+    shutil.rmtree(setup.library / "originals")
+    monkeypatch.setattr(originals, "read", lambda *_: pytest.fail("opened"))
+    before = content(setup)
+    setup = app.Setup(library=setup.library, themes=themes)
+    stale = app.stale(setup.library, themes)
+    assert (stale.read, len(stale.tag)) == ((), 2)
+    assert refresh(setup) == [(1, "tagged"), (2, "tagged")]
+    after = content(setup)
+    for old, new in zip(before, after, strict=True):
+        assert new.entry.document == old.entry.document
+        assert {f.theme for f in new.entry.findings} - {f.theme for f in old.entry.findings} == {
+            "zebras"
+        }
+    assert not app.stale(setup.library, themes)
+    assert len(app.stale(setup.library).tag) == 2  # without the theme, they are stale again
+
+
+def test_a_changed_reader_reads_again_what_it_changes(setup):
+    before = content(setup)
+    age(setup, "id = 1", reader_version="0", text="misread", outcome="partial")
+    assert app.stale(setup.library).read == (1,)
+    assert refresh(setup) == [(1, "read")]
+    assert content(setup) == before  # the day in the file's name too
+    assert not app.stale(setup.library)
+    assert {record.outcome for record in app.tried_files(setup.library)} == {"ok"}
+
+
+def test_what_people_said_and_decided_stays(setup):
+    said = Given(authority="Camden", doc_type="ilacs_inspection", visibility="internal")
+    with open_write(setup.library) as db:
+        original = store.original(db, 1)
+        given.put(db, original.sha256, said)
+        db.execute("INSERT INTO correction VALUES (1, 1, 'published', '2024', 'w', 'me', 'now')")
+        db.execute(
+            "INSERT INTO finding_decision VALUES"
+            " (1, 1, 'zebras', 0, 5, 'added', NULL, NULL, 'w', 'me', 'now')"
+        )
+        store.add_alias(db, 1, "again.txt")
+    age(setup, reader_version="0")
+    assert refresh(setup) == [(1, "read"), (2, "read")]
+    [one, two] = content(setup)
+    document = one.entry.document
+    assert (document.authority, document.doc_type) == ("camden", "ilacs_inspection")
+    assert (document.visibility, one.aliases) == ("internal", ("again.txt",))
+    assert two.entry.document.doc_type == "other"
+    with open_read(setup.library) as db:
+        assert given.get(db, original.sha256) == said
+        for table in ("correction", "finding_decision"):
+            assert db.number(f"SELECT count(*) FROM {table}") == 1
+
+
+def test_a_missing_or_damaged_original_costs_its_document_alone(setup):
+    with open_read(setup.library) as db:
+        files = [
+            originals.place(db.folder, each.sha256, each.media_type)
+            for each in (store.original(db, 1), store.original(db, 2))
+        ]
+    age(setup, reader_version="0")
+    files[0].write_text("damaged", encoding="utf-8")
+    before = content(setup)
+    assert refresh(setup) == [(1, "failed"), (2, "read")]
+    files[0].unlink()
+    result = run(setup, "refresh")
+    assert result.exit_code == 3
+    assert "failed: document 1" in result.stderr
+    assert "cannot read the original" in result.stderr
+    assert content(setup)[0] == before[0]
+    assert app.stale(setup.library).read == (1,)
+
+
+def test_an_interruption_leaves_a_mixture_that_is_told_and_finished(setup):
+    age(setup, pipeline_version="0")
+    note = "make them alike with: textmine refresh"
+    asked = ("search", "homes", "--theme", "children-seen")
+    assert note not in run(setup, *asked).stderr
+    run_of_two = app.refresh(app.stale(setup.library), setup)
+    next(run_of_two)
+    run_of_two.close()
+    assert len(app.stale(setup.library).tag) == 1
+    for command in (asked, ("search", "homes polarity:concern"), ("findings",)):
+        assert run(setup, *command).stderr.count(note) == 1
+    assert note not in run(setup, "search", "homes").stderr
+    result = run(setup, "refresh")
+    assert (result.exit_code, "1 tagged again" in result.stderr) == (0, True)
+    assert note not in run(setup, "findings").stderr
+
+
+def test_status_counts_what_is_stale_and_says_the_command(setup, themes):
+    assert "stale" not in run(setup, "status").stderr
+    age(setup, "id = 2", reader_version="0")
+    result = run(setup, "status", "--themes", str(themes), "--format", "csv")
+    assert "to be read again,1" in result.stdout
+    assert "to be tagged again,1" in result.stdout
+    assert f"textmine refresh --library {setup.library} --themes {themes}" in result.stderr
+
+
+def test_a_dry_run_changes_nothing(setup):
+    age(setup, "id = 1", reader_version="0")
+    age(setup, "id = 2", themes="0")
+    before = content(setup)
+    result = run(setup, "refresh", "--dry-run")
+    assert result.stdout == "1 to be read again, 1 to be tagged again\n"
+    assert content(setup) == before
+
+
+def test_what_goes_or_changes_meanwhile_is_passed_over(setup):
+    age(setup, pipeline_version="0")
+    stale = app.stale(setup.library)
+    with open_write(setup.library) as db:
+        store.delete(db, 1)
+    results = app.refresh(stale, setup)
+    age(setup, "id = 2", pipeline_version="1")
+    assert sorted((r.document, r.result) for r in results) == [(1, "passed"), (2, "tagged")]
+
+
+def test_one_that_another_process_refreshed_is_not_done_twice(setup, monkeypatch):
+    age(setup, pipeline_version="0")
+
+    def elsewhere(_self, taken):
+        age(setup, f"id = {taken.number}", pipeline_version="of another")
+        return tag(_self, taken)
+
+    from textmine.refresh import Refresh  # noqa: PLC0415
+
+    tag = Refresh._tag
+    monkeypatch.setattr(Refresh, "_tag", elsewhere)
+    assert refresh(setup) == [(1, "passed"), (2, "passed")]
+    with open_read(setup.library) as db:
+        assert made.of(db, 1).pipeline == "of another"
+
+
+def test_failed_files_are_tried_again_with_what_was_said_of_them(setup, tmp_path):
+    bad = tmp_path / "a.pdf"
+    bad.write_text("<html>Report not found</html>", encoding="utf-8")
+    [result] = app.ingest(app.find_files([str(bad)]).files, setup)
+    with open_write(setup.library) as db:
+        given.put(db, result.source.sha256, Given(authority="Camden"))
+    [candidate] = app.failed_files(setup.library)
+    assert candidate.given == Given(authority="Camden")
+
+
+def test_reissues_are_shown_on_both_documents(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    manifest = ["path,authority,type,published"]
+    for day in (1, 2):
+        (folder / f"{day}.txt").write_text(LETTER + "\n" * day, encoding="utf-8")
+        manifest.append(f"{day}.txt,Camden,other,2024-03-0{day}")
+    (folder / "m.csv").write_text("\n".join(manifest), encoding="utf-8")
+    setup = app.Setup(library=tmp_path / "library")
+    list(app.ingest(app.find_files([], manifest=folder / "m.csv").files, setup))
+    older, newer = sorted(app.documents(setup.library), key=lambda row: row.published)
+    assert (older.replaces, newer.replaces) == (None, older.id)
+    assert (
+        f"replaced by,document {newer.id}"
+        in run(setup, "show", str(older.id), "--format", "csv").stdout
+    )
+    assert (
+        f"replaces,document {older.id}"
+        in run(setup, "show", str(newer.id), "--format", "csv").stdout
+    )
+    assert f'"replaces": {older.id}' in run(setup, "judgements", "--format", "json").stdout
