@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trial import WHOLE, Ended, Ingest, content, differs, look
+from trial import WHOLE, Ended, Ingest, as_if_tomorrow, content, differs, look
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Trial:
             for _ in range(dice.choices((1, 2, 3), (6, 3, 1))[0]):
                 moment, alone = dice.uniform(0, self.seconds), dice.random() < 0.25
                 self._kill(library, moment, alone=alone, done=done)
+            as_if_tomorrow(library)
             ended = self.ingest.run(library)
             done.faults += ended.faults(self.code)
             done.faults += differs(self.expected, library)
