@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from corpus.errors import DocumentError, Unreadable
 from corpus.limits import Limits
 from corpus.model import Document, Source
-from index import ledger, originals, store
+from index import given, ledger, originals, store
 from index.records import Entry, FileRecord, Original
 
 from .jobs import Job, Reading
@@ -107,6 +107,9 @@ class Ingest:
                 message = f"{before.message} (failed before; --retry-failed tries again)"
                 return FileResult(candidate, "failed", message, before.reason, source)
             return None
+        if original := store.original(db, number):
+            # Puts back one that has gone missing; else it is one look at the folder.
+            originals.keep(db.folder, opened.data, original.media_type)
         if before and same and before.outcome != "failed":
             return FileResult(candidate, "unchanged", source=source)
         message = f"the same bytes as document {number}"
@@ -142,6 +145,7 @@ class Ingest:
         )
         with db.transaction():
             store.put(db, entry)
+            given.put(db, source.sha256, source.given)
             self._log(opened, result, message=message)
         return FileResult(
             opened.candidate,
@@ -159,6 +163,7 @@ class Ingest:
         with self._db.transaction():
             if opened:
                 self._log(opened, "failed", reason=reason, message=message)
+                given.put(self._db, opened.source.sha256, opened.source.given)
             else:
                 path = str(candidate.path.resolve())
                 record = FileRecord(path=path, outcome="failed", reason=reason, message=message)

@@ -117,3 +117,11 @@ def test_the_library_says_what_made_it(folder, setup):
     ingest(folder, setup)
     [made] = app.status(setup.library).made
     assert all((made.reader, made.pipeline, made.themes))
+
+
+def test_an_original_that_went_missing_is_put_back_by_the_same_file(folder, setup):
+    ingest(folder, setup)
+    [original] = (setup.library / "originals").rglob("*.txt")
+    original.unlink()
+    assert ingest(folder, setup) == [("letter.txt", "unchanged")]
+    assert original.is_file()

@@ -241,3 +241,20 @@ def test_reissues_are_shown_on_both_documents(tmp_path):
         in run(setup, "show", str(newer.id), "--format", "csv").stdout
     )
     assert f'"replaces": {older.id}' in run(setup, "judgements", "--format", "json").stdout
+
+
+def test_what_a_manifest_said_is_read_with_again(tmp_path):
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(
+        "path,authority,type,published,url,visibility\n"
+        "letter.txt,Durham,other,2024-05-01,https://example.org/1,internal\n",
+        encoding="utf-8",
+    )
+    setup = app.Setup(library=tmp_path / "library")
+    list(app.ingest(app.find_files([], manifest=manifest).files, setup))
+    before = app.document(setup.library, "letter.txt")
+    age(setup, reader_version="0")
+    assert [result for _, result in refresh(setup)] == ["read"]
+    assert app.document(setup.library, "letter.txt") == before
+    assert before.entry.document.authority == "durham"
