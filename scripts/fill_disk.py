@@ -83,7 +83,9 @@ def read_only(ingest: Ingest, place: Path, expected: list[str]) -> list[str]:
             print(
                 f"read-only: exit code {ended.code}: {ended.output.replace(str(disk), '')}", end=""
             )
-        return faults + look(library)[1] + differs(expected, library)
+        faults += look(library)[1]
+        change(disk, "rw")
+        return faults + differs(expected, library)
 
 
 def sizes(least: int, most: int, steps: int) -> list[int]:

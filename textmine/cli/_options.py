@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -48,6 +49,20 @@ themes_file = click.option(
     "themes_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A YAML file with themes of your own, in addition to the shipped ones.",
+)
+
+
+def _processors() -> int:
+    """As many as there are, within reason: files do not wait for one another."""
+    return min(os.cpu_count() or 1, 8)
+
+
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=64),
+    default=_processors,
+    show_default="the processors, 8 at most",
+    help="How many files to read at once, each in a process of its own.",
 )
 
 

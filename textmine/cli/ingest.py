@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from textmine.sources import Candidate
 
 
-def usual_jobs() -> int:
-    """As many as there are processors: the files do not wait for one another."""
-    return min(os.cpu_count() or 1, 8)
-
-
 ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 
 
@@ -44,13 +38,7 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 )
 @click.option("--dry-run", is_flag=True, help="Read the files and store nothing.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1, max=64),
-    default=usual_jobs,
-    show_default="the processors, 8 at most",
-    help="How many files to read at once, each in a process of its own.",
-)
+@_options.jobs
 @click.option(
     "--timeout",
     type=click.FloatRange(min=1),

@@ -13,7 +13,6 @@ from textmine import app
 
 from . import _options
 from ._progress import progress
-from .ingest import usual_jobs
 
 if TYPE_CHECKING:
     from textmine.refresh import Refreshed
@@ -31,13 +30,7 @@ SAID = {
     "Example: textmine refresh --themes my-themes.yaml --dry-run"
 )
 @click.option("--dry-run", is_flag=True, help="Say how many documents are stale; change nothing.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1, max=64),
-    default=usual_jobs,
-    show_default="the processors, 8 at most",
-    help="How many documents to work on at once, each in a process of its own.",
-)
+@_options.jobs
 @_options.register
 @_options.themes_file
 @_options.library
