@@ -1,0 +1,156 @@
+"""An ingest that is killed, starved of space, run twice at once, or has its files taken away.
+
+The scripts that do this to the real reports do it here to the samples, a handful of times.
+"""
+
+import hashlib
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import LibraryError
+from index import ledger
+from index.database import open_read
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples" / "reports"
+REGISTER = ("--register", str(ROOT / "samples" / "authorities.csv"))
+SKIPPED = 77
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+
+
+@pytest.fixture(scope="module")
+def trial():
+    """What the scripts share."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")
+        yield import_module("trial")
+
+
+@pytest.fixture(scope="module")
+def expected(trial, tmp_path_factory):
+    """What the library of the samples holds when nobody disturbs."""
+    library = tmp_path_factory.mktemp("undisturbed") / "library"
+    assert not trial.Ingest(SAMPLES, REGISTER).run(library).faults(0)
+    return trial.content(library)
+
+
+def script(name, *options):
+    command = [sys.executable, ROOT / "scripts" / name, SAMPLES, *REGISTER, *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == SKIPPED:
+        pytest.skip(done.stdout.strip())
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@posix
+@pytest.mark.slow
+def test_killed_at_any_moment_and_finished():
+    assert "6 of 6 rounds" in script("kill_ingest.py", "--times=6", "--seed=2")
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_or_read_only():
+    assert "holds the same" in script("fill_disk.py", "--steps=2", "--least-kb=64")
+
+
+@posix
+@pytest.mark.parametrize("apart", [0.0, 0.3])
+def test_two_at_once(trial, expected, tmp_path, apart):
+    ingest, library = trial.Ingest(SAMPLES, REGISTER), tmp_path / "library"
+    running = [ingest.start(library)]
+    time.sleep(apart)
+    running.append(ingest.start(library))
+    codes = set()
+    for ended in map(trial.run_out, running):
+        assert not ended.faults(0, 4)
+        assert ended.code == 0 or "in use by another process" in ended.errors[0]
+        codes.add(ended.code)
+    if 4 in codes:
+        assert not ingest.run(library).faults(0)
+    assert not trial.differs(expected, library)
+
+
+@pytest.fixture
+def disturbed(trial, tmp_path):
+    """An ingest whose files were taken away or changed: the ingest, its library, those files."""
+    folder, library = copies(tmp_path, 4), tmp_path / "library"
+    ingest = trial.Ingest(folder, REGISTER)
+    running = ingest.start(library)
+    gone, changed = disturb(running, folder, library)
+    assert not trial.run_out(running).faults(0, 3)
+    return ingest, library, gone, changed
+
+
+@posix
+def test_files_that_vanish_or_change_meanwhile_cost_themselves_alone(disturbed):
+    ingest, library, gone, changed = disturbed
+    with open_read(library) as db:
+        outcome = {Path(each.path).name: each.outcome for each in ledger.files(db)}
+    assert set(outcome) == {path.name for path in ingest.folder.iterdir()} | set(gone)
+    failed = {name for name, became in outcome.items() if became == "failed"}
+    assert failed & set(gone)
+    assert failed <= {*gone, *changed}  # of these, whatever was in a worker's hands just then
+
+
+@posix
+@pytest.mark.xfail(strict=False, reason="bytes that a worker did not get are held to be bad")
+def test_files_that_vanished_or_changed_are_read_when_they_are_there(trial, disturbed):
+    ingest, library, gone, changed = disturbed
+    for name, data in gone.items():
+        (ingest.folder / name).write_bytes(data)
+    assert not ingest.run(library).faults(0)
+    lines = "".join(trial.content(library))
+    assert "DAMAGED" not in lines
+    assert all(sha256(ingest.folder / name) in lines for name in {*gone, *changed})
+
+
+def copies(tmp_path, times):
+    """The samples several times over, in one folder: other bytes, the same text."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for report in SAMPLES.rglob("*.pdf"):
+        for i in range(times):
+            name = f"{report.parent.name} {i} {report.name}"
+            (folder / name).write_bytes(report.read_bytes() + b"\n%% copy %d\n" % i)
+    return folder
+
+
+def disturb(running, folder, library):
+    """Takes files away and puts others in their place, while some are still to be read.
+
+    The bytes of those that are gone, and of those that are new.
+    """
+    while len(done := tried(library)) < 3:
+        assert running.process.poll() is None
+        time.sleep(0.02)
+    running.signal(signal.SIGSTOP)
+    waiting = sorted(path for path in folder.iterdir() if path.name not in done)
+    gone = {path.name: path.read_bytes() for path in waiting[::2]}
+    changed = {path.name: path.read_bytes() + b"% another\n" for path in waiting[1::2]}
+    for name in gone:
+        (folder / name).unlink()
+    for name, data in changed.items():
+        (folder / name).write_bytes(data)
+    running.signal(signal.SIGCONT)
+    return gone, changed
+
+
+def tried(library):
+    """The names of the files that the library has something to say of, so far."""
+    try:
+        with open_read(library) as db:
+            return {Path(each.path).name for each in ledger.files(db)}
+    except LibraryError:  # not there yet
+        return set()
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
