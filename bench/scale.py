@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NEW = 10
-EVERY = 0.02  # seconds between two looks at the processes' memory
+EVERY = 0.1  # seconds between two looks at the processes' memory
 
 
 def pdfs(folder: Path) -> list[Path]:
