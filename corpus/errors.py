@@ -6,6 +6,7 @@
     |   +-- NotADocument             empty, or no format that we read
     |   +-- WebPageAsPdf             a web page saved under a PDF's name
     |   +-- Unreadable               damaged, encrypted, or beyond a limit
+    |   +-- Changed                  gone, or not the same, when it was read
     +-- LibraryError             4   the library cannot be used as it is
     |   +-- LibraryMissing
     |   +-- LibraryTooNew
@@ -55,6 +56,12 @@ class WebPageAsPdf(DocumentError):
 
 class Unreadable(DocumentError):
     """Damaged, encrypted, or beyond a limit."""
+
+
+class Changed(DocumentError):
+    """Gone, or not the same any more, when it was read. Says nothing of the bytes it had."""
+
+    reason = "changed"
 
 
 class LibraryError(TextmineError):

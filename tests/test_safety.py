@@ -101,7 +101,6 @@ def test_files_that_vanish_or_change_meanwhile_cost_themselves_alone(disturbed):
 
 
 @posix
-@pytest.mark.xfail(strict=False, reason="bytes that a worker did not get are held to be bad")
 def test_files_that_vanished_or_changed_are_read_when_they_are_there(trial, disturbed):
     ingest, library, gone, changed = disturbed
     for name, data in gone.items():

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from corpus.errors import DocumentError, Unreadable
+from corpus.errors import Changed, DocumentError
 from corpus.limits import Limits
 from corpus.model import Document, Source
 from index import given, ledger, originals, store
@@ -66,6 +66,8 @@ class Ingest:
         self._pool = pool
         self._maker = maker
         self._settled: list[FileResult] = []
+        self._twins: dict[str, list[_Opened]] = {}
+        """By the SHA-256 of what is being read: other files with the same bytes, to come after."""
 
     def run(
         self, files: Iterable[Candidate], *, retry_failed: bool = False
@@ -74,6 +76,8 @@ class Ingest:
         for opened, outcome in self._pool.run(self._jobs(files, retry_failed=retry_failed)):
             yield from self._take_settled()
             yield self._finish(opened, outcome)
+            for twin in self._twins.pop(opened.source.sha256):
+                yield self._finish(twin, outcome)
         yield from self._take_settled()
 
     def _take_settled(self) -> list[FileResult]:
@@ -90,18 +94,21 @@ class Ingest:
             except DocumentError as error:
                 self._settled.append(self._fail(candidate, None, error.reason, str(error)))
                 continue
-            known = self._known(opened, retry_failed=retry_failed)
-            if known:
+            twins = self._twins.get(opened.source.sha256)
+            if twins is not None:
+                twins.append(opened)
+            elif known := self._known(opened, retry_failed=retry_failed):
                 self._settled.append(known)
             else:
+                self._twins[opened.source.sha256] = []
                 yield opened, Job(opened.source, str(candidate.path.resolve()))
 
     def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
         """What is known of these bytes without reading them, if anything is."""
         db, candidate, source = self._db, opened.candidate, opened.source
+        number = store.known(db, source.sha256)
         before = ledger.file_outcome(db, str(candidate.path.resolve()))
         same = before is not None and before.sha256 == source.sha256
-        number = store.known(db, source.sha256)
         if number is None:
             if before and same and before.outcome == "failed" and not retry_failed:
                 message = f"{before.message} (failed before; --retry-failed tries again)"
@@ -120,7 +127,9 @@ class Ingest:
 
     def _finish(self, opened: _Opened, outcome: Reading | Failed) -> FileResult:
         if isinstance(outcome, Failed):
-            return self._fail(opened.candidate, opened, outcome.reason, outcome.message)
+            # What changed under our hands says nothing of the bytes: they may be tried again.
+            blamed = None if outcome.reason == Changed.reason else opened
+            return self._fail(opened.candidate, blamed, outcome.reason, outcome.message)
         # The same bytes may have come in beside it, from this run or from another.
         known = self._known(opened, retry_failed=True)
         return known or self._store(opened, outcome)
@@ -239,9 +248,9 @@ def _open(candidate: Candidate) -> _Opened:
         data = candidate.path.read_bytes()
         after = candidate.path.stat()
     except OSError as error:
-        raise Unreadable(f"cannot open the file: {error.strerror}; check the path") from error
+        raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
     if _stamp(before) != _stamp(after):
-        raise Unreadable("the file changed while it was read; try again when it is finished")
+        raise Changed("the file changed while it was read; try again when it is finished")
     sha256 = hashlib.sha256(data).hexdigest()
     path = candidate.path.as_posix()
     return _Opened(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.assemble import assemble
 from corpus.authorities import Register
-from corpus.errors import Unreadable
+from corpus.errors import Changed
 from corpus.model import Cue, Document, Finding, Passage
 from corpus.readers import read, table_reader
 
@@ -67,9 +67,9 @@ def _bytes(job: Job) -> bytes:
     try:
         data = Path(job.path).read_bytes()
     except OSError as error:
-        raise Unreadable(f"cannot open the file: {error.strerror}; check the path") from error
+        raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
     if hashlib.sha256(data).hexdigest() != job.source.sha256:
-        raise Unreadable("the file changed while it was read; try again when it is finished")
+        raise Changed("the file changed while it was read; try again when it is finished")
     return data
 
 

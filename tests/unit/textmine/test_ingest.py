@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -125,3 +126,12 @@ def test_an_original_that_went_missing_is_put_back_by_the_same_file(folder, setu
     original.unlink()
     assert ingest(folder, setup) == [("letter.txt", "unchanged")]
     assert original.is_file()
+
+
+def test_the_same_bytes_twice_in_one_run_are_read_once(folder, setup):
+    shutil.copy(folder / "letter.txt", folder / "a copy.txt")
+    assert ingest(folder, replace(setup, jobs=2)) == [
+        ("a copy.txt", "ok"),
+        ("letter.txt", "duplicate"),
+    ]
+    assert app.document(setup.library, "letter.txt").aliases == ("letter.txt",)
