@@ -1,8 +1,10 @@
 """Times the reading of documents beside a floor, on the same files in the same run.
 
 The floor does the least that any such program must do: PDFium's bare text of every page, the
-blank tokenizer over it, one FTS5 row a page. Floor and pipeline take turns file by file, so
-that both see the same machine; every figure is the median of the runs.
+blank tokenizer over it, one FTS5 row a page. The stages take turns with the floor's file by file,
+one after another in this process. End to end, the pipeline reads ahead in its workers while it
+stores, so that files cannot take turns there: whole runs do. Every figure is the median of the
+runs; start-up is not counted.
 
     python bench/ingest.py FOLDER [--runs 3]
 """
@@ -15,6 +17,7 @@ import os
 import shutil
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -108,30 +111,6 @@ def make_reader(*, tagging: bool) -> Callable[[Any], Any]:
     return reader
 
 
-def taking_turns(files: list[Path], *, tagging: bool) -> dict[str, float]:
-    """End to end with one worker: before each file goes to it, the floor takes the same one."""
-    with scratch() as folder, database.create(folder / "library") as db:
-        floor = Floor(folder, tokens=tagging)
-        clock = Clock()
-        note = folder / "note.txt"
-        note.write_text("The worker starts with this.", encoding="utf-8")
-
-        def candidates() -> Iterator[Candidate]:
-            yield Candidate(note, note.name)
-            for path in files:
-                with clock.stage("floor"):
-                    floor.take(path)
-                yield Candidate(path, path.name)
-
-        pool = Pool(partial(make_reader, tagging=tagging), workers=1)
-        results = Ingest(db, pool, Maker.of(load_themes())).run(candidates())
-        next(results)  # the worker has started
-        begun, before = time.perf_counter(), clock.seconds["floor"]
-        assert all(result.result in {"ok", "partial"} for result in results)
-        ours = time.perf_counter() - begun - (clock.seconds["floor"] - before)
-        return {"floor": floor.close(), "ours": ours, "pages": floor.pages}
-
-
 def by_stage(files: list[Path]) -> dict[str, float]:
     """The pipeline's stages one after another in this process, file by file with the floor's."""
     from corpus import assemble as assembling
@@ -172,43 +151,52 @@ def by_stage(files: list[Path]) -> dict[str, float]:
     return {**clock.seconds, **theirs}
 
 
-def _floor_share(files: list[Path]) -> None:
+def _floor_share(files: list[Path], *, tokens: bool) -> int:
     with scratch() as folder:
-        floor = Floor(folder)
+        floor = Floor(folder, tokens=tokens)
         for path in files:
             floor.take(path)
         floor.close()
+        return floor.pages
 
 
-def scaling(files: list[Path]) -> dict[str, float]:
-    """Seconds of both programs with one process and with two, start-up taken off."""
-    spawn = multiprocessing.get_context("spawn")
-    figures = {}
-    for processes in (1, 2):
-        shares = [files[number::processes] for number in range(processes)]
-        with spawn.Pool(processes) as pool:
-            pool.map(_floor_share, [[]] * processes)  # everything is imported
-            begun = time.perf_counter()
-            pool.map(_floor_share, shares, chunksize=1)
-            figures[f"floor {processes}"] = time.perf_counter() - begun
-        figures[f"ours {processes}"] = _ours(files, workers=processes)
-    return figures
+def end_to_end(files: list[Path], *, processes: int, tagging: bool = True) -> dict[str, float]:
+    """Seconds of both programs, one after the other, with so many processes."""
+    shares = [files[number::processes] for number in range(processes)]
+    share = partial(_floor_share, tokens=tagging)
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        pool.map(share, [[]] * processes, chunksize=1)  # everything is imported
+        begun = time.perf_counter()
+        pages = sum(pool.map(share, shares, chunksize=1))
+        floor = time.perf_counter() - begun
+    ours = _ours(files, workers=processes, tagging=tagging)
+    return {"floor": floor, "ours": ours, "pages": pages}
 
 
-def _ours(files: list[Path], *, workers: int) -> float:
+def _ours(files: list[Path], *, workers: int, tagging: bool) -> float:
     with scratch() as folder, database.create(folder / "library") as db:
         notes = [folder / f"note{number}.txt" for number in range(workers)]
         for note in notes:
             note.write_text(f"A worker starts with {note.name}.", encoding="utf-8")
         ordered = sorted(files, key=lambda path: path.stat().st_size, reverse=True)
         candidates = [Candidate(path, path.name) for path in (*notes, *ordered)]
-        pool = Pool(partial(make_reader, tagging=True), workers=workers)
+        pool = Pool(partial(make_reader, tagging=tagging), workers=workers)
         results = Ingest(db, pool, Maker.of(load_themes())).run(candidates)
         for _ in notes:
             next(results)
         begun = time.perf_counter()
         assert all(result.result in {"ok", "partial"} for result in results)
         return time.perf_counter() - begun
+
+
+def peak_memory() -> float:
+    """The process's peak memory in MB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def medians(runs: list[dict[str, float]]) -> dict[str, float]:
@@ -227,24 +215,36 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     given = parser.parse_args()
     files = sorted(p for p in given.folder.rglob("*.pdf") if b"%PDF-" in p.read_bytes()[:1024])
-    turns = range(given.runs)
-    whole = medians([taking_turns(files, tagging=True) for _ in turns])
-    bare = medians([taking_turns(files, tagging=False) for _ in turns])
-    stages = medians([by_stage(files) for _ in turns])
-    scale = medians([scaling(files) for _ in turns])
-    print(f"{len(files)} files, {whole['pages']:.0f} pages, medians of {given.runs} runs\n")
+    one, bare, two, stages = [], [], [], []
+    for _ in range(given.runs):
+        one.append(end_to_end(files, processes=1))
+        bare.append(end_to_end(files, processes=1, tagging=False))
+        two.append(end_to_end(files, processes=2))
+        stages.append(by_stage(files))
+    report(len(files), medians(one), medians(bare), medians(two), medians(stages))
+
+
+def report(
+    files: int,
+    one: dict[str, float],
+    bare: dict[str, float],
+    two: dict[str, float],
+    stages: dict[str, float],
+) -> None:
+    pages = one["pages"]
+    print(f"{files} files, {pages:.0f} pages\n")
     print(f"{'':30}{'floor s':>9}{'ours s':>9}{'ratio':>8}")
-    line("end to end, one worker", whole["floor"], whole["ours"], "at most 2.5")
+    line("end to end, one worker", one["floor"], one["ours"], "at most 2.5")
     line("  without tokens and tags", bare["floor"], bare["ours"], "at most 1.6")
-    pages = whole["pages"]
-    print(f"{'  pages/s':30}{pages / whole['floor']:9.0f}{pages / whole['ours']:9.0f}\n")
+    line("end to end, two workers", two["floor"], two["ours"])
+    theirs, ours = (one[side] / two[side] for side in ("floor", "ours"))
+    print(f"{'scaling 1 to 2':30}{theirs:9.2f}{ours:9.2f}{ours / theirs:8.2f}   at least 0.85")
+    print(f"{'pages/s, one worker':30}{pages / one['floor']:9.0f}{pages / one['ours']:9.0f}\n")
     for stage in STAGES:
         line(f"stage: {stage}", stages.get(f"floor {stage}", 0.0), stages[stage])
-    theirs, ours = (scale[f"{side} 1"] / scale[f"{side} 2"] for side in ("floor", "ours"))
-    print()
-    for count in (1, 2):
-        line(f"{count} process(es)", scale[f"floor {count}"], scale[f"ours {count}"])
-    print(f"{'scaling 1 to 2':30}{theirs:9.2f}{ours:9.2f}{ours / theirs:8.2f}   at least 0.85")
+    theirs = sum(stages.get(f"floor {stage}", 0.0) for stage in STAGES)
+    line("stages one after another", theirs, sum(stages[stage] for stage in STAGES))
+    line("peak MB of this process", 0.0, peak_memory())
     print(f"{os.cpu_count()} processors")
 
 
