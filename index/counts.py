@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.model import Field, Finding, Judgement, Passage, Visibility, Voice
+from corpus.model import Field, Finding, Judgement, Passage, Problem, Visibility, Voice
 
 from .compile import FINDING, Compiler
 from .database import Database, Value
@@ -120,6 +120,15 @@ class Status:
     """The documents that each combination of versions made; more than one: some are stale."""
     indexes: dict[str, str]
     """The full-text indexes and the version of the chain that made each."""
+
+
+def problems(db: Database) -> Iterator[tuple[int, str, Problem]]:
+    """What is odd about documents: each one's number and name, and the problem noted on it."""
+    for row in db.each(
+        "SELECT d.id, d.name, p.kind, p.message, p.page FROM problem p"
+        " JOIN document d ON d.id = p.document ORDER BY d.name, d.id, p.position"
+    ):
+        yield row["id"], row["name"], Problem(row["kind"], row["message"], row["page"])
 
 
 def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow, ...]:

@@ -95,6 +95,15 @@ def test_judgements_carry_grades_and_how_they_are_known(library):
     assert row["fields"]["published"] == {"status": "not_printed"}
 
 
+def test_defects_of_the_source_are_listed(tmp_path, make_pdf, prose_lines):
+    pdf = make_pdf([*prose_lines("1. One.", y=100), *prose_lines("1. One again.", y=140)])
+    (tmp_path / "twice.pdf").write_bytes(pdf)
+    library = ("--library", str(tmp_path / "library"))
+    run("ingest", str(tmp_path / "twice.pdf"), *library)
+    [row] = json.loads(run("status", "--problems", "--format", "json", *library).stdout)
+    assert (row["kind"], row["page"]) == ("number-repeated", 1)
+
+
 def test_tag_needs_no_library():
     line = json.dumps({"id": "p", "kind": "ilacs", "section": "", "text": "Visits are late."})
     result = run("tag", "--format", "jsonl", input=line)

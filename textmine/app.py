@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.authorities import Register
-from corpus.model import Page
+from corpus.model import Page, Problem
 from corpus.readers import read
 from index import counts, given, ledger, made, originals, reissues, store
 from index.backup import Saved
@@ -194,6 +194,12 @@ def status(library: Path) -> Status:
     """What the library holds, what failed, what made it."""
     with open_read(library) as db:
         return counts.status(db)
+
+
+def problems(library: Path) -> tuple[tuple[int, str, Problem], ...]:
+    """What is odd about documents: a number printed twice, a page without text."""
+    with open_read(library) as db:
+        return tuple(counts.problems(db))
 
 
 def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, ...]:

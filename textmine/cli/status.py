@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: textmine status --failed --format csv")
 @click.option("--failed", is_flag=True, help="List the files whose last try failed, and why.")
+@click.option("--problems", is_flag=True, help="List what is odd about documents.")
 @_options.themes_file
 @_options.output_format
 @_options.library
-def command(*, failed: bool, themes_file: Path | None, output: str, library: Path) -> None:
+def command(
+    *, failed: bool, problems: bool, themes_file: Path | None, output: str, library: Path
+) -> None:
     """Say what the library holds, what could not be read, what made it, and what is stale.
 
     Stale is what this version of textmine would read or tag otherwise; give the same --themes
@@ -31,6 +34,9 @@ def command(*, failed: bool, themes_file: Path | None, output: str, library: Pat
     """
     if failed:
         _options.write(_failed(library), output)
+        return
+    if problems:
+        _options.write(_problems(library), output)
         return
     stale = app.stale(library, themes_file)
     _options.write(_lines(app.status(library), stale), output)
@@ -47,6 +53,18 @@ def _failed(library: Path) -> Iterator[Row]:
             "reason": record.reason,
             "message": record.message,
             "tried_at": record.tried_at,
+        }
+
+
+def _problems(library: Path) -> Iterator[Row]:
+    """Defects of the source are listed, not repaired."""
+    for number, name, problem in app.problems(library):
+        yield {
+            "document": number,
+            "name": name,
+            "page": problem.page,
+            "kind": problem.kind,
+            "message": problem.message,
         }
 
 
