@@ -68,7 +68,6 @@ def canonical(blocks: Sequence[Block]) -> Canonical:
 
 def _pieces(block: Block, words: _Words) -> Iterable[tuple[int, str, str]]:
     """The block's lines as they go into the text: index, words, and what stands before them."""
-    before = ""
     held: tuple[int, str, str] | None = None
     for index, placed in enumerate(block.lines):
         piece = placed.line.text[placed.skip :].strip()
@@ -76,11 +75,10 @@ def _pieces(block: Block, words: _Words) -> Iterable[tuple[int, str, str]]:
             continue
         separator = ""
         if held:
-            before = held[1]
             if index in block.cells:
                 separator = CELL
             else:
-                kept, separator = _join(before, piece, words)
+                kept, separator = _join(held[1], piece, words)
                 held = (held[0], kept, held[2])
             yield held
         held = (index, piece, separator)
@@ -113,12 +111,11 @@ class _Words:
         return "\n".join(texts).lower()
 
     def __contains__(self, word: str) -> bool:
-        at = self._text.find(word)
+        text, at = self._text, self._text.find(word)
         while at >= 0:
-            edges = (
-                self._text[max(at - 1, 0) : at] + self._text[at + len(word) : at + len(word) + 1]
-            )
+            end = at + len(word)
+            edges = text[max(at - 1, 0) : at] + text[end : end + 1]
             if not any(char.isalpha() or char == "-" for char in edges):
                 return True
-            at = self._text.find(word, at + 1)
+            at = text.find(word, at + 1)
         return False

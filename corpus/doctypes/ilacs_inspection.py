@@ -35,6 +35,8 @@ AREAS = {
     "ilacs-2026": ("leaders", "help_and_protection", "in_care", "care_leavers"),
 }
 
+_JUDGED = frozenset(area for areas in AREAS.values() for area in areas)
+
 _SERVICES = r"(?:local authority\s+)?children[’']s\s+(?:social\s+care\s+)?services"
 _TITLE = re.compile(rf"inspection of (?:.{{0,60}}\s)?{_SERVICES}", re.IGNORECASE)
 _NAMED = re.compile(
@@ -161,7 +163,7 @@ def _of_headings(draft: Draft) -> list[Judgement]:
     judgements = []
     for kind, start, end in draft.headings:
         match = _GRADE_AT_END.search(draft.text, start, end)
-        if match and kind in {area for areas in AREAS.values() for area in areas}:
+        if match and kind in _JUDGED:
             printed = match["grade"]
             words = printed.lower().replace("require improvement", "requires improvement")
             place = {"start": match.start("grade"), "end": match.end("grade")}
