@@ -20,13 +20,12 @@ from .model import (
     Document,
     Line,
     PageSize,
-    Passage,
-    PassageKind,
     Problem,
     RawDocument,
     Section,
     Source,
 )
+from .passages import passages_of
 from .readers import TableReader
 
 OPENING = 2000
@@ -35,7 +34,7 @@ OPENING = 2000
 TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever any file may become another document; a type's own version is beside it."""
 
 _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
@@ -71,6 +70,7 @@ def assemble(
             file_date=file_date(source.path),
         )
     )
+    passages, recommendations = passages_of(blocks, starts, written, doctype)
     return Document(
         doc_type=doctype.id,
         framework=facts.framework,
@@ -78,11 +78,13 @@ def assemble(
         pages=tuple(PageSize(page.number, page.width, page.height) for page in raw.pages),
         lines=written.lines,
         sections=sections,
-        passages=_passages(blocks, starts, written, doctype),
+        passages=passages,
         authority=facts.authority,
         fields=facts.fields,
         judgements=facts.judgements,
+        recommendations=recommendations,
         problems=(*layout.problems, *_empty_pages(raw), *facts.problems),
+        voice=doctype.voice,
         visibility=source.given.visibility or "public",
     )
 
@@ -177,34 +179,6 @@ def _sections(starts: Sequence[SectionStart], written: Canonical) -> tuple[Secti
         Section(start.kind, start.heading, begin, end)
         for start, begin, end in zip(starts, bounds, bounds[1:], strict=False)
     )
-
-
-def _passages(
-    blocks: Sequence[Block], starts: Sequence[SectionStart], written: Canonical, doctype: DocType
-) -> tuple[Passage, ...]:
-    passages = []
-    pages = {line.start: line.page for line in written.lines}
-    section = 0
-    for index, (block, (start, end)) in enumerate(zip(blocks, written.blocks, strict=True)):
-        while section + 1 < len(starts) and starts[section + 1].block <= index:
-            section += 1
-        passages.append(
-            Passage(
-                kind=_kind(block, starts[section].kind in doctype.improve),
-                ordinal=index + 1,
-                number=block.number,
-                section=section,
-                page=pages[start],
-                start=start,
-                end=end,
-            )
-        )
-    return tuple(passages)
-
-
-def _kind(block: Block, improve: bool) -> PassageKind:
-    """In a section of improvements, an item is a recommendation, with or without a bullet."""
-    return "recommendation" if improve and block.kind in {"bullet", "paragraph"} else block.kind
 
 
 def _empty_pages(raw: RawDocument) -> list[Problem]:

@@ -17,9 +17,12 @@ from typing import Literal, NamedTuple, TypeAlias
 Voice: TypeAlias = Literal["inspectorate", "authority"]
 """Who speaks: the inspectorate reports, an authority claims. Never merged."""
 
-About: TypeAlias = Literal["council", "partner", "partnership", "board"]
-"""Whom a passage speaks of: the council, a partner body (police, health, schools), the
-area partnership, or the safeguarding board."""
+About: TypeAlias = Literal[
+    "council", "police", "health", "schools", "board", "trust", "partnership"
+]
+"""Whom a passage or a finding speaks of: the council; the police, health services or schools as
+its partners; the safeguarding board or partnership; the trust that runs services for the
+council; or the partners of the area together."""
 
 Visibility: TypeAlias = Literal["public", "internal"]
 
@@ -37,6 +40,13 @@ Grade: TypeAlias = Literal[
 PassageKind: TypeAlias = Literal[
     "paragraph", "recommendation", "bullet", "heading", "table_row", "footnote"
 ]
+
+RecommendationKind: TypeAlias = Literal[
+    "improvement", "priority_action", "recommendation", "weakness"
+]
+"""What inspectors ask for: an area for improvement; an area for priority action, where children
+may be at risk meanwhile; a recommendation, as reports until 2018 call theirs; or a significant
+weakness that needs a written statement of action."""
 
 Polarity: TypeAlias = Literal["strength", "concern", "mixed", "neutral"]
 Timing: TypeAlias = Literal["current", "improved", "worsened", "planned", "past"]
@@ -187,6 +197,7 @@ class Document:
     """The register's key; None where the printed name is not in it (see the field)."""
     fields: tuple[Field, ...]
     judgements: tuple[Judgement, ...]
+    recommendations: tuple[Recommendation, ...] = ()
     problems: tuple[Problem, ...] = ()
     voice: Voice = "inspectorate"
     visibility: Visibility = "public"
@@ -205,6 +216,22 @@ class Document:
         first = bisect_right(self.lines, start, key=lambda line: line.end)
         last = bisect_right(self.lines, end - 1, key=lambda line: line.start)
         return self.lines[first:last]
+
+
+class Recommendation(NamedTuple):
+    """Something that inspectors ask for; its words are those of the passage.
+
+    `number` is as printed. `tag` is the part of the national framework that the report names
+    ("outcome 4", "enabler 2", "principle 1"). `responsible` is the body that has to act, as
+    printed.
+    """
+
+    passage: int
+    """The passage's ordinal."""
+    kind: RecommendationKind
+    number: str | None = None
+    tag: str | None = None
+    responsible: str | None = None
 
 
 class Cue(NamedTuple):
@@ -227,6 +254,7 @@ class Finding(NamedTuple):
     start: int
     end: int
     cues: tuple[Cue, ...] = ()
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

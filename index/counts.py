@@ -159,8 +159,8 @@ def findings(
         narrowed = _Narrowed(db, filters)
         rows = db.all(
             "SELECT f.*, p.document, p.ordinal, p.kind, p.number, p.section, p.page, p.voice,"
-            ' p.about, p.start AS passage_start, p."end" AS passage_end, s.heading, d.sha256,'
-            " d.name, d.authority_name, d.doc_type, d.date, d.published"
+            ' p.about AS passage_about, p.start AS passage_start, p."end" AS passage_end,'
+            " s.heading, d.sha256, d.name, d.authority_name, d.doc_type, d.date, d.published"
             " FROM finding f JOIN passage p ON p.id = f.passage"
             " JOIN document d ON d.id = p.document"
             " LEFT JOIN section s ON s.document = p.document AND s.position = p.section"
@@ -287,7 +287,7 @@ def _finding(row: sqlite3.Row, text: str) -> FindingRow:
             start=start,
             end=end,
             voice=row["voice"],
-            about=row["about"],
+            about=row["passage_about"],
         ),
         section=row["heading"] or "",
         evidence=text[row["start"] : row["end"]],

@@ -18,6 +18,7 @@ from corpus.model import (
     PageSize,
     Passage,
     Problem,
+    Recommendation,
     Section,
 )
 
@@ -168,6 +169,19 @@ def findings_of(db: Database, number: int) -> tuple[Finding, ...]:
     return tuple(finding(row) for row in rows)
 
 
+def recommendations_of(db: Database, number: int) -> tuple[Recommendation, ...]:
+    """What a document asks for, in its order."""
+    rows = db.all(
+        "SELECT p.ordinal, r.* FROM recommendation r JOIN passage p ON p.id = r.passage"
+        " WHERE p.document = ? ORDER BY p.ordinal",
+        (number,),
+    )
+    return tuple(
+        Recommendation(r["ordinal"], r["kind"], r["number"], r["tag"], r["responsible"])
+        for r in rows
+    )
+
+
 def finding(row: sqlite3.Row) -> Finding:
     """A finding from its row joined with its passage's ordinal."""
     return Finding(
@@ -178,6 +192,7 @@ def finding(row: sqlite3.Row) -> Finding:
         start=row["start"],
         end=row["end"],
         cues=tuple(Cue(*cue) for cue in json.loads(row["cues"])),
+        about=row["about"],
     )
 
 
@@ -291,22 +306,36 @@ def _put_parts(db: Database, number: int, document: Document) -> None:
             for p in document.passages
         ),
     )
+    ids = _passage_ids(db, number)
+    db.many(
+        "INSERT INTO recommendation (passage, kind, number, tag, responsible)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            (ids[r.passage], r.kind, r.number, r.tag, r.responsible)
+            for r in document.recommendations
+        ),
+    )
 
 
 def _put_findings(db: Database, number: int, findings: Sequence[Finding]) -> None:
-    rows = db.all("SELECT ordinal, id FROM passage WHERE document = ?", (number,))
-    ids = {row["ordinal"]: row["id"] for row in rows}
+    ids = _passage_ids(db, number)
     db.many(
-        'INSERT INTO finding (passage, theme, polarity, timing, start, "end", cues)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO finding (passage, theme, polarity, timing, start, "end", cues, about)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 *(ids[f.passage], f.theme, f.polarity, f.timing, f.start, f.end),
-                json.dumps(f.cues),
+                *(json.dumps(f.cues), f.about),
             )
             for f in findings
         ),
     )
+
+
+def _passage_ids(db: Database, number: int) -> dict[int, int]:
+    """The rows of a document's passages by their ordinals."""
+    rows = db.all("SELECT ordinal, id FROM passage WHERE document = ?", (number,))
+    return {row["ordinal"]: row["id"] for row in rows}
 
 
 def _document(db: Database, row: sqlite3.Row) -> Document:
@@ -328,6 +357,7 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
         authority=row["authority"],
         fields=tuple(field(r) for r in rows("field")),
         judgements=tuple(judgement(r) for r in rows("judgement")),
+        recommendations=recommendations_of(db, row["id"]),
         problems=tuple(Problem(r["kind"], r["message"], r["page"]) for r in rows("problem")),
         voice=row["voice"],
         visibility=row["visibility"],

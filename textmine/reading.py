@@ -89,4 +89,5 @@ def _placed(tagged: Tagged, passage: Passage) -> Finding:
         start=at + tagged.start,
         end=at + tagged.end,
         cues=tuple(Cue(kind, label, at + a, at + b) for kind, label, a, b in tagged.cues),
+        about=passage.about,
     )

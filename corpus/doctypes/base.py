@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..authorities import Register
 from ..gradetable import Row
 from ..layout import Block
-from ..model import Field, Given, Judgement, Problem
+from ..model import About, Field, Given, Judgement, Problem, RecommendationKind, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,18 @@ class Facts:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A block that asks for something: what kind of demand, and of whom where that is printed."""
+
+    kind: RecommendationKind
+    responsible: str | None = None
+
+
+def no_item(_section: str, _block: Block) -> None:
+    """For types that recommend nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocType:
     """A document type: one file in this package defines one as `DOCTYPE`."""
@@ -81,8 +93,13 @@ class DocType:
     """Points for this type; the most points win, and fewer than `ENOUGH` are none."""
     sections: Callable[[Sequence[Block]], list[SectionStart]]
     read: Callable[[Draft], Facts]
-    improve: frozenset[str] = frozenset()
-    """Kinds of sections whose items are recommendations."""
+    item: Callable[[str, Block], Item | None] = no_item
+    """Whether a block of a section of that kind is a recommendation."""
+    about: About | None = "council"
+    """Whom the document speaks of unless a section or a sentence speaks of somebody else."""
+    about_section: Mapping[str, About] = field(default_factory=dict)
+    """Kinds of sections that speak of somebody else."""
+    voice: Voice = "inspectorate"
     version: str = "1"
     """Raised whenever this type may read something else from the same file."""
 

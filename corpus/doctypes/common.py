@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from ..authorities import Register
 from ..dates import Dates, find_date, find_range
 from ..layout import Block
-from ..model import Field, Problem
-from .base import Draft, SectionStart
+from ..model import Field, Problem, RecommendationKind
+from .base import Draft, Item, SectionStart
 
 _PUBLISHED = re.compile(r"(?:report )?published(?: on)?:?\s", re.IGNORECASE)
 _INSPECTED = re.compile(r"inspection dates?\s*:?\s", re.IGNORECASE)
@@ -23,6 +23,10 @@ _OFFICE = re.compile(
     r",?\s*\(?\b(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI|Ofsted inspector)\b\)?", re.IGNORECASE
 )
 _MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
+_NOTHING_ASKED = re.compile(
+    r":$|\bthere (?:are|were) no (?:\w+ ){0,2}areas? for (?:priority action|improvement)",
+    re.IGNORECASE,
+)
 _BOILERPLATE = re.compile(
     r"The Office for Standards in Education|If you would like a copy of this document"
     r"|You may reuse this information|© Crown copyright",
@@ -60,6 +64,20 @@ def sections_by_heading(
 def _runs(block: Block) -> bool:
     """Running text, not a line of the title block."""
     return len(block.lines) > 1 or block.text.endswith(".")
+
+
+def items_in(kinds: Mapping[str, RecommendationKind]) -> Callable[[str, Block], Item | None]:
+    """Recommendations are the bullets and paragraphs of these kinds of sections.
+
+    What introduces them, or says that there are none, asks for nothing.
+    """
+
+    def item(section: str, block: Block) -> Item | None:
+        kind = kinds.get(section)
+        asks = block.kind in {"bullet", "paragraph"} and not _NOTHING_ASKED.search(block.text)
+        return Item(kind) if kind and asks else None
+
+    return item
 
 
 def date_fields(draft: Draft) -> tuple[Field, ...]:

@@ -18,6 +18,7 @@ from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
 from .common import (
     authority_field,
     date_fields,
+    items_in,
     lead_inspector_field,
     sections_by_heading,
     value_date,
@@ -181,6 +182,6 @@ DOCTYPE = DocType(
     recognise=recognise,
     sections=sections,
     read=read,
-    improve=frozenset({"improve"}),
+    item=items_in({"improve": "improvement"}),
 )
 """What `doctypes()` finds."""

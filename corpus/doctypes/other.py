@@ -9,7 +9,7 @@ from datetime import date
 
 from ..layout import Block
 from .base import DocType, Draft, Facts, Opening, SectionStart
-from .common import authority_field, date_fields, sections_by_heading, value_date
+from .common import authority_field, date_fields, items_in, sections_by_heading, value_date
 
 FRONT = 1000
 """How many characters at the beginning may hold the title, at the least."""
@@ -65,6 +65,6 @@ DOCTYPE = DocType(
     recognise=recognise,
     sections=sections,
     read=read,
-    improve=frozenset({"improve"}),
+    item=items_in({"improve": "improvement"}),
 )
 """What `doctypes()` finds."""

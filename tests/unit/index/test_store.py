@@ -18,6 +18,7 @@ from corpus.model import (
     Passage,
     PlacedLine,
     Problem,
+    Recommendation,
     Section,
 )
 from index import engines, ledger, linemap, store
@@ -49,7 +50,7 @@ def passages_in(draw, text, sections):
             start=draw(st.integers(0, len(text))),
             end=draw(st.integers(0, len(text))),
             voice=draw(st.sampled_from(["inspectorate", "authority"])),
-            about=draw(st.sampled_from([None, "council", "partner", "partnership", "board"])),
+            about=draw(st.sampled_from([None, "council", "police", "partnership", "board"])),
         )
         for ordinal in range(1, draw(st.integers(0, 4)) + 1)
     )
@@ -67,8 +68,23 @@ def findings_in(passages):
             start=WHOLE,
             end=WHOLE,
             cues=cues,
+            about=st.sampled_from([None, "council", "health"]),
         )
     )
+
+
+def recommendations_in(passages):
+    kinds = ["improvement", "priority_action", "recommendation", "weakness"]
+    asked = st.builds(
+        Recommendation,
+        passage=st.sampled_from([p.ordinal for p in passages]),
+        kind=st.sampled_from(kinds),
+        number=SHORT,
+        tag=SHORT,
+        responsible=SHORT,
+    )
+    by_passage = st.lists(asked, max_size=3, unique_by=lambda asked: asked.passage)
+    return by_passage.map(sorted).map(tuple)
 
 
 @st.composite
@@ -97,6 +113,7 @@ def entries(draw):
         judgements=draw(
             many(st.builds(Judgement, area=TEXT, grade=grades, status=STATUS, **place))
         ),
+        recommendations=draw(recommendations_in(passages)) if passages else (),
         problems=draw(many(st.builds(Problem, TEXT, TEXT, st.none() | WHOLE))),
         voice=draw(st.sampled_from(["inspectorate", "authority"])),
         visibility=draw(st.sampled_from(["public", "internal"])),

@@ -1,0 +1,75 @@
+"""Blocks into passages, and those that ask for something into recommendations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .canonical import Canonical
+from .doctypes.base import DocType, SectionStart
+from .layout import Block
+from .model import Passage, Recommendation
+
+_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_TAG = re.compile(
+    rf"\((?:[^()]{{0,80}}\W)??(?P<part>outcome|enabler|principle)s?\s+"
+    rf"(?P<number>\d|{'|'.join(_NUMBERS)})\b[^()]{{0,120}}\)",
+    re.IGNORECASE,
+)
+_ENABLERS = (
+    ("1", re.compile(r"\(enabler:[^()]*multi-agency", re.IGNORECASE)),
+    ("2", re.compile(r"\(enabler:[^()]*leaders", re.IGNORECASE)),
+    ("3", re.compile(r"\(enabler:[^()]*workforce", re.IGNORECASE)),
+)
+
+
+def passages_of(
+    blocks: Sequence[Block],
+    starts: Sequence[SectionStart],
+    written: Canonical,
+    doctype: DocType,
+) -> tuple[tuple[Passage, ...], tuple[Recommendation, ...]]:
+    """The passages in reading order, and the recommendations among them."""
+    passages: list[Passage] = []
+    recommendations: list[Recommendation] = []
+    pages = {line.start: line.page for line in written.lines}
+    section = 0
+    for index, (block, (start, end)) in enumerate(zip(blocks, written.blocks, strict=True)):
+        while section + 1 < len(starts) and starts[section + 1].block <= index:
+            section += 1
+        section_kind = starts[section].kind
+        item = doctype.item(section_kind, block)
+        passages.append(
+            Passage(
+                kind="recommendation" if item else block.kind,
+                ordinal=index + 1,
+                number=block.number,
+                section=section,
+                page=pages[start],
+                start=start,
+                end=end,
+                voice=doctype.voice,
+                about=doctype.about_section.get(section_kind, doctype.about),
+            )
+        )
+        if item:
+            tag = framework_tag(written.text[start:end])
+            recommendations.append(
+                Recommendation(index + 1, item.kind, block.number, tag, item.responsible)
+            )
+    return tuple(passages), tuple(recommendations)
+
+
+def framework_tag(text: str) -> str | None:
+    """The part of the national framework that an item names, as "outcome 4" or "enabler 2".
+
+    Source: "Children's social care: national framework" (2023), whose outcomes, enablers and
+    principles reports print behind their recommendations since March 2025.
+    """
+    if found := _TAG.search(text):
+        number = found["number"].lower()
+        return f"{found['part'].lower()} {_NUMBERS.get(number, number)}"
+    return next(
+        (f"enabler {number}" for number, named in _ENABLERS if named.search(text)),
+        None,
+    )
