@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from corpus.doctypes import doctypes
 from textmine.cli import COMMANDS, cli
 from textmine.outputs import OUTPUTS
 
@@ -166,3 +168,12 @@ def test_every_option_explains_itself():
         assert command.help
         for parameter in command.params:
             assert isinstance(parameter, click.Argument) or parameter.help, (name, parameter.name)
+
+
+def test_a_type_unverified_on_real_documents_says_so(library, monkeypatch):
+    shown = run("show", "1", "--library", str(library)).output
+    assert "unverified" not in shown
+    doubted = {name: replace(kind, verified=False) for name, kind in doctypes().items()}
+    monkeypatch.setattr("textmine.cli.show.doctypes", lambda: doubted)
+    shown = run("show", "1", "--library", str(library)).output
+    assert "type unverified" in shown

@@ -102,6 +102,8 @@ class DocType:
     voice: Voice = "inspectorate"
     version: str = "1"
     """Raised whenever this type may read something else from the same file."""
+    verified: bool = True
+    """Whether real documents of the type were read when its rules were written."""
 
 
 ENOUGH = 3

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from corpus.doctypes import doctypes
 from corpus.model import Document
 from index.records import Stored
 from index.reissues import Reissue
@@ -14,6 +15,8 @@ from textmine import app
 from textmine.outputs import Row
 
 from . import _options
+
+UNVERIFIED = "no real document of this type was read when its rules were written"
 
 
 @click.command(epilog="Example: textmine show 12 --stage passages")
@@ -52,6 +55,9 @@ def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
         ("visibility", document.visibility),
     ):
         yield {"fact": name, "value": value, "known": None, "printed": None, "page": None}
+    doctype = doctypes().get(document.doc_type)
+    if doctype and not doctype.verified:
+        yield {"fact": "type unverified", "value": UNVERIFIED}
     for alias in stored.aliases:
         yield {"fact": "also named", "value": alias}
     if reissue.replaces:
