@@ -79,7 +79,7 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	$(PY) -m venv $(VENV)/lock
 	$(VENV)/lock$(BIN:$(VENV)%=%)/python -m pip install --quiet "uv>=0.9"
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
-	pyproject.toml --group dev --output-file requirements/dev.txt
+	pyproject.toml --group dev --extra ocr --output-file requirements/dev.txt
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) \
 	pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -46,7 +46,8 @@ def assemble(
     """The document that these pages are. Raises NotADocument where they hold no text."""
     flow = running_text(raw.pages)
     table, table_problem = _grade_table(flow, tables)
-    layout = lay_out(flow, _row_blocks(table) if table else None)
+    ready = _row_blocks(table) if table else {}
+    layout = lay_out(flow, ready)
     blocks = layout.blocks
     if not blocks:
         raise NotADocument("no page holds text; if it is a scan, it needs text recognition first")
@@ -60,7 +61,7 @@ def assemble(
             text=written.text,
             front=front,
             title=_title(blocks),
-            rows=_placed_rows(table, blocks, written),
+            rows=_placed_rows(table, ready, blocks, written),
             table_problem=table_problem,
             headings=tuple(
                 (start.kind, *written.blocks[start.block]) for start in starts if start.heading
@@ -143,11 +144,19 @@ def _line(piece: Piece) -> Placed:
 
 
 def _placed_rows(
-    table: GradeTable | None, blocks: Sequence[Block], written: Canonical
+    table: GradeTable | None,
+    ready: Mapping[Placed, Sequence[Block]],
+    blocks: Sequence[Block],
+    written: Canonical,
 ) -> tuple[PlacedRow, ...]:
-    cells = [row for block, row in zip(blocks, written.rows, strict=True) if block.cells]
-    rows = table.rows if table else ()
-    return tuple(PlacedRow(row, *cell[1]) for row, cell in zip(rows, cells, strict=True))
+    """The judgement table's rows with their places; other tables have rows of cells too."""
+    if table is None:
+        return ()
+    ranges = {id(block): cells for block, cells in zip(blocks, written.rows, strict=True)}
+    _, *rows = ready[table.header[0]]
+    return tuple(
+        PlacedRow(row, *ranges[id(block)][1]) for row, block in zip(table.rows, rows, strict=True)
+    )
 
 
 def _doctype(

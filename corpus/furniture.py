@@ -55,6 +55,8 @@ def _is(line: Line, page: Page, running: frozenset[str]) -> bool:
 
 
 def _in_zone(line: Line, page: Page) -> bool:
+    if line.role:  # its place is of our own making
+        return False
     return line.y1 < HEAD * page.height or line.y0 > FOOT * page.height
 
 

@@ -188,6 +188,10 @@ def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
     return lines[:first], notes
 
 
+def _level(above: Placed, below: Placed) -> bool:
+    return (above.page, above.line.y0) == (below.page, below.line.y0)
+
+
 def _name(block: Block, body: float) -> None:
     """Says of a finished block whether it is a heading."""
     if block.kind != "paragraph" or block.number or len(block.lines) > 4:
@@ -210,6 +214,9 @@ class _Builder:
     def add(self, placed: Placed) -> None:
         block = self.blocks[-1] if self.blocks else None
         line = placed.line
+        if line.role:
+            self._take(placed, line.role)
+            return
         if block and line.size <= MARK * self.body and line.text.isdigit():
             return  # a footnote's mark, drawn as a line of its own
         gap = block is None or self._gap(block, placed)
@@ -226,6 +233,22 @@ class _Builder:
         else:
             block.lines.append(placed)
             block.indents.append(line.x0)
+
+    def _take(self, placed: Placed, role: PassageKind) -> None:
+        """A block, or a further cell of a row, by what the file says that it is."""
+        line, block = placed.line, self.blocks[-1] if self.blocks else None
+        if role == "table_row" and block and block.kind == role and _level(block.last, placed):
+            block.cells = (*block.cells, len(block.lines))
+            block.lines.append(placed)
+            return
+        number = None
+        if role == "paragraph" and line.text.startswith(f"{self.numbering.last + 1}."):
+            # A list that starts again at 1 numbers its items, not the document's paragraphs.
+            number = self.numbering.accept(line.text, line.x0, placed.page, gap=True)
+        if number:
+            self._start(placed._replace(skip=number.end()), role, number[1])
+        else:
+            self._start(placed, role)
 
     def _start(self, placed: Placed, kind: PassageKind, number: str | None = None) -> None:
         line = placed.line

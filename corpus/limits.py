@@ -22,6 +22,10 @@ class Limits:
     """Drawn things: text runs, paths, images."""
     side: float = 14_400.0
     """Of a page, in points: 200 inches, the most that PDF 1.7 knows."""
+    members: int = 10_000
+    """Files in an archive."""
+    unpacked: int = 100 * 2**20
+    """Bytes of an archive's text, unpacked."""
 
     def check(self, what: str, found: float) -> None:
         """Raises Unreadable where `found` is more than the cap on `what` (a field's name)."""

@@ -61,7 +61,7 @@ class Gap(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One printed line."""
+    """One printed line; or, where the file itself says what it is, a whole block or cell."""
 
     text: str
     x0: float
@@ -71,6 +71,8 @@ class Line(NamedTuple):
     size: float
     bold: bool
     gaps: tuple[Gap, ...] = ()
+    role: PassageKind | None = None
+    """What Word and web pages say that it is; None where only its place on the page tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _MARKUP = re.compile(
     rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|\?xml)", re.IGNORECASE
 )
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which a locked .docx keeps its bytes."""
+
 
 def read(data: bytes, name: str, limits: Limits = DEFAULT) -> RawDocument:
     """The pages of a file. Raises a DocumentError that says what it is instead."""
@@ -44,7 +48,13 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT) -> RawDocument:
 
         return read_html(data)
     if data.startswith(b"PK\x03\x04"):
-        raise NotADocument("Word and other office files are not read yet; save it as PDF")
+        from .docx import read_docx  # noqa: PLC0415
+
+        return read_docx(data, limits)
+    if data.startswith(_OLD_OFFICE):
+        locked = _LOCKED in data
+        what = "locked with a password" if locked else "of the old kind (.doc)"
+        raise NotADocument(f"an office file {what}; save a copy of it as .docx or PDF")
     limits.check("characters", len(data))
     from .text import read_text  # noqa: PLC0415
 

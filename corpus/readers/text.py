@@ -33,14 +33,14 @@ def read_text(data: bytes) -> RawDocument:
     return RawDocument("text/plain", pages)
 
 
-def place(texts: Iterable[str], *, bold: frozenset[int] = frozenset()) -> Iterator[Line]:
+def place(texts: Iterable[str]) -> Iterator[Line]:
     """Sets lines of text on an imagined page, so that layout has geometry to read."""
     top = MARGIN
-    for row, raw in enumerate(texts):
+    for raw in texts:
         text, _ = repair(raw)
         if text:
             right = MARGIN + len(text) * SIZE / 2
-            yield Line(text, MARGIN, top, right, top + SIZE, SIZE, bold=row in bold)
+            yield Line(text, MARGIN, top, right, top + SIZE, SIZE, bold=False)
         top += STEP if text else BLANK
 
 

@@ -73,12 +73,38 @@ def test_html_becomes_blocks_without_scripts():
     page = read(
         b"<html><h1>Title</h1><script>x()</script><p>One</p><ul><li>Two</li></ul>", "a.html"
     )
-    lines = page.pages[0].lines
-    assert [(line.text, line.bold) for line in lines] == [
-        ("Title", True),
-        ("One", False),
-        ("• Two", False),
+    assert [(line.text, line.role) for line in page.pages[0].lines] == [
+        ("Title", "heading"),
+        ("One", "paragraph"),
+        ("Two", "bullet"),
     ]
+
+
+def test_rows_of_a_web_page_are_rows_of_cells():
+    page = read(
+        b"<html><table><tr><th>Measure</th><th>2024</th></tr><tr><td><p>Visits</p> in time"
+        b"</td><td>91%</td></tr></table><p>Text</p>",
+        "a.html",
+    )
+    lines = page.pages[0].lines
+    assert [(line.text, line.role) for line in lines] == [
+        ("Measure", "table_row"),
+        ("2024", "table_row"),
+        ("Visits in time", "table_row"),
+        ("91%", "table_row"),
+        ("Text", "paragraph"),
+    ]
+    assert [line.y0 for line in lines[:2]] == [lines[0].y0] * 2
+    assert lines[2].y0 > lines[1].y0
+
+
+def test_what_a_web_page_declares_or_points_to_stays_outside():
+    page = read(
+        b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        b'<html><p>&a;</p><img src="http://example.invalid/x"><p>Text</p></html>',
+        "a.html",
+    )
+    assert [line.text for line in page.pages[0].lines] == ["]>", "&a;", "Text"]
 
 
 def test_text_keeps_its_pages():

@@ -1,0 +1,70 @@
+"""Files that say what their parts are (Word, web pages) onto pages of our own making.
+
+Each part becomes one line that carries its role, so that the layout need not guess. Its place on
+the page is imagined: the parts stand one below the other, the cells of a row side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from ..model import Line, Page, PassageKind
+from .repair import repair
+
+BODY = 12.0
+HEADINGS = (22.0, 18.0, 16.0, 14.0)
+"""Sizes of a title and of headings of the first, second and third level; the rest are as the
+third."""
+
+WIDTH, HEIGHT = 595.0, 842.0
+MARGIN = 72.0
+APART = 3.5
+"""From part to part, in ems: no two of them are lines of one paragraph."""
+
+_CHARACTER = 0.5
+"""The width of a character, in ems."""
+
+
+class Part(NamedTuple):
+    """A paragraph, heading, item or cell. `level` is a heading's: 0 is a title, 1 the first.
+
+    Cells of one row have the same `row`, and it is no other row's; other parts have none.
+    """
+
+    role: PassageKind
+    text: str
+    page: int = 1
+    level: int = 0
+    bold: bool = False
+    row: int = 0
+    column: int = 0
+
+
+def pages(parts: Iterable[Part]) -> tuple[Page, ...]:
+    """The parts on their pages, which are numbered as the parts say; the first is always there."""
+    found = [_page(number, each) for number, each in groupby(parts, lambda part: part.page)]
+    return tuple(found) or (Page(1, WIDTH, HEIGHT, ()),)
+
+
+def _page(number: int, parts: Iterable[Part]) -> Page:
+    lines = tuple(_lines(parts))
+    bottom = lines[-1].y1 + MARGIN if lines else HEIGHT
+    return Page(number, WIDTH, max(HEIGHT, bottom), lines)
+
+
+def _lines(parts: Iterable[Part]) -> Iterator[Line]:
+    top, row = MARGIN, 0
+    for part in parts:
+        text, _ = repair(part.text)
+        if not text:
+            continue
+        size = HEADINGS[min(part.level, len(HEADINGS) - 1)] if part.role == "heading" else BODY
+        if not (part.row and part.row == row):
+            top += APART * size
+        row = part.row
+        left = MARGIN + part.column * (WIDTH - 2 * MARGIN) / 4
+        right = left + len(text) * size * _CHARACTER
+        bold = part.bold or part.role == "heading"
+        yield Line(text, left, top, right, top + size, size, bold, role=part.role)

@@ -1,0 +1,170 @@
+"""What Word's styles and lists say of a paragraph: heading, list item, its printed number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from .package import child, tag, value
+
+DEEPEST = 8
+"""Word has nine levels of headings and of lists, counted from 0."""
+
+_HEADING = re.compile(r"heading (\d)")
+_OFF = frozenset({"0", "false", "off", "none"})
+_ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether a switch such as `<w:b/>` is there and not off."""
+    return switch is not None and value(switch) not in _OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style with all that it inherits.
+
+    `level` is a heading's (0 for a title), None for running text; `item` the list and level.
+    """
+
+    level: int | None = None
+    item: tuple[str, int] | None = None
+    bold: bool = False
+    contents: bool = False
+    """Whether it is a line of a table of contents."""
+
+
+class Styles:
+    """The styles of a document by their ids."""
+
+    def __init__(self, root: Element | None) -> None:
+        every = [each for each in root if tag(each) == "style"] if root is not None else []
+        self._raw = {value(each, "styleId") or "": each for each in every}
+        self._known: dict[str, Style] = {}
+
+    def of(self, id_: str | None, above: tuple[str, ...] = ()) -> Style:
+        """The style of that id; running text where there is none, or a ring of them."""
+        if id_ is None or id_ not in self._raw or id_ in above:
+            return Style()
+        if id_ not in self._known:
+            raw = self._raw[id_]
+            base = self.of(value(child(raw, "basedOn")), (*above, id_))
+            self._known[id_] = _style(raw, base)
+        return self._known[id_]
+
+
+def _style(raw: Element, base: Style) -> Style:
+    name = (value(child(raw, "name")) or "").lower()
+    properties = child(raw, "pPr")
+    heading = _HEADING.match(name)
+    level = outline(properties)
+    if name in {"title", "subtitle"}:
+        level = 0
+    elif heading:
+        level = int(heading[1])
+    weight = child(raw, "rPr", "b")
+    return Style(
+        level=base.level if level is None else level,
+        item=item(properties, base.item) or base.item,
+        bold=base.bold if weight is None else is_on(weight),
+        contents=base.contents or name.startswith(("toc ", "table of ")),
+    )
+
+
+def outline(properties: Element | None) -> int | None:
+    """The level of a heading that a paragraph's own properties make it."""
+    said = value(child(properties, "outlineLvl"))
+    return int(said) + 1 if said and said.isdigit() and int(said) <= DEEPEST else None
+
+
+def item(properties: Element | None, base: tuple[str, int] | None) -> tuple[str, int] | None:
+    """The list that a paragraph is an item of, and how deep; None where it says nothing of lists.
+
+    Lists are numbered from 1; list 0 is none.
+    """
+    list_, level = (value(child(properties, "numPr", name)) for name in ("numId", "ilvl"))
+    if list_ is None and level is None:
+        return None
+    depth = int(level) if level and level.isdigit() else 0
+    return list_ or (base[0] if base else "0"), min(depth, DEEPEST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str
+    text: str
+    start: int
+
+
+@dataclass(slots=True)
+class _List:
+    levels: dict[int, _Level]
+    counts: dict[int, int] = field(default_factory=dict)
+
+
+class Lists:
+    """The lists of a document; counts their items as they come."""
+
+    def __init__(self, root: Element | None) -> None:
+        parts = list(root) if root is not None else []
+        forms = {value(p, "abstractNumId"): p for p in parts if tag(p) == "abstractNum"}
+        shared: dict[str | None, _List] = {}
+        self._lists: dict[str, _List] = {}
+        for each in parts:
+            if tag(each) == "num":
+                form = value(child(each, "abstractNumId"))
+                own = [part for part in each if tag(part) == "lvlOverride"]
+                levels = _levels(forms.get(form), own)
+                # Lists of one form count on together, unless one says where it starts.
+                self._lists[value(each, "numId") or ""] = (
+                    _List(levels) if own else shared.setdefault(form, _List(levels))
+                )
+
+    def next(self, list_: str, depth: int) -> str | None:
+        """The mark of the list's next item: "2.", "(a)", "" for a bullet; None for no list."""
+        found = self._lists.get(list_)
+        level = found.levels.get(depth) if found else None
+        if found is None or level is None:
+            return None
+        found.counts[depth] = found.counts.get(depth, level.start - 1) + 1
+        for deeper in [each for each in found.counts if each > depth]:
+            del found.counts[deeper]
+        if level.form in {"bullet", "none"}:
+            return ""
+
+        def count(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            known = found.levels.get(at, level)
+            return _number(found.counts.get(at, known.start), known.form)
+
+        return re.sub(r"%(\d)", count, level.text)
+
+
+def _levels(form: Element | None, own: Iterable[Element]) -> dict[int, _Level]:
+    starts = {value(each, "ilvl"): value(child(each, "startOverride")) for each in own}
+    levels = {}
+    for each in form if form is not None else ():
+        depth = value(each, "ilvl")
+        if tag(each) == "lvl" and depth and depth.isdigit():
+            start = starts.get(depth) or value(child(each, "start")) or "1"
+            levels[int(depth)] = _Level(
+                form=value(child(each, "numFmt")) or "decimal",
+                text=value(child(each, "lvlText")) or "",
+                start=int(start) if start.isdigit() else 1,
+            )
+    return levels
+
+
+def _number(count: int, form: str) -> str:
+    if form.endswith("Letter"):
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter.upper() if form.startswith("upper") else letter
+    if form.endswith("Roman"):
+        text = ""
+        for worth, sign in _ROMAN:
+            times, count = divmod(count, worth)
+            text += sign * times
+        return text.upper() if form.startswith("upper") else text
+    return str(count)
