@@ -30,8 +30,9 @@ Status: TypeAlias = Literal["found", "not_printed", "not_judged", "unreadable"]
 """How a field is known: found; not printed by this framework; printed as not judged; or
 it should be there and could not be read."""
 
-Origin: TypeAlias = Literal["printed", "file_name", "given"]
-"""Where a found value came from: the document, its file name, or the person who ingested it."""
+Origin: TypeAlias = Literal["printed", "file_name", "given", "corrected"]
+"""Where a found value came from: the document, its file name, the person who ingested it, or
+one who set it by hand since."""
 
 Grade: TypeAlias = Literal[
     "outstanding", "good", "adequate", "requires_improvement", "inadequate", "1", "2", "3"
@@ -165,11 +166,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A grade of one area; `grade` is None unless `status` is "found": then it has a place."""
+    """A grade of one area; `grade` is None unless `status` is "found".
+
+    A grade that was found has a place in the text, unless a person set it.
+    """
 
     area: str
     grade: Grade | None
     status: Status
+    origin: Origin | None = None
+    """"corrected" where a person set it; None where it was read, or is missing."""
     printed: str | None = None
     start: int | None = None
     end: int | None = None

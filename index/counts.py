@@ -144,8 +144,8 @@ def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow
             f" WHERE {narrowed.of_document} AND {narrowed.with_finding} ORDER BY {_ORDER}",
             narrowed.values,
         )
-        fields = _grouped(db.all("SELECT * FROM field ORDER BY document, position"))
-        grades = _grouped(db.all("SELECT * FROM judgement ORDER BY document, position"))
+        fields = _grouped(db.all("SELECT * FROM field_now ORDER BY document, position"))
+        grades = _grouped(db.all("SELECT * FROM judgement_now ORDER BY document, position"))
     return tuple(
         _document(row, fields.get(row["id"], []), grades.get(row["id"], [])) for row in rows
     )
@@ -263,7 +263,7 @@ def _document(
             reader=row["reader_version"], pipeline=row["pipeline_version"], themes=row["themes"]
         ),
         fields=tuple(field(r) for r in fields),
-        judgements=tuple(judgement(r) for r in grades),
+        judgements=tuple(judgement(r, r["origin"]) for r in grades),
     )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 from corpus.model import Given
 
 from .database import Database
+
+_NAMES = tuple(field.name for field in fields(Given))
 
 
 def put(db: Database, sha256: str, given: Given) -> None:
@@ -18,17 +22,15 @@ def put(db: Database, sha256: str, given: Given) -> None:
 
 
 def get(db: Database, sha256: str | None) -> Given:
-    """What was said of these bytes; an empty record where nothing was."""
+    """What was said of these bytes, at the ingest or since; an empty record where nothing was."""
     row = db.one("SELECT * FROM given WHERE sha256 = ?", (sha256,))
-    if row is None:
-        return Given()
-    return Given(
-        authority=row["authority"],
-        doc_type=row["doc_type"],
-        published=row["published"],
-        url=row["url"],
-        visibility=row["visibility"],
+    said = Given() if row is None else Given(**{name: row[name] for name in _NAMES})
+    later = db.all(
+        "SELECT c.field, c.value FROM correction_now c JOIN document d ON d.id = c.document"
+        " WHERE d.sha256 = ? AND c.part = 'given'",
+        (sha256,),
     )
+    return replace(said, **{row["field"]: row["value"] for row in later})
 
 
 def forget(db: Database, sha256: str) -> None:

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from .database import Database
-from .records import FileRecord
-from .store import now
+from .records import FileRecord, now
 
 
 class Authority(Protocol):

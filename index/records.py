@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from corpus.model import Document, Finding
@@ -48,6 +49,9 @@ class Stored:
 
     id: int
     entry: Entry
+    """As it was put."""
+    document: Document
+    """With what people set since in the place of what was read."""
     aliases: tuple[str, ...]
     ingested_at: str
 
@@ -64,3 +68,8 @@ class FileRecord:
     message: str | None = None
     tried_at: str = ""
     """Set by the library when the record is written."""
+
+
+def now() -> str:
+    """This moment, UTC, as it is recorded."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

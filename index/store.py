@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Final
 
 from corpus.errors import UsageError
@@ -15,6 +15,7 @@ from corpus.model import (
     Field,
     Finding,
     Judgement,
+    Origin,
     PageSize,
     Passage,
     Problem,
@@ -22,10 +23,10 @@ from corpus.model import (
     Section,
 )
 
-from . import engines, linemap, reissues
+from . import corrections, engines, linemap, reissues
 from .database import Database
 from .engines.base import Engine
-from .records import Entry, Made, Original, Stored
+from .records import Entry, Made, Original, Stored, now
 from .terms import fold
 
 LATE_SECTIONS: Final = frozenset({"boilerplate", "front", "context", "footnotes"})
@@ -62,6 +63,7 @@ def put(db: Database, entry: Entry) -> int:
         engines.write_terms(db, number)
         for engine in kept:
             engine.add(db, number)
+        corrections.follow(db, number)
         reissues.link(db, [number, *behind])
     return number
 
@@ -128,16 +130,20 @@ def resolve(db: Database, reference: str) -> int:
 
 
 def get(db: Database, number: int) -> Stored:
-    """A document as it was put. Raises UsageError where there is none of that number."""
+    """A document as it was put, and with what people set since.
+
+    Raises UsageError where there is none of that number.
+    """
     row = db.one("SELECT * FROM document WHERE id = ?", (number,))
     if row is None:
         raise UsageError(f"no document {number} in {db.folder}")
+    document = _document(db, row)
     aliases = db.all("SELECT name FROM alias WHERE document = ? ORDER BY name", (number,))
     return Stored(
         id=number,
         entry=Entry(
             original=_original(row),
-            document=_document(db, row),
+            document=document,
             findings=findings_of(db, number),
             made=Made(
                 reader=row["reader_version"],
@@ -146,6 +152,7 @@ def get(db: Database, number: int) -> Stored:
             ),
             outcome=row["outcome"],
         ),
+        document=_as_set(db, row, document),
         aliases=tuple(a["name"] for a in aliases),
         ingested_at=row["ingested_at"],
     )
@@ -204,11 +211,6 @@ def add_alias(db: Database, number: int, name: str) -> None:
     )
 
 
-def now() -> str:
-    """This moment, UTC, as it is recorded."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _original(row: sqlite3.Row) -> Original:
     return Original(
         sha256=row["sha256"],
@@ -238,6 +240,7 @@ def _columns(entry: Entry) -> dict[str, str | int | bytes | None]:
         "framework": document.framework,
         "text": document.text,
         "authority": document.authority,
+        "authority_read": document.authority,
         "authority_name": (authority.value or authority.printed) if authority else None,
         "authority_known": int(document.authority is not None),
         "start_date": value("start_date"),
@@ -354,13 +357,25 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
             Section(r["kind"], r["heading"], r["start"], r["end"]) for r in rows("section")
         ),
         passages=tuple(passage(r) for r in rows("passage", "ordinal")),
-        authority=row["authority"],
+        authority=row["authority_read"],
         fields=tuple(field(r) for r in rows("field")),
         judgements=tuple(judgement(r) for r in rows("judgement")),
         recommendations=recommendations_of(db, row["id"]),
         problems=tuple(Problem(r["kind"], r["message"], r["page"]) for r in rows("problem")),
         voice=row["voice"],
         visibility=row["visibility"],
+    )
+
+
+def _as_set(db: Database, row: sqlite3.Row, document: Document) -> Document:
+    number = (row["id"],)
+    fields = db.all("SELECT * FROM field_now WHERE document = ? ORDER BY position", number)
+    judgements = db.all("SELECT * FROM judgement_now WHERE document = ? ORDER BY position", number)
+    return replace(
+        document,
+        authority=row["authority"],
+        fields=tuple(map(field, fields)),
+        judgements=tuple(judgement(row, row["origin"]) for row in judgements),
     )
 
 
@@ -377,12 +392,13 @@ def field(row: sqlite3.Row) -> Field:
     )
 
 
-def judgement(row: sqlite3.Row) -> Judgement:
+def judgement(row: sqlite3.Row, origin: Origin | None = None) -> Judgement:
     """A judgement from its row."""
     return Judgement(
         area=row["area"],
         grade=row["grade"],
         status=row["status"],
+        origin=origin,
         printed=row["printed"],
         start=row["start"],
         end=row["end"],

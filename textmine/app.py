@@ -5,7 +5,7 @@ Nothing here imports spaCy or starts a process before it must: searching must st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from corpus.authorities import Register
 from corpus.model import Page, Problem
 from corpus.readers import read
+from index import corrections as by_hand
 from index import counts, given, ledger, made, originals, reissues, store
 from index.backup import Saved
 from index.backup import backup as back_up
 from index.compile import FINDING
+from index.corrections import Correction
 from index.counts import DocumentRow, FindingRow, Status
 from index.database import create, open_read, open_write
 from index.erase import erase
@@ -222,6 +224,36 @@ def backup(library: Path, file: Path, *, force: bool = False, step: Step = silen
 def restore(file: Path, library: Path, *, step: Step = silent) -> Saved:
     """Makes a library from a backup, in a folder that is new or empty."""
     return unpack(file, library, step=step)
+
+
+def correct(
+    setup: Setup, reference: str, pairs: Sequence[str], *, why: str, who: str
+) -> Iterator[Refreshed]:
+    """Sets fields and grades of a document by hand.
+
+    Where what could have been given at the ingest is set, the document is read again: the
+    result of that is yielded.
+    """
+    from .corrections import changes  # noqa: PLC0415 (only this command needs it)
+    from .refresh import Stale  # noqa: PLC0415
+
+    with open_write(setup.library) as db, db.transaction():
+        number = store.resolve(db, reference)
+        document = store.get(db, number).document
+        asked = changes(document, pairs, Register.load(setup.register))
+        for change in asked:
+            said = Correction(
+                part=change.part, name=change.name, value=change.value, why=why, who=who
+            )
+            by_hand.add(db, number, said)
+    if any(change.part == "given" for change in asked):
+        yield from refresh(Stale(read=(number,)), setup)
+
+
+def corrections(library: Path, reference: str) -> tuple[Correction, ...]:
+    """Everything that was ever set by hand in a document."""
+    with open_read(library) as db:
+        return by_hand.of(db, store.resolve(db, reference))
 
 
 def delete(library: Path, reference: str) -> None:

@@ -167,10 +167,14 @@ def _of_headings(draft: Draft) -> list[Judgement]:
         if match and kind in _JUDGED:
             printed = match["grade"]
             words = printed.lower().replace("require improvement", "requires improvement")
-            place = {"start": match.start("grade"), "end": match.end("grade")}
             judgements.append(
                 Judgement(
-                    area=kind, grade=grade_of(words), status="found", printed=printed, **place
+                    area=kind,
+                    grade=grade_of(words),
+                    status="found",
+                    printed=printed,
+                    start=match.start("grade"),
+                    end=match.end("grade"),
                 )
             )
     return judgements

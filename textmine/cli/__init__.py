@@ -27,6 +27,7 @@ COMMANDS = (
     "verify",
     "backup",
     "restore",
+    "set",
     "delete",
     "tag",
 )

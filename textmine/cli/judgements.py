@@ -81,7 +81,7 @@ def full(row: DocumentRow) -> Row:
 def _known(fact: Field | Judgement) -> Row:
     known = {
         "status": fact.status,
-        "origin": fact.origin if isinstance(fact, Field) else None,
+        "origin": fact.origin,
         "printed": fact.printed,
         "start": fact.start,
         "end": fact.end,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from corpus.doctypes import doctypes
-from corpus.model import Document
+from corpus.model import Document, Field, Judgement
 from index.records import Stored
 from index.reissues import Reissue
 from textmine import app
@@ -44,8 +44,7 @@ def command(doc: str, stage: str, output: str, library: Path) -> None:
 
 
 def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
-    entry = stored.entry
-    document = entry.document
+    entry, document = stored.entry, stored.document
     for name, value in (
         ("document", stored.id),
         ("name", entry.original.name),
@@ -68,7 +67,7 @@ def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
         yield {
             "fact": field.name,
             "value": field.value,
-            "known": f"{field.status}, {field.origin}" if field.origin else field.status,
+            "known": _known(field),
             "printed": field.printed,
             "page": _page(document, field.start),
         }
@@ -76,7 +75,7 @@ def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
         yield {
             "fact": f"judgement: {judgement.area}",
             "value": judgement.grade,
-            "known": judgement.status,
+            "known": _known(judgement),
             "printed": judgement.printed,
             "page": _page(document, judgement.start),
         }
@@ -84,12 +83,16 @@ def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
         yield {"fact": "problem", "value": problem.message, "page": problem.page}
 
 
+def _known(fact: Field | Judgement) -> str:
+    return f"{fact.status}, {fact.origin}" if fact.origin else fact.status
+
+
 def _page(document: Document, start: int | None) -> int | None:
     return None if start is None else document.page_at(start)
 
 
 def _sections(stored: Stored) -> Iterator[Row]:
-    document = stored.entry.document
+    document = stored.document
     for section in document.sections:
         yield {
             "kind": section.kind,
@@ -101,7 +104,7 @@ def _sections(stored: Stored) -> Iterator[Row]:
 
 
 def _passages(stored: Stored) -> Iterator[Row]:
-    document = stored.entry.document
+    document = stored.document
     for passage in document.passages:
         yield {
             "ordinal": passage.ordinal,
@@ -116,7 +119,7 @@ def _passages(stored: Stored) -> Iterator[Row]:
 
 
 def _findings(stored: Stored) -> Iterator[Row]:
-    text = stored.entry.document.text
+    text = stored.document.text
     for finding in stored.entry.findings:
         yield {
             "passage": finding.passage,

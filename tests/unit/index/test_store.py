@@ -178,7 +178,8 @@ def test_a_delete_leaves_nothing(library, entry):
     sha256 = stored.entry.original.sha256
     ledger.log_file(library, FileRecord(path="a.pdf", outcome="ok", sha256=sha256))
     library.execute(
-        "INSERT INTO correction VALUES (1, ?, 'authority', 'x', 'why', 'who', 'when')", (number,)
+        "INSERT INTO correction VALUES (1, ?, 'authority', 'x', 'why', 'who', 'when', 'field')",
+        (number,),
     )
     store.delete(library, number)
     after = rows(library)
@@ -195,7 +196,8 @@ def test_a_new_reading_keeps_number_names_and_corrections(library, entry):
     number = store.put(library, first)
     store.add_alias(library, number, "other.pdf")
     library.execute(
-        "INSERT INTO correction VALUES (1, ?, 'authority', 'x', 'why', 'who', 'when')", (number,)
+        "INSERT INTO correction VALUES (1, ?, 'authority', 'x', 'why', 'who', 'when', 'field')",
+        (number,),
     )
     engines.ready(library, "fts4")
     second = replace(entry("New words.", "More."), original=first.original)

@@ -111,7 +111,9 @@ def test_what_people_said_and_decided_stays(setup):
     with open_write(setup.library) as db:
         original = store.original(db, 1)
         given.put(db, original.sha256, said)
-        db.execute("INSERT INTO correction VALUES (1, 1, 'published', '2024', 'w', 'me', 'now')")
+        db.execute(
+            "INSERT INTO correction VALUES (1, 1, 'published', '2024', 'w', 'me', 'now', 'field')"
+        )
         db.execute(
             "INSERT INTO finding_decision VALUES"
             " (1, 1, 'zebras', 0, 5, 'added', NULL, NULL, 'w', 'me', 'now')"

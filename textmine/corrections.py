@@ -1,0 +1,113 @@
+"""What a person may set in a document, and how what they type is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Literal, TypeAlias, get_args
+
+from corpus.authorities import Register
+from corpus.dates import find_date
+from corpus.doctypes import doctypes
+from corpus.errors import UsageError
+from corpus.gradetable import grade_of, is_not_judged
+from corpus.model import Document, Grade, Visibility
+
+Part: TypeAlias = Literal["field", "judgement", "given"]
+
+AREAS = (
+    *("overall", "leaders", "help_and_protection", "care_and_care_leavers", "in_care"),
+    *("care_leavers", "adoption", "lscb", "outcome"),
+)
+"""Areas that a document may be judged in without our having seen it."""
+
+_GIVEN = {"type": "doc_type", "visibility": "visibility"}
+_FIELDS = ("authority", "start_date", "end_date", "published", "lead_inspector")
+_ABSENT = ("not_judged", "not_printed")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A name and a value as the library keeps them; None takes an earlier word back."""
+
+    part: Part
+    name: str
+    value: str | None
+
+
+def changes(document: Document, pairs: Sequence[str], register: Register) -> tuple[Change, ...]:
+    """What pairs such as `overall=good` mean for a document. Raises UsageError if one cannot."""
+    return tuple(_change(document, pair, register) for pair in pairs)
+
+
+def _change(document: Document, pair: str, register: Register) -> Change:
+    name, sign, text = pair.partition("=")
+    name, text = name.strip().lower().replace("-", "_").replace(" ", "_"), text.strip()
+    if not sign:
+        raise UsageError(f"{pair!r} sets nothing; write FIELD=VALUE, or FIELD= to take it back")
+    part, kept = _part(document, name)
+    if not text:
+        return Change(part, kept, None)
+    if part == "judgement":
+        return Change(part, kept, _grade(name, text))
+    if part == "given":
+        return Change(part, kept, _given(name, text))
+    if name == "authority":
+        return Change(part, kept, _authority(text, register))
+    if name == "published" or name.endswith("_date"):
+        return Change(part, kept, _day(name, text))
+    return Change(part, kept, text)
+
+
+def _part(document: Document, name: str) -> tuple[Part, str]:
+    if name in _GIVEN:
+        return "given", _GIVEN[name]
+    fields = dict.fromkeys((*(field.name for field in document.fields), *_FIELDS))
+    if name in fields:
+        return "field", name
+    areas = dict.fromkeys((*(judged.area for judged in document.judgements), *AREAS))
+    if name in areas:
+        return "judgement", name
+    known = [*fields, *areas, *_GIVEN]
+    like = get_close_matches(name, known, 1)
+    hint = f"did you mean {like[0]}?" if like else f"there are {', '.join(known)}"
+    raise UsageError(f"there is no field {name!r}; {hint}")
+
+
+def _grade(name: str, text: str) -> str:
+    plain = text.lower().replace(" ", "_")
+    if plain in {*get_args(Grade), *_ABSENT}:
+        return plain
+    if is_not_judged(text):
+        return "not_judged"
+    if grade := grade_of(text):
+        return grade
+    known = ", ".join((*get_args(Grade), *_ABSENT))
+    raise UsageError(f"{name} cannot be {text!r}; grades are {known}")
+
+
+def _given(name: str, text: str) -> str:
+    known = sorted(doctypes()) if name == "type" else get_args(Visibility)
+    if text not in known:
+        raise UsageError(f"{name} cannot be {text!r}; there are {', '.join(known)}")
+    return text
+
+
+def _authority(text: str, register: Register) -> str:
+    found = register.by_key(text) or register.resolve(text)
+    if found:
+        return found.name
+    like = get_close_matches(text, [authority.name for authority in register], 1, cutoff=0.5)
+    hint = f"did you mean {like[0]}?" if like else "give a name from the register"
+    raise UsageError(f"no authority {text!r}; {hint}")
+
+
+def _day(name: str, text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        if found := find_date(text):
+            return found.first.isoformat()
+    raise UsageError(f"{name} cannot be {text!r}; write a day such as 2024-05-09")
