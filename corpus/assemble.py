@@ -34,7 +34,7 @@ OPENING = 2000
 TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever any file may become another document; a type's own version is beside it."""
 
 _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)

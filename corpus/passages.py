@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .about import spoken, whole
 from .canonical import Canonical
 from .doctypes.base import DocType, SectionStart
 from .layout import Block
-from .model import Passage, Recommendation
+from .model import About, Passage, Recommendation
 
+_SENTENCES = frozenset({"paragraph", "bullet"})
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _TAG = re.compile(
     rf"\((?:[^()]{{0,80}}\W)??(?P<part>outcome|enabler|principle)s?\s+"
@@ -39,6 +41,9 @@ def passages_of(
             section += 1
         section_kind = starts[section].kind
         item = doctype.item(section_kind, block)
+        about = doctype.about_section.get(section_kind, doctype.about)
+        if block.kind in _SENTENCES:
+            about = _about(written.text[start:end], about)
         passages.append(
             Passage(
                 kind="recommendation" if item else block.kind,
@@ -49,7 +54,7 @@ def passages_of(
                 start=start,
                 end=end,
                 voice=doctype.voice,
-                about=doctype.about_section.get(section_kind, doctype.about),
+                about=about,
             )
         )
         if item:
@@ -58,6 +63,10 @@ def passages_of(
                 Recommendation(index + 1, item.kind, block.number, tag, item.responsible)
             )
     return tuple(passages), tuple(recommendations)
+
+
+def _about(text: str, default: About | None) -> About | None:
+    return whole(spoken(text, default), default)
 
 
 def framework_tag(text: str) -> str | None:

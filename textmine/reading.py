@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from corpus.about import at, spoken
 from corpus.assemble import assemble
 from corpus.authorities import Register
 from corpus.errors import Changed
@@ -58,7 +59,10 @@ class Reader:
         )
         tagged = zip(passages, self._tagger.tag(inputs), strict=True)
         return tuple(
-            _placed(found, passage) for passage, all_found in tagged for found in all_found
+            finding
+            for passage, found in tagged
+            if found
+            for finding in _placed(found, passage, document.text)
         )
 
 
@@ -78,16 +82,18 @@ def make_reader(register: Path | None, themes: Path | None) -> Callable[[Job], R
     return Reader(Register.load(register), load_themes(themes))
 
 
-def _placed(tagged: Tagged, passage: Passage) -> Finding:
-    """The finding with its offsets in the document's text."""
-    at = passage.start
-    return Finding(
-        passage=passage.ordinal,
-        theme=tagged.theme,
-        polarity=tagged.polarity,
-        timing=tagged.timing,
-        start=at + tagged.start,
-        end=at + tagged.end,
-        cues=tuple(Cue(kind, label, at + a, at + b) for kind, label, a, b in tagged.cues),
-        about=passage.about,
-    )
+def _placed(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator[Finding]:
+    """A passage's findings with their offsets in the document's text."""
+    begin = passage.start
+    parts = spoken(text[begin : passage.end], passage.about)
+    for found in tagged:
+        yield Finding(
+            passage=passage.ordinal,
+            theme=found.theme,
+            polarity=found.polarity,
+            timing=found.timing,
+            start=begin + found.start,
+            end=begin + found.end,
+            cues=tuple(Cue(kind, label, begin + a, begin + b) for kind, label, a, b in found.cues),
+            about=at(parts, found.start),
+        )

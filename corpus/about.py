@@ -1,0 +1,192 @@
+"""Whom a sentence speaks of: the council, or a partner whose findings must not become its own.
+
+The subject decides: what stands before the main verb, behind what introduces the sentence. Two
+bodies that act together are the partnership. Where the subject is no body, what a body gives
+("engagement by the police") or does ("is shared by health visitors") decides, and a sentence that
+begins with "They" goes on about the one before. All others speak of what the passage speaks of by
+its place: a sentence that only mentions a partner ("work well with police") stays there.
+The words are in `bodies.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from . import bodies
+from .model import About
+
+
+class Spoken(NamedTuple):
+    """From this offset of a passage on it speaks of this body, until the next begins."""
+
+    start: int
+    about: About | None
+
+
+def spoken(text: str, default: About | None) -> tuple[Spoken, ...]:
+    """Whom each sentence of a passage speaks of; `default` is whom its place speaks of."""
+    if default is None:
+        return (Spoken(0, None),)
+    rules = _rules(default)
+    found: list[Spoken] = []
+    subject: About | None = None
+    for start, end in _sentences(text):
+        about, subject = rules.read(text[start:end], subject)
+        found.append(Spoken(start, about or default))
+    return tuple(found)
+
+
+def at(parts: Sequence[Spoken], offset: int) -> About | None:
+    """Whom the sentence at this offset of the passage speaks of."""
+    return parts[max(bisect_right(parts, offset, key=attrgetter("start")) - 1, 0)].about
+
+
+def whole(parts: Sequence[Spoken], default: About | None) -> About | None:
+    """Whom a passage speaks of: somebody else than `default` only where it plainly does.
+
+    It begins with that body, and two thirds of its sentences speak of it.
+    """
+    first = parts[0].about
+    same = sum(part.about == first for part in parts)
+    return first if 3 * same >= 2 * len(parts) else default
+
+
+_BREAK: Final = re.compile(r"(?<=[.!?;])[”’\"')\]]*\d{0,2}\s+(?=[A-Z‘“])")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _BREAK.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Spaces in the data stand for any blank."""
+    return re.compile(pattern.replace(" ", r"\s+"))
+
+
+_INTRODUCED: Final = _compiled(rf"{_any(bodies.INTRODUCING)}\b[^,;:]{{0,150}}, ")
+_HOW: Final = _compiled(f"{bodies.HOW} ")
+_STEP: Final = _compiled(f"(?:{_any(bodies.BEFORE)}|{bodies.PEOPLE_OF}) ")
+_NAME: Final = re.compile(
+    r"(?!Joint|Inspector)[A-Z][\w’'.&-]*\s+(?:(?:and|of|on|the)\s+(?=[A-Z]))?"
+)
+_JOINED: Final = _compiled(r"(?:, and|, or|,| and| or| as well as| alongside) ")
+_OTHERS: Final = _compiled(rf"{_any(bodies.OTHERS)}\b")
+_NOT_ITS_DOING: Final = _compiled(rf" (?:{bodies.NOT_ITS_DOING})\b")
+_GIVES: Final = _compiled(
+    rf"(?:[\w’'-]+ ){{0,6}}?{_any(bodies.CONTRIBUTION)}(?: [\w-]+)?? (?:from|by|of|among|within) "
+)
+_ANSWERED: Final = _compiled(
+    rf"[^,;.]{{0,60}}? (?:is|are|was|were|been)(?: [\w-]+){{0,3}}? (?:{bodies.ANSWERED})\b"
+)
+_DONE_BY: Final = _compiled(
+    r"\b(?!(?:attended|informed|affected|enhanced|caused|evidenced)\b)"
+    r"(?:[a-z]{2,}ed|made|seen|given|led|run|taken|written|kept|understood|known)(?: [a-z]+)? by "
+)
+_GOES_ON: Final = _compiled(r"(?:they|their|it|its|this (?:[a-z]+ly )?(?:[a-z]+s|has|can|could))\b")
+_STEPS: Final = 6
+"""How many words and names may stand before a body."""
+
+
+class _Found(NamedTuple):
+    """Bodies that act together, and where their names end."""
+
+    about: About
+    end: int
+
+
+class _Rules:
+    """What holds for passages that speak of `default` by their place."""
+
+    def __init__(self, default: About) -> None:
+        own = {default: bodies.SECTION_NAMES.get(default, ())}
+        groups = (
+            f"(?P<{about}>{'|'.join((*own.get(about, ()), *names))})"
+            for about, names in bodies.BODIES.items()
+        )
+        self._body = _compiled(rf"(?:{'|'.join(groups)})(?![\w-])(?! (?:{bodies.NAMES_A_THING})\b)")
+
+    def read(self, sentence: str, before: About | None) -> tuple[About | None, About | None]:
+        """Whom a sentence speaks of, and the body that is its subject.
+
+        None leaves it to the passage's place. `before` is the subject of the sentence before.
+        """
+        low = sentence.lower()
+        if len(low) != len(sentence):
+            return None, None
+        place = _behind_introduction(low)
+        if _GOES_ON.match(low, place):
+            return before, before
+        if found := self._together(sentence, low, place):
+            about = None if _NOT_ITS_DOING.match(low, found.end) else found.about
+            return about, about
+        if _OTHERS.match(low, _steps(low, place)):
+            return None, None
+        return self._partner(sentence, low, place), None
+
+    def _partner(self, sentence: str, low: str, place: int) -> About | None:
+        """The body that gives or does something, where the subject is none."""
+        if gives := _GIVES.match(low, place):
+            found = self._together(sentence, low, gives.end())
+            return found.about if found and not _ANSWERED.match(low, found.end) else None
+        done = _DONE_BY.search(low, place) if " by " in low else None
+        found = self._together(sentence, low, done.end()) if done else None
+        return found.about if found else None
+
+    def _together(self, sentence: str, low: str, place: int) -> _Found | None:
+        """The body at this place, or the partnership where it is joined with another."""
+        found = self._one(sentence, low, place)
+        while found and (joined := _JOINED.match(low, found.end)):
+            other = self._one(sentence, low, joined.end())
+            if other is None:
+                break
+            about: About = found.about if other.about == found.about else "partnership"
+            found = _Found(about, other.end)
+        return found
+
+    def _one(self, sentence: str, low: str, place: int) -> _Found | None:
+        for _ in range(_STEPS):
+            if match := self._body.match(low, place):
+                return _Found(_about(match), match.end())
+            step = _STEP.match(low, place) or _NAME.match(sentence, place)
+            if step is None:
+                return None
+            place = step.end()
+        return None
+
+
+@cache
+def _rules(default: About) -> _Rules:
+    return _Rules(default)
+
+
+def _about(match: re.Match[str]) -> About:
+    return next(about for about in bodies.BODIES if about == match.lastgroup)
+
+
+def _behind_introduction(low: str) -> int:
+    place = 0
+    for _ in range(2):
+        match = _INTRODUCED.match(low, place) or _HOW.match(low, place)
+        if match is None:
+            break
+        place = match.end()
+    return place
+
+
+def _steps(low: str, place: int) -> int:
+    while match := _STEP.match(low, place):
+        place = match.end()
+    return place
