@@ -53,8 +53,8 @@ BODIES: dict[About, tuple[str, ...]] = {
     ),
     "health": (
         (
-            f"health(?:care)? (?:{_PEOPLE}|visitors?|visiting(?: services?)?|economy|trusts?|boards?"
-            "|bodies|system|assessors)"
+            f"health(?:care)? (?:{_PEOPLE}|visitors?|visiting(?: services?)?|economy|trusts?"
+            "|boards?|bodies|system|assessors)"
         ),
         (
             "(?:child(?:ren)? and adolescent |adult |children[’']s |primary )?mental health"
