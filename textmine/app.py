@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ from .sources import Candidate, Candidates, gather
 from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
+    from .analysis.changes import Change, ConcernChange
+    from .analysis.cycle import Standing
     from .ingest import FileResult
     from .jobs import Job, Reading
     from .pipeline import Tagged, TagInput
@@ -254,6 +257,53 @@ def corrections(library: Path, reference: str) -> tuple[Correction, ...]:
     """Everything that was ever set by hand in a document."""
     with open_read(library) as db:
         return by_hand.of(db, store.resolve(db, reference))
+
+
+def changes(
+    library: Path,
+    filters: Filters | None = None,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Change]:
+    """The grades of inspections that follow each other; the later one between two days."""
+    from .analysis.changes import changes as compare  # noqa: PLC0415 (one command needs it)
+
+    return compare(documents(library, filters), since=since, until=until)
+
+
+def concern_changes(
+    library: Path, filters: Filters | None = None
+) -> list[tuple[DocumentRow, DocumentRow, tuple[ConcernChange, ...]]]:
+    """What became of concerns from each authority's last inspection but one to its last."""
+    from .analysis.changes import concern_changes as compare  # noqa: PLC0415
+    from .analysis.changes import of_council  # noqa: PLC0415
+    from .analysis.judged import inspections  # noqa: PLC0415
+
+    with open_read(library) as db, db.snapshot():
+        pairs = [rows[-2:] for rows in inspections(counts.documents(db, filters)).values()]
+        wanted: dict[int, list[FindingRow]] = {
+            row.id: [] for pair in pairs if len(pair) > 1 for row in pair
+        }
+        for finding in counts.findings(db, filters):
+            if finding.document in wanted and of_council(finding):
+                wanted[finding.document].append(finding)
+    return [
+        (before, after, compare(wanted[before.id], wanted[after.id]))
+        for before, after in (pair for pair in pairs if len(pair) > 1)
+    ]
+
+
+def cycle(
+    library: Path, as_of: date, filters: Filters | None = None
+) -> tuple[tuple[Standing, ...], int]:
+    """Where authorities stand in the cycle, and how many of them the library cannot tell of."""
+    from .analysis.cycle import cycle as stand  # noqa: PLC0415 (one command needs it)
+
+    rows = documents(library, filters)
+    standing = stand(rows, as_of)
+    known = {row.authority or row.authority_name for row in rows}
+    return standing, len(known - {None}) - len(standing)
 
 
 def delete(library: Path, reference: str) -> None:

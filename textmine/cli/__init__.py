@@ -22,6 +22,8 @@ COMMANDS = (
     "judgements",
     "findings",
     "themes",
+    "changes",
+    "cycle",
     "status",
     "refresh",
     "verify",

@@ -1,0 +1,53 @@
+"""What moved and where authorities stand, as a person asks for it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from textmine.cli import cli
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+def run(*arguments, library):
+    return CliRunner().invoke(cli, [*map(str, arguments), "--library", str(library)])
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "library"
+    reports = SAMPLES / "reports" / "9990001_marlowshire"
+    only = [path for path in reports.iterdir() if "inspection" in path.name]
+    result = run("ingest", *only, "--register", SAMPLES / "authorities.csv", library=folder)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_changes_as_rows_and_as_paragraphs(library):
+    rows = json.loads(run("changes", "--format", "json", library=library).stdout)
+    overall = next(row for row in rows if row["area"] == "overall")
+    assert (overall["before"], overall["after"], overall["direction"]) == (
+        *("good", "inadequate"),
+        "worse",
+    )
+    text = run("changes", "--text", "--moved", library=library).stdout
+    assert text.startswith("Marlowshire, October 2018 to March 2022: overall effectiveness good to")
+    nothing = run("changes", "--since", "2025", library=library)
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+
+
+def test_concerns_between_the_last_two_inspections(library):
+    rows = json.loads(run("changes", "--concerns", "--format", "json", library=library).stdout)
+    assert {"new", "recurring"} <= {row["concern"] for row in rows}
+    assert all(row["date_before"] < row["date_after"] for row in rows)
+
+
+def test_the_cycle_says_what_was_observed(library):
+    asked = ("cycle", "--as-of", "2023-03-28", "--format", "json")
+    (row,) = json.loads(run(*asked, library=library).stdout)
+    assert (row["authority"], row["overall"], row["months"]) == ("Marlowshire", "inadequate", 12)
+    assert row["observed"] is None
+    early = run("cycle", "--as-of", "2010-01-01", library=library)
+    assert early.exit_code == 1

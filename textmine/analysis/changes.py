@@ -1,0 +1,144 @@
+"""What changed between an authority's successive inspections: grades, and concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Literal, TypeAlias
+
+from index.counts import DocumentRow, FindingRow
+
+from .judged import LABELS, Judged, Pair, inspections, pairs
+
+Fate: TypeAlias = Literal["new", "recurring", "resolved", "silent"]
+"""Of a concern: only in the later document; in both; answered by a strength or an improvement in
+the later one; or not spoken of any more, which says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One area of an authority in two inspections that follow each other."""
+
+    authority: str
+    region: str | None
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernChange:
+    """What became of concerns about a theme from one document to a later one."""
+
+    theme: str
+    fate: Fate
+    before: tuple[FindingRow, ...]
+    """The concerns of the earlier document."""
+    after: tuple[FindingRow, ...]
+    """What the later one says of the theme."""
+
+
+def changes(
+    documents: Iterable[DocumentRow], *, since: str | None = None, until: str | None = None
+) -> list[Change]:
+    """The grades of inspections that follow each other, by authority, the oldest first.
+
+    `since` and `until` are days, months or years: the later inspection must lie between them.
+    """
+    found = (
+        Change(after.authority_name or "", after.region, pair)
+        for rows in inspections(documents).values()
+        for before, after in pairwise(rows)
+        for pair in pairs(before, after)
+        if _between(pair.after.date, since, until)
+    )
+    return sorted(found, key=lambda change: (change.authority, change.pair.after.date or ""))
+
+
+def _between(day: str | None, since: str | None, until: str | None) -> bool:
+    if day is None:
+        return since is None and until is None
+    return (since is None or day >= since) and (until is None or day[: len(until)] <= until)
+
+
+def paragraphs(found: Iterable[Change]) -> Iterator[str]:
+    """A short plain paragraph for each pair of inspections, the overall grade first."""
+    for _, group in groupby(found, key=lambda each: (each.authority, each.pair.after.document)):
+        rows = list(group)
+        first = rows[0].pair
+        span = f"{_month(first.before.date)} to {_month(first.after.date)}"
+        said = "; ".join(_said(row.pair) for row in rows)
+        yield f"{rows[0].authority}, {span}: {said}."
+
+
+def _said(pair: Pair) -> str:
+    before, after = (label(each.area) for each in (pair.before, pair.after))
+    old, new = (in_words(each) for each in (pair.before, pair.after))
+    if pair.direction == "same":
+        return f"{after} still {new}"
+    if pair.direction:
+        return f"{after} {old} to {new}"
+    if pair.after.area == "overall":
+        return f"{after} {old} before, {pair.note}"
+    if pair.before.area == pair.after.area:
+        return f"{after} {old} before, now {new} ({pair.note})"
+    return f"{before} {old} before, {after} now {new} ({pair.note})"
+
+
+def in_words(judged: Judged) -> str:
+    """A grade for a person, or why there is none."""
+    return (judged.grade or judged.status).replace("_", " ")
+
+
+def label(area: str) -> str:
+    """An area's name for a person."""
+    return LABELS.get(area, area.replace("_", " "))
+
+
+def _month(day: str | None) -> str:
+    return date.fromisoformat(day).strftime("%B %Y") if day else "no date"
+
+
+def concern_changes(
+    before: Iterable[FindingRow], after: Iterable[FindingRow]
+) -> tuple[ConcernChange, ...]:
+    """What became of each theme's concerns between two documents, by theme.
+
+    Give findings of one voice and about one body only: a partner's are not the council's.
+    """
+    earlier, later = _by_theme(before), _by_theme(after)
+    found = []
+    for theme in sorted(earlier.keys() | later.keys()):
+        old = tuple(row for row in earlier.get(theme, ()) if is_concern(row))
+        new = tuple(later.get(theme, ()))
+        if fate := _fate(old, new):
+            found.append(ConcernChange(theme, fate, old, new))
+    return tuple(found)
+
+
+def _fate(old: tuple[FindingRow, ...], new: tuple[FindingRow, ...]) -> Fate | None:
+    if any(is_concern(row) for row in new):
+        return "recurring" if old else "new"
+    if not old:
+        return None
+    answered = any(
+        row.finding.polarity == "strength" or row.finding.timing == "improved" for row in new
+    )
+    return "resolved" if answered else "silent"
+
+
+def is_concern(row: FindingRow) -> bool:
+    """Whether the finding is a concern, in whole or in part."""
+    return row.finding.polarity in {"concern", "mixed"}
+
+
+def of_council(row: FindingRow) -> bool:
+    """Whether inspectors say it, and of the council or those who run its services."""
+    return row.passage.voice == "inspectorate" and row.finding.about in {None, "council", "trust"}
+
+
+def _by_theme(rows: Iterable[FindingRow]) -> dict[str, list[FindingRow]]:
+    groups: dict[str, list[FindingRow]] = {}
+    for row in rows:
+        groups.setdefault(row.finding.theme, []).append(row)
+    return groups

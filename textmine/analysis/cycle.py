@@ -1,0 +1,104 @@
+"""Where every authority stands in the cycle of inspections and visits.
+
+No due date is computed: the inspectorate's choice rests on risk. Beside the months since the
+last inspection stands the range that was observed in this library after the same overall grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from corpus.model import Grade
+from index.counts import DocumentRow
+
+from .judged import INSPECTIONS, day, inspections
+
+VISITS = ("focused_visit", "monitoring_visit", "jtai", "area_send", "send_letter")
+"""What inspectors publish of an authority between inspections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Months between an inspection with some overall grade and the next, in this library."""
+
+    n: int
+    shortest: int
+    median: float
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An authority's last inspection and what has been published since."""
+
+    authority: str
+    region: str | None
+    last: DocumentRow
+    overall: Grade | None
+    months: int
+    visits: tuple[DocumentRow, ...]
+    observed: Observed | None
+    """None where no such interval was observed, or the last inspection has no overall grade."""
+
+
+def cycle(documents: Iterable[DocumentRow], as_of: date) -> tuple[Standing, ...]:
+    """Every authority that was inspected on or before a day, by name."""
+    known = [row for row in documents if (day(row) or "9") <= as_of.isoformat()]
+    by_authority = inspections(known)
+    ranges = observed(by_authority.values())
+    found = []
+    for whose, rows in by_authority.items():
+        last = rows[-1]
+        began = date.fromisoformat(day(last) or as_of.isoformat())
+        visits = [
+            row
+            for row in known
+            if (row.authority or row.authority_name) == whose
+            and row.doc_type in VISITS
+            and (day(row) or "") > began.isoformat()
+        ]
+        grade = overall(last)
+        found.append(
+            Standing(
+                last.authority_name or whose,
+                last.region,
+                last,
+                grade,
+                months_between(began, as_of),
+                tuple(sorted(visits, key=lambda row: (day(row) or "", row.id))),
+                ranges.get(grade) if grade else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda standing: standing.authority))
+
+
+def observed(groups: Iterable[list[DocumentRow]]) -> dict[Grade, Observed]:
+    """The months between inspections that follow each other, by the first one's overall grade."""
+    months: dict[Grade, list[int]] = {}
+    for rows in groups:
+        for before, after in pairwise(rows):
+            grade, first, second = overall(before), day(before), day(after)
+            if grade and first and second:
+                span = months_between(date.fromisoformat(first), date.fromisoformat(second))
+                months.setdefault(grade, []).append(span)
+    return {
+        grade: Observed(len(spans), min(spans), median(spans), max(spans))
+        for grade, spans in months.items()
+    }
+
+
+def overall(row: DocumentRow) -> Grade | None:
+    """The printed overall grade of an inspection."""
+    if row.doc_type not in INSPECTIONS:
+        return None
+    return next((each.grade for each in row.judgements if each.area == "overall"), None)
+
+
+def months_between(first: date, second: date) -> int:
+    """Whole months from one day to another."""
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months - (second.day < first.day)

@@ -1,0 +1,114 @@
+"""textmine changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from index.search import Filters
+from textmine import app
+from textmine.analysis.changes import Change, in_words, label, paragraphs
+from textmine.outputs import Row
+
+from . import _options
+
+
+@click.command(
+    epilog="Example: textmine changes --since 2023 --region London\n\n"
+    "Example: textmine changes --authority Durham --concerns"
+)
+@click.option("--authority", multiple=True, help="Only this authority, by any of its names.")
+@click.option("--region", multiple=True, help="Only this region.")
+@click.option("--since", help="The later inspection began then or after.", metavar="DATE")
+@click.option("--until", help="The later inspection began then or before.", metavar="DATE")
+@click.option("--moved", is_flag=True, help="Leave out grades that stayed the same.")
+@click.option("--text", is_flag=True, help="Short plain paragraphs in the place of a table.")
+@click.option("--concerns", is_flag=True, help="New, recurring and resolved concerns by theme.")
+@_options.output_format
+@_options.library
+def command(
+    *,
+    authority: tuple[str, ...],
+    region: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    moved: bool,
+    text: bool,
+    concerns: bool,
+    output: str,
+    library: Path,
+) -> None:
+    """List what changed between each authority's successive inspections.
+
+    A direction is given only where the two grades mean the same: overall effectiveness, leaders,
+    and help and protection throughout; rows of care within one framework. With --concerns, the
+    last inspection is compared with the one before: "resolved" means that the later report finds
+    a strength or an improvement and no concern, "silent" that it says nothing of the theme.
+    """
+    filters = Filters(authority=authority, region=region)
+    if concerns:
+        _options.write(_concerns(library, filters), output)
+        return
+    found = app.changes(library, filters, since=since, until=until)
+    if moved:
+        found = [change for change in found if change.pair.direction != "same"]
+    if not found:
+        _options.found_nothing("no authority here was inspected twice, or none then")
+    if text:
+        for paragraph in paragraphs(found):
+            click.echo(paragraph)
+    else:
+        _options.write(map(_brief if output in {"table", "md"} else _full, found), output)
+
+
+def _brief(change: Change) -> Row:
+    before, after = change.pair.before, change.pair.after
+    return {
+        "authority": change.authority,
+        "area": label(after.area),
+        "from": before.date,
+        "before": in_words(before),
+        "to": after.date,
+        "after": in_words(after),
+        "direction": change.pair.direction or change.pair.note,
+    }
+
+
+def _full(change: Change) -> Row:
+    before, after = change.pair.before, change.pair.after
+    return {
+        "authority": change.authority,
+        "region": change.region,
+        "area": after.area,
+        "before": before.grade,
+        "after": after.grade,
+        "direction": change.pair.direction,
+        "note": change.pair.note,
+        "area_before": before.area,
+        "status_before": before.status,
+        "status_after": after.status,
+        "date_before": before.date,
+        "date_after": after.date,
+        "framework_before": before.framework,
+        "framework_after": after.framework,
+        "document_before": before.document,
+        "document_after": after.document,
+    }
+
+
+def _concerns(library: Path, filters: Filters) -> Iterator[Row]:
+    for before, after, fates in app.concern_changes(library, filters):
+        for each in fates:
+            yield {
+                "authority": after.authority_name,
+                "theme": each.theme,
+                "concern": each.fate,
+                "concerns_before": len(each.before),
+                "findings_after": len(each.after),
+                "date_before": before.start_date,
+                "date_after": after.start_date,
+                "document_before": before.id,
+                "document_after": after.id,
+            }

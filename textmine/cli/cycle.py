@@ -1,0 +1,79 @@
+"""textmine cycle."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from index.search import Filters
+from textmine import app
+from textmine.analysis.cycle import Observed, Standing
+from textmine.outputs import Row
+
+from . import _options
+
+
+@click.command(epilog='Example: textmine cycle --region "North East" --as-of 2026-09-01')
+@click.option("--authority", multiple=True, help="Only this authority, by any of its names.")
+@click.option("--region", multiple=True, help="Only this region.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As things stood on that day.  [default: today]",
+)
+@_options.output_format
+@_options.library
+def command(
+    authority: tuple[str, ...],
+    region: tuple[str, ...],
+    as_of: datetime | None,
+    output: str,
+    library: Path,
+) -> None:
+    """List where every authority stands in the cycle of inspections and visits.
+
+    Beside the months since the last inspection stands what was observed in this library between
+    an inspection with that overall grade and the next: shortest, median, longest, and how many.
+    No due date is given: the inspectorate decides by risk.
+    """
+    day = (as_of or datetime.now(UTC)).date()
+    standing, uninspected = app.cycle(library, day, Filters(authority=authority, region=region))
+    if not standing:
+        _options.found_nothing("the library holds no inspection")
+    _options.write(map(_row, standing), output)
+    if uninspected:
+        click.echo(f"of {uninspected} more the library holds no inspection", err=True)
+
+
+def _row(standing: Standing) -> Row:
+    last = standing.last
+    return {
+        "authority": standing.authority,
+        "region": standing.region,
+        "inspected": last.start_date or last.published,
+        "framework": last.framework,
+        "overall": (standing.overall or "no overall grade").replace("_", " "),
+        "months": standing.months,
+        "observed": _range(standing.observed),
+        "visits_since": len(standing.visits),
+        "last_visit": _visit(standing),
+        "document": last.id,
+    }
+
+
+def _range(observed: Observed | None) -> str | None:
+    if observed is None:
+        return None
+    return (
+        f"{observed.shortest} to {observed.longest} months, median {observed.median:g}"
+        f" (n={observed.n})"
+    )
+
+
+def _visit(standing: Standing) -> str | None:
+    if not standing.visits:
+        return None
+    last = standing.visits[-1]
+    return f"{last.doc_type.replace('_', ' ')} {last.start_date or last.published}"
