@@ -51,8 +51,9 @@ def assemble(
     blocks = layout.blocks
     if not blocks:
         raise NotADocument("no page holds text; if it is a scan, it needs text recognition first")
+    doctype = _doctype(source, blocks, table)
+    blocks = tuple(doctype.arrange(blocks, tables))
     written = canonical(blocks)
-    doctype = _doctype(source, blocks, written, table)
     starts = doctype.sections(blocks)
     sections = _sections(starts, written)
     front = sections[1].start if len(sections) > 1 else min(len(written.text), OPENING)
@@ -159,17 +160,26 @@ def _placed_rows(
     )
 
 
-def _doctype(
-    source: Source, blocks: Sequence[Block], written: Canonical, table: GradeTable | None
-) -> DocType:
+def _doctype(source: Source, blocks: Sequence[Block], table: GradeTable | None) -> DocType:
     if given := source.given.doc_type:
         if given not in doctypes():
             known = ", ".join(sorted(doctypes()))
             raise UsageError(f"no document type {given!r}; there are {known}")
         return doctypes()[given]
     rows = tuple(row.label_text for row in table.rows) if table else ()
-    text = " ".join(written.text[:OPENING].split())
-    return recognise(Opening(_title(blocks), text, rows))
+    return recognise(Opening(_title(blocks), _opening(blocks), rows))
+
+
+def _opening(blocks: Sequence[Block]) -> str:
+    """The words of the first blocks."""
+    words: list[str] = []
+    length = 0
+    for block in blocks:
+        if length > OPENING:
+            break
+        words += block.text.split()
+        length += len(block.text)
+    return " ".join(words)[:OPENING]
 
 
 def _title(blocks: Sequence[Block]) -> str:

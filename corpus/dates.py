@@ -55,13 +55,25 @@ def find_date(text: str) -> Dates | None:
     return next(_singles(text), None)
 
 
-def find_range(text: str) -> Dates | None:
+def find_ranges(text: str) -> list[Dates]:
+    """Every range in the text, and every single date that is part of none."""
+    ranges = list(_ranges(text))
+    alone = [
+        day
+        for day in _singles(text)
+        if not any(dates.start <= day.start < dates.end for dates in ranges)
+    ]
+    return sorted((*ranges, *alone), key=lambda dates: dates.start)
+
+
+def find_range(text: str, before: date | None = None) -> Dates | None:
     """The days of an inspection: from the first day of the first range to the last of the last.
 
     A year or month that is left out is the one that follows ("4 to 15 February 2019",
-    "29 January to 9 February 2018"; "12 December to 9 January 2020" begins in 2019).
+    "29 January to 9 February 2018"; "12 December to 9 January 2020" begins in 2019). Where no
+    year is printed at all, it is the last one that ends the range `before` that day, if given.
     """
-    found = list(_ranges(text)) or list(_singles(text))
+    found = list(_ranges(text, before)) or list(_singles(text))
     if not found:
         return None
     return Dates(
@@ -72,12 +84,12 @@ def find_range(text: str) -> Dates | None:
     )
 
 
-def _ranges(text: str) -> Iterator[Dates]:
+def _ranges(text: str, before: date | None = None) -> Iterator[Dates]:
     matches = list(_RANGE.finditer(text))
     years = [match["year2"] or match["year1"] for match in matches]
     for index, match in enumerate(matches):
         # A range without a year borrows the next one's: "8 to 12 July and 7 to 8 August 2019".
-        year = next((year for year in years[index:] if year), None)
+        year = next((year for year in years[index:] if year), None) or _year(match, before)
         if year is None:
             continue
         last = _date(match["day2"], match["month2"], year)
@@ -86,6 +98,14 @@ def _ranges(text: str) -> Iterator[Dates]:
             first = _make(first.year - 1, first.month, first.day)
         if first and last and first <= last:
             yield Dates(first, last, match.start(), match.end())
+
+
+def _year(match: re.Match[str], before: date | None) -> str | None:
+    """The last year in which a range without one ends before that day."""
+    if before is None:
+        return None
+    last = _date(match["day2"], match["month2"], str(before.year))
+    return str(before.year if last and last <= before else before.year - 1)
 
 
 def _singles(text: str) -> Iterator[Dates]:

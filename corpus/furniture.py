@@ -48,10 +48,14 @@ def _running(pages: Sequence[Page]) -> frozenset[str]:
 
 
 def _is(line: Line, page: Page, running: frozenset[str]) -> bool:
-    """A running text is furniture at another height too: first pages print it higher or lower."""
+    """A running text is furniture at another height too: first pages print it higher or lower.
+
+    So it is on a page that leaves its number out.
+    """
     if not _in_zone(line, page):
         return False
-    return bool(_BARE.fullmatch(line.text)) or _folded(line) in running
+    folded = _folded(line)
+    return bool(_BARE.fullmatch(line.text)) or folded in running or f"{folded} #" in running
 
 
 def _in_zone(line: Line, page: Page) -> bool:

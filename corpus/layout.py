@@ -43,10 +43,11 @@ SIDE = 4.0
 """Two indents are the same within this many points."""
 
 _BULLET = re.compile(
-    r"(?:[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2\u2713\u2714]|o(?=\s)|[-–](?=\s))\s*"
+    r"(?:[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2\u2713\u2714]|o(?=\s)|[-–\u2212](?=\s))\s*"
 )
 _SURE_BULLET = re.compile(r"[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2]")
 _FOOTNOTE = re.compile(r"(?:\d{1,2}|\*{1,3}|[†‡])\s*(?=\D|$)")
+_MARKED = re.compile(r"\d{1,2}\s+(?=\S)")
 _ENDS = re.compile(r"[.!?:;][’”'\")\d]*$")
 
 
@@ -70,6 +71,8 @@ class Block:
     indents: list[float] = field(default_factory=list)
     cells: tuple[int, ...] = ()
     """Of a table row: at which lines its second and further cells begin."""
+    responsible: str | None = None
+    """Of what a table asks for: the body that its row names."""
 
     @property
     def last(self) -> Placed:
@@ -219,6 +222,9 @@ class _Builder:
             return
         if block and line.size <= MARK * self.body and line.text.isdigit():
             return  # a footnote's mark, drawn as a line of its own
+        if block and (mark := self._level_mark(block, placed)):
+            block.lines.append(placed._replace(skip=mark))
+            return
         gap = block is None or self._gap(block, placed)
         if self._could_be_numbered(line):
             number = self.numbering.accept(line.text, line.x0, placed.page, gap=gap)
@@ -253,6 +259,15 @@ class _Builder:
     def _start(self, placed: Placed, kind: PassageKind, number: str | None = None) -> None:
         line = placed.line
         self.blocks.append(Block(kind, [placed], number, line.size, line.bold))
+
+    def _level_mark(self, block: Block, placed: Placed) -> int:
+        """The length of a footnote's mark with which the rest of a printed line begins, else 0."""
+        line, above = placed.line, block.last.line
+        if block.last.page != placed.page or line.size > SMALL * self.body:
+            return 0
+        match = _MARKED.match(line.text)
+        level = abs(line.y1 - above.y1) < above.size / 2 and line.x0 >= above.x1 - 1
+        return match.end() if match and level else 0
 
     def _could_be_numbered(self, line: Line) -> bool:
         return line.text[:1].isdigit() and not line.bold and line.size <= HEADING * self.body

@@ -2,7 +2,7 @@
 
 A number is accepted when it continues the sequence (or repeats, or restarts at 1) and stands
 where numbers stand: behind a gap, or at the indent of those before it. "... children aged /
-25. All of them" and "50. 391 pupils" are traps.
+25. All of them", "50. 391 pupils" and "1 February 2017" are traps.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from .model import Problem
 
 _NUMBER = re.compile(r"(\d{1,3})(?:[.)](?=\D|$)|(?=\s+[A-Z‘“])|$)\s*")
+_DATE = re.compile(
+    r"\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\s+\d{4}\b"
+)
 
 INDENT = 3.0
 """Numbers stand at the same indent when they are this many points apart or less."""
@@ -33,7 +37,7 @@ class Numbering:
     def accept(self, text: str, x0: float, page: int, *, gap: bool) -> re.Match[str] | None:
         """The match of the number at the head of `text` if it is a paragraph's, else None."""
         match = _NUMBER.match(text)
-        if not match:
+        if not match or _DATE.match(text):
             return None
         number = int(match[1])
         dotted = not match.group().strip().isdigit()

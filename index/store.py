@@ -29,7 +29,7 @@ from .engines.base import Engine
 from .records import Entry, Made, Original, Stored, now
 from .terms import fold
 
-LATE_SECTIONS: Final = frozenset({"boilerplate", "front", "context", "footnotes"})
+LATE_SECTIONS: Final = frozenset({"boilerplate", "front", "context", "details", "footnotes"})
 LATE_KINDS: Final = frozenset({"heading", "footnote"})
 """What repeats in every report or says little by itself ranks after everything else."""
 

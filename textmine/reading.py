@@ -17,8 +17,11 @@ from .jobs import Job, Reading
 from .pipeline import Tagged, Tagger, TagInput
 from .themes import Theme, load_themes
 
-UNTAGGED_SECTIONS = frozenset({"front", "boilerplate", "footnotes"})
-"""Sections that hold no findings: the title block, the licence, the notes."""
+UNTAGGED_SECTIONS = frozenset(
+    {"front", "boilerplate", "footnotes", "context", "details", "case_study"}
+)
+"""Sections that hold no findings: the title block, the licence, the notes, what describes the
+place or the people, and a case told as an illustration."""
 
 UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
 

@@ -10,6 +10,7 @@ from ..authorities import Register
 from ..gradetable import Row
 from ..layout import Block
 from ..model import About, Field, Given, Judgement, Problem, RecommendationKind, Voice
+from ..readers import TableReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class Item:
     responsible: str | None = None
 
 
+def as_laid_out(blocks: Sequence[Block], _tables: TableReader) -> Sequence[Block]:
+    """For types whose blocks the layout finds by itself."""
+    return blocks
+
+
 def no_item(_section: str, _block: Block) -> None:
     """For types that recommend nothing."""
 
@@ -93,6 +99,8 @@ class DocType:
     """Points for this type; the most points win, and fewer than `ENOUGH` are none."""
     sections: Callable[[Sequence[Block]], list[SectionStart]]
     read: Callable[[Draft], Facts]
+    arrange: Callable[[Sequence[Block], TableReader], Sequence[Block]] = as_laid_out
+    """Puts blocks right that only this type can: rows of its tables, parts of its lists."""
     item: Callable[[str, Block], Item | None] = no_item
     """Whether a block of a section of that kind is a recommendation."""
     about: About | None = "council"

@@ -29,7 +29,8 @@ _NOTHING_ASKED = re.compile(
 )
 _BOILERPLATE = re.compile(
     r"The Office for Standards in Education|If you would like a copy of this document"
-    r"|You may reuse this information|© Crown copyright",
+    r"|You may reuse this information|© Crown copyright|If you are not happy with the inspection"
+    r"|Yours (?:sincerely|faithfully)",
 )
 
 
@@ -89,7 +90,7 @@ def date_fields(draft: Draft) -> tuple[Field, ...]:
         missing = (Field(name=name, value=None, status="unreadable") for name in names)
         return (*missing, published_field(draft))
     days = zip(names, (inspected.first, inspected.last), strict=True)
-    dates = (_printed_date(name, day, inspected, front) for name, day in days)
+    dates = (printed_date(name, day, inspected, front) for name, day in days)
     return (*dates, published_field(draft))
 
 
@@ -100,14 +101,15 @@ def published_field(draft: Draft) -> Field:
         return Field(name=name, value=draft.given.published, status="found", origin="given")
     front = draft.text[: draft.front]
     if printed := _behind(_PUBLISHED, front, find_date):
-        return _printed_date(name, printed.first, printed, front)
+        return printed_date(name, printed.first, printed, front)
     if draft.file_date:
         day = draft.file_date.isoformat()
         return Field(name=name, value=day, status="found", origin="file_name")
     return Field(name=name, value=None, status="not_printed")
 
 
-def _printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
+def printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
+    """A date as it is printed at `dates` in the text."""
     return Field(
         name=name,
         value=day.isoformat(),

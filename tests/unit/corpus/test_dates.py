@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import find_date, find_range
+from corpus.dates import find_date, find_range, find_ranges
 
 RANGES = [
     ("4 to 15 February 2019", (2019, 2, 4), (2019, 2, 15)),
@@ -51,3 +51,20 @@ def test_a_range_written_out_is_read_back(first, days):
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_error(text):
     find_range(text)
+
+
+def test_a_range_without_a_year_is_the_last_one_before_the_letter():
+    assert find_range("Between 9 and 13 May, inspectors") is None
+    found = find_range("Between 9 and 13 May, inspectors", date(2016, 8, 5))
+    assert (found.first, found.last) == (date(2016, 5, 9), date(2016, 5, 13))
+    found = find_range("from 5 to 9 December", date(2017, 2, 1))
+    assert (found.first, found.last) == (date(2016, 12, 5), date(2016, 12, 9))
+
+
+def test_find_ranges_keeps_ranges_and_single_days_apart():
+    found = find_ranges("7 to 11 November 2016, 3 June 2019 and 4 to 5 May 2021")
+    assert [(dates.first, dates.last) for dates in found] == [
+        (date(2016, 11, 7), date(2016, 11, 11)),
+        (date(2019, 6, 3), date(2019, 6, 3)),
+        (date(2021, 5, 4), date(2021, 5, 5)),
+    ]

@@ -1,4 +1,5 @@
 from corpus.layout import lay_out, running_text
+from corpus.model import Line, Page
 from corpus.readers import read
 
 
@@ -88,3 +89,22 @@ def test_lines_drawn_out_of_order_are_read_from_top_to_bottom(make_pdf, prose_li
         "One comes first.",
         "Two comes second.",
     ]
+
+
+def test_a_footnotes_mark_inside_a_line_does_not_part_its_paragraph():
+    lines = (
+        Line("Inspectors looked at the work in Marlowshire.", 71, 100, 403, 112, 12, bold=False),
+        Line("1 This looked", 403, 103, 470, 115, 8, bold=False),
+        Line("at neglect.", 71, 119, 130, 131, 12, bold=False),
+    )
+    laid_out = lay_out(running_text((Page(1, 595, 842, lines),))).blocks
+    text = "Inspectors looked at the work in Marlowshire. This looked at neglect."
+    assert [block.text for block in laid_out] == [text]
+
+
+def test_a_page_that_leaves_its_number_out_has_a_foot_too(make_pdf):
+    def page(foot):
+        return [(71, 100, 12, False, "Words."), (71, 815, 10, False, foot)]
+
+    pdf = make_pdf(page("2 to 6 May 2023"), page("2 to 6 May 2023 2"), page("2 to 6 May 2023 3"))
+    assert {text for _, _, text in kinds(pdf)} == {"Words."}

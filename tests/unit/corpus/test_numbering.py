@@ -28,6 +28,7 @@ def test_a_sequence_is_followed_with_and_without_a_space():
         ("16 and 17-year-olds", 89.0, True),
         ("2019. The next", 89.0, True),
         ("72 hours", 89.0, True),
+        ("1 February 2017", 89.0, True),
     ],
 )
 def test_other_numbers_are_no_paragraph_numbers(text, x0, gap):

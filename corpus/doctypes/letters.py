@@ -1,0 +1,98 @@
+"""What letters share: an address, a salutation, a subject, a date; who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from ..dates import Dates, find_date, find_range
+from ..layout import Block
+from ..model import Field, Problem
+from .base import Draft, SectionStart
+from .common import printed_date, published_field, sections_by_heading
+
+HEAD = 40
+"""How many blocks the address of a letter may take."""
+
+WITHIN = 4000
+"""How many characters behind the salutation may say when inspectors came."""
+
+_SALUTATION = re.compile(r"Dear\b")
+_CAME = re.compile(
+    r"\b(?:between|took place (?:from|between|on)|carried out (?:from|between|on)"
+    r"|(?:re)?visit(?:ed)? .{0,80}?\b(?:from|between|on))\s+(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def letter_sections(
+    blocks: Sequence[Block], subject: re.Pattern[str], kind_of: Callable[[str], str | None]
+) -> list[SectionStart]:
+    """The front to the subject line, or else the salutation; then a section a heading."""
+    body = 0
+    for index, block in enumerate(blocks[:HEAD]):
+        if _SALUTATION.match(block.text):
+            body = index + 1
+        elif subject.match(block.text):
+            body = index + 1
+            break
+    rest = sections_by_heading(blocks[body:], kind_of)
+    return [
+        SectionStart(0, "front", ""),
+        *(SectionStart(body + start.block, start.kind, start.heading) for start in rest[1:]),
+    ]
+
+
+def letter_dates(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
+    """`start_date`, `end_date` and `published`; a letter's own date counts as published.
+
+    The days of the inspection stand in running text. Where they have no year, it follows from
+    the letter's date.
+    """
+    published = published_field(draft)
+    dated = find_date(draft.text[: draft.front])
+    problems: tuple[Problem, ...] = ()
+    if dated and published.origin != "given":
+        published = printed_date("published", dated.first, dated, draft.text)
+        if draft.file_date and draft.file_date != dated.first:
+            message = (
+                f"the letter is dated {dated.first}, its file {draft.file_date}; kept {dated.first}"
+            )
+            problems = (Problem("date-contradicted", message),)
+    came = _came(draft, date.fromisoformat(published.value) if published.value else None)
+    names = ("start_date", "end_date")
+    if came is None:
+        missing = (Field(name=name, value=None, status="unreadable") for name in names)
+        return (*missing, published), problems
+    days = zip(names, (came.first, came.last), strict=True)
+    return (*(printed_date(name, day, came, draft.text) for name, day in days), published), problems
+
+
+def _came(draft: Draft, before: date | None) -> Dates | None:
+    """The days that the first sentence about a visit names."""
+    end = draft.front + WITHIN
+    for match in _CAME.finditer(draft.text, draft.front, end):
+        sentence = re.split(r"[.\n]", draft.text[match.end() : match.end() + 120])[0]
+        if found := find_range(sentence, before):
+            at = match.end()
+            return Dates(found.first, found.last, at + found.start, at + found.end)
+    return None
+
+
+def absent(name: str) -> Field:
+    """A field that this kind of document does not print."""
+    return Field(name=name, value=None, status="not_printed")
+
+
+def found(name: str, value: str, match: re.Match[str], group: str | int = 0) -> Field:
+    """A field read from a match's group."""
+    return Field(
+        name=name,
+        value=value,
+        status="found",
+        origin="printed",
+        printed=match[group],
+        start=match.start(group),
+        end=match.end(group),
+    )
