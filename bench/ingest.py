@@ -116,7 +116,7 @@ def by_stage(files: list[Path]) -> dict[str, float]:
     from corpus import assemble as assembling
     from corpus.model import Source
     from corpus.readers import read, table_reader
-    from index import originals, store
+    from index import originals, rows, store
     from index.records import Entry, Original
     from textmine.reading import Reader
 
@@ -143,9 +143,8 @@ def by_stage(files: list[Path]) -> dict[str, float]:
                     sha256=sha256, name=path.name, bytes=len(data), media_type=raw.media_type
                 )
                 made = maker.made(document.doc_type)
-                store.put(
-                    db, Entry(original=original, document=document, findings=findings, made=made)
-                )
+                entry = Entry(original=original, document=document, findings=findings, made=made)
+                store.put(db, rows.of(entry))
         floor.close()
         theirs = {f"floor {name}": seconds for name, seconds in floor.clock.seconds.items()}
     return {**clock.seconds, **theirs}
@@ -181,7 +180,7 @@ def _ours(files: list[Path], *, workers: int, tagging: bool) -> float:
         ordered = sorted(files, key=lambda path: path.stat().st_size, reverse=True)
         candidates = [Candidate(path, path.name) for path in (*notes, *ordered)]
         pool = Pool(partial(make_reader, tagging=tagging), workers=workers)
-        results = Ingest(db, pool, Maker.of(load_themes())).run(candidates)
+        results = Ingest(db, pool).run(candidates)
         for _ in notes:
             next(results)
         begun = time.perf_counter()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from corpus.errors import UsageError
 from corpus.model import (
@@ -24,19 +23,13 @@ from corpus.model import (
 )
 
 from . import corrections, engines, linemap, reissues
-from .database import Database
+from .database import Database, Value
 from .engines.base import Engine
 from .records import Entry, Made, Original, Stored, now
-from .terms import fold
-
-LATE_SECTIONS: Final = frozenset({"boilerplate", "front", "context", "details", "footnotes"})
-LATE_KINDS: Final = frozenset({"heading", "footnote"})
-"""What repeats in every report or says little by itself ranks after everything else."""
-
-_CHILDREN: Final = ("page", "field", "judgement", "section", "passage", "problem")
+from .rows import FINDING, OF_DOCUMENT, OF_PASSAGE, Found, Row, Rows, Table
 
 
-def put(db: Database, entry: Entry) -> int:
+def put(db: Database, rows: Rows) -> int:
     """Store a document with its findings; its number.
 
     An earlier reading of the same bytes gives way, but its number, its day and what people
@@ -45,22 +38,22 @@ def put(db: Database, entry: Entry) -> int:
     with db.transaction():
         kept = engines.kept(db)
         reissues.freshen(db)
-        values = _columns(entry)
-        earlier = known(db, entry.original.sha256)
-        behind = [] if earlier is None else reissues.behind(db, earlier)
-        if earlier is None:
-            values |= {"ingested_at": now()}
-            names, marks = ", ".join(values), ", ".join("?" * len(values))
-            db.execute(f"INSERT INTO document ({names}) VALUES ({marks})", (*values.values(),))
+        number = known(db, rows.sha256)
+        behind = [] if number is None else reissues.behind(db, number)
+        columns, values = zip(*rows.document, strict=True)
+        if number is None:
+            _insert(db, "document", (*columns, "ingested_at"), [(*values, now())])
             number = db.number("SELECT last_insert_rowid()")
         else:
-            number = earlier
             _clear(db, number, kept)
-            marks = ", ".join(f"{name} = ?" for name in values)
-            db.execute(f"UPDATE document SET {marks} WHERE id = ?", (*values.values(), number))
-        _put_parts(db, number, entry.document)
-        _put_findings(db, number, entry.findings)
-        engines.write_terms(db, number)
+            marks = ", ".join(f"{name} = ?" for name in columns)
+            db.execute(f"UPDATE document SET {marks} WHERE id = ?", (*values, number))
+        for table, part in zip(OF_DOCUMENT, rows.parts, strict=True):
+            columns = ("document", *table.columns)
+            _insert(db, table.name, columns, ((number, *row) for row in part))
+        passages = _passage_ids(db, number)
+        for table, part in zip(OF_PASSAGE, rows.said, strict=True):
+            _insert_said(db, table, part, passages)
         for engine in kept:
             engine.add(db, number)
         corrections.follow(db, number)
@@ -68,17 +61,17 @@ def put(db: Database, entry: Entry) -> int:
     return number
 
 
-def retag(db: Database, number: int, findings: Sequence[Finding], made: Made) -> None:
+def retag(db: Database, number: int, found: Found) -> None:
     """Put new findings in the place of a document's old ones; nothing else is touched."""
     with db.transaction():
         db.execute(
             "DELETE FROM finding WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
             (number,),
         )
-        _put_findings(db, number, findings)
+        _insert_said(db, FINDING, found.findings, _passage_ids(db, number))
         db.execute(
             "UPDATE document SET pipeline_version = ?, themes = ? WHERE id = ?",
-            (made.pipeline, made.themes, number),
+            (found.made.pipeline, found.made.themes, number),
         )
 
 
@@ -221,121 +214,29 @@ def _original(row: sqlite3.Row) -> Original:
     )
 
 
-def _columns(entry: Entry) -> dict[str, str | int | bytes | None]:
-    original, document, made = entry.original, entry.document, entry.made
-    fields = {field.name: field for field in document.fields}
-
-    def value(name: str) -> str | None:
-        return fields[name].value if name in fields else None
-
-    authority = fields.get("authority")
-    published = fields.get("published")
-    return {
-        "sha256": original.sha256,
-        "name": original.name,
-        "url": original.url,
-        "media_type": original.media_type,
-        "bytes": original.bytes,
-        "doc_type": document.doc_type,
-        "framework": document.framework,
-        "text": document.text,
-        "authority": document.authority,
-        "authority_read": document.authority,
-        "authority_name": (authority.value or authority.printed) if authority else None,
-        "authority_known": int(document.authority is not None),
-        "start_date": value("start_date"),
-        "end_date": value("end_date"),
-        "published": value("published"),
-        "published_source": published.origin if published else None,
-        "lead_inspector": value("lead_inspector"),
-        "voice": document.voice,
-        "visibility": document.visibility,
-        "outcome": entry.outcome,
-        "reader_version": made.reader,
-        "pipeline_version": made.pipeline,
-        "themes": made.themes,
-        "lines": linemap.pack(document.lines),
-    }
-
-
 def _clear(db: Database, number: int, kept: Sequence[Engine]) -> None:
     """Remove all that was read from a document, the indexes first: they need the old terms."""
     for engine in kept:
         engine.remove(db, number)
-    for table in _CHILDREN:
-        db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    for table in OF_DOCUMENT:
+        db.execute(f"DELETE FROM {table.name} WHERE document = ?", (number,))
 
 
-def _put_parts(db: Database, number: int, document: Document) -> None:
-    pages = enumerate(document.pages)
-    db.many(
-        "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
-        ((number, i, p.number, p.width, p.height) for i, p in pages),
-    )
-    db.many(
-        "INSERT INTO field VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, i, f.name, f.value, f.status, f.origin, f.printed, f.start, f.end)
-            for i, f in enumerate(document.fields)
-        ),
-    )
-    db.many(
-        "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, i, j.area, j.grade, j.status, j.printed, j.start, j.end)
-            for i, j in enumerate(document.judgements)
-        ),
-    )
-    db.many(
-        "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, i, s.kind, s.heading, fold(s.heading), s.start, s.end)
-            for i, s in enumerate(document.sections)
-        ),
-    )
-    db.many(
-        "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
-        ((number, i, p.kind, p.message, p.page) for i, p in enumerate(document.problems)),
-    )
-    kinds = [section.kind for section in document.sections]
-    db.many(
-        'INSERT INTO passage (document, ordinal, kind, number, section, page, start, "end", voice,'
-        " about, late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                *(number, p.ordinal, p.kind, p.number, p.section, p.page, p.start, p.end),
-                *(p.voice, p.about, int(p.kind in LATE_KINDS or kinds[p.section] in LATE_SECTIONS)),
-            )
-            for p in document.passages
-        ),
-    )
-    ids = _passage_ids(db, number)
-    db.many(
-        "INSERT INTO recommendation (passage, kind, number, tag, responsible)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (
-            (ids[r.passage], r.kind, r.number, r.tag, r.responsible)
-            for r in document.recommendations
-        ),
-    )
+def _insert(
+    db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> None:
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    db.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-def _put_findings(db: Database, number: int, findings: Sequence[Finding]) -> None:
-    ids = _passage_ids(db, number)
-    db.many(
-        'INSERT INTO finding (passage, theme, polarity, timing, start, "end", cues, about)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                *(ids[f.passage], f.theme, f.polarity, f.timing, f.start, f.end),
-                *(json.dumps(f.cues), f.about),
-            )
-            for f in findings
-        ),
-    )
+def _insert_said(
+    db: Database, table: Table, rows: Iterable[Row], passages: Mapping[Value, int]
+) -> None:
+    """Rows of passages, by their ordinals."""
+    _insert(db, table.name, table.columns, ((passages[row[0]], *row[1:]) for row in rows))
 
 
-def _passage_ids(db: Database, number: int) -> dict[int, int]:
+def _passage_ids(db: Database, number: int) -> dict[Value, int]:
     """The rows of a document's passages by their ordinals."""
     rows = db.all("SELECT ordinal, id FROM passage WHERE document = ?", (number,))
     return {row["ordinal"]: row["id"] for row in rows}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.authorities import Register
 from corpus.model import Page, Problem
@@ -38,10 +38,12 @@ from .sources import Candidate, Candidates, gather
 from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
+    from index.rows import Found
+
     from .analysis.changes import Change, ConcernChange
     from .analysis.cycle import Standing
     from .ingest import FileResult
-    from .jobs import Job, Reading
+    from .jobs import Job, Reading, Tagging
     from .pipeline import Tagged, TagInput
     from .refresh import Refreshed, Stale
     from .workers import Pool, WorkLimits
@@ -85,14 +87,13 @@ def ingest(
 ) -> Iterator[FileResult]:
     """Reads files into the library, which is made where there is none; one result a file."""
     from .ingest import Ingest, largest_first  # noqa: PLC0415 (a search needs no workers)
-    from .versions import Maker  # noqa: PLC0415
 
-    register, themes = Register.load(setup.register), load_themes(setup.themes)
+    register = _checked(setup)
     with create(setup.library) as db:
         originals.sweep(db.folder)
         with db.transaction():
             ledger.refresh_authorities(db, register)
-        run = Ingest(db, _pool(setup), Maker.of(themes))
+        run = Ingest(db, _pool(setup))
         ordered = largest_first(files) if setup.jobs > 1 else files
         yield from run.run(ordered, retry_failed=retry_failed)
 
@@ -101,12 +102,17 @@ def try_out(files: Iterable[Candidate], setup: Setup) -> Iterator[FileResult]:
     """Reads files as an ingest would, and stores nothing."""
     from .ingest import try_out as run  # noqa: PLC0415 (a search needs no workers)
 
-    Register.load(setup.register)  # what is wrong with them is told here,
-    load_themes(setup.themes)  # not by a worker
+    _checked(setup)
     yield from run(files, _pool(setup))
 
 
-def _pool(setup: Setup) -> Pool[Job, Reading]:
+def _checked(setup: Setup) -> Register:
+    """The register. What is wrong with it or with the themes is told here, not by a worker."""
+    load_themes(setup.themes)
+    return Register.load(setup.register)
+
+
+def _pool(setup: Setup) -> Pool[Any, Any]:
     """Workers that read files with the register and the themes of this command."""
     from .workers import Pool  # noqa: PLC0415
 
@@ -114,7 +120,9 @@ def _pool(setup: Setup) -> Pool[Job, Reading]:
     return Pool(make, workers=setup.jobs, limits=setup.limits)
 
 
-def _reader(register: Path | None, themes: Path | None) -> Callable[[Job], Reading]:
+def _reader(
+    register: Path | None, themes: Path | None
+) -> Callable[[Job | Tagging], Reading | Found]:
     """Runs in a worker, where spaCy may be imported."""
     from .reading import make_reader  # noqa: PLC0415
 
@@ -328,12 +336,11 @@ def stale(library: Path, themes: Path | None = None, *, write: bool = False) -> 
 def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
     """Reads and tags stale documents anew; one result each."""
     from .refresh import Refresh  # noqa: PLC0415 (a search needs no workers)
-    from .versions import Maker  # noqa: PLC0415
 
-    register, themes = Register.load(setup.register), load_themes(setup.themes)
+    register = _checked(setup)
     with open_write(setup.library) as db:
         with db.transaction():
             reissues.freshen(db)
             if stale.read or setup.register:
                 ledger.refresh_authorities(db, register)
-        yield from Refresh(db, _pool(setup), Maker.of(themes)).run(stale)
+        yield from Refresh(db, _pool(setup)).run(stale)

@@ -9,24 +9,23 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from corpus.errors import Changed, DocumentError
 from corpus.limits import Limits
-from corpus.model import Document, Source
+from corpus.model import Source
 from index import given, ledger, originals, store
-from index.records import Entry, FileRecord, Original
+from index.records import FileRecord
 
-from .jobs import Job, Reading
+from .jobs import Job, Reading, Summary
 from .workers import Failed, Pool
 
 if TYPE_CHECKING:
     from index.database import Database
 
     from .sources import Candidate
-    from .versions import Maker
 
 Result: TypeAlias = Literal["ok", "partial", "duplicate", "unchanged", "failed"]
 
@@ -42,8 +41,7 @@ class FileResult:
     message: str | None = None
     reason: str | None = None
     source: Source | None = None
-    document: Document | None = None
-    findings: int = 0
+    summary: Summary | None = None
     seconds: float = 0.0
     """From the opening of the file to its last row; waiting for others in between included."""
 
@@ -57,14 +55,18 @@ class _Opened:
     data: bytes
     begun: float = field(default_factory=time.monotonic)
 
+    @property
+    def job(self) -> Job:
+        candidate = self.candidate
+        return Job(self.source, candidate.name, str(candidate.path.resolve()))
+
 
 class Ingest:
     """One run over files into a library."""
 
-    def __init__(self, db: Database, pool: Pool[Job, Reading], maker: Maker) -> None:
+    def __init__(self, db: Database, pool: Pool[Job, Reading]) -> None:
         self._db = db
         self._pool = pool
-        self._maker = maker
         self._settled: list[FileResult] = []
         self._twins: dict[str, list[_Opened]] = {}
         """By the SHA-256 of what is being read: other files with the same bytes, to come after."""
@@ -88,12 +90,7 @@ class Ingest:
         self, files: Iterable[Candidate], *, retry_failed: bool
     ) -> Iterator[tuple[_Opened, Job]]:
         """The files that need reading; what becomes of the others is settled on the way."""
-        for candidate in files:
-            try:
-                opened = _open(candidate)
-            except DocumentError as error:
-                self._settled.append(self._fail(candidate, None, error.reason, str(error)))
-                continue
+        for opened in _open_each(files, self._refuse):
             twins = self._twins.get(opened.source.sha256)
             if twins is not None:
                 twins.append(opened)
@@ -101,7 +98,10 @@ class Ingest:
                 self._settled.append(known)
             else:
                 self._twins[opened.source.sha256] = []
-                yield opened, Job(opened.source, str(candidate.path.resolve()))
+                yield opened, opened.job
+
+    def _refuse(self, candidate: Candidate, error: DocumentError) -> None:
+        self._settled.append(self._fail(candidate, None, error.reason, str(error)))
 
     def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
         """What is known of these bytes without reading them, if anything is."""
@@ -135,35 +135,21 @@ class Ingest:
         return known or self._store(opened, outcome)
 
     def _store(self, opened: _Opened, reading: Reading) -> FileResult:
-        db, source = self._db, opened.source
-        message = reading.missing or None
-        result: Literal["ok", "partial"] = "partial" if message else "ok"
+        db, source, summary = self._db, opened.source, reading.summary
+        result: Literal["ok", "partial"] = "partial" if summary.missing else "ok"
         originals.keep(db.folder, opened.data, reading.media_type)
-        entry = Entry(
-            original=Original(
-                sha256=source.sha256,
-                name=opened.candidate.name,
-                bytes=source.size,
-                media_type=reading.media_type,
-                url=source.given.url,
-            ),
-            document=reading.document,
-            findings=reading.findings,
-            made=self._maker.made(reading.document.doc_type),
-            outcome=result,
-        )
         with db.transaction():
-            store.put(db, entry)
+            store.put(db, reading.rows)
             given.put(db, source.sha256, source.given)
-            self._log(opened, result, message=message)
+            self._log(opened, result, message=summary.missing)
+        seconds = time.monotonic() - opened.begun
         return FileResult(
             opened.candidate,
             result,
-            message,
+            summary.missing,
             source=source,
-            document=reading.document,
-            findings=len(reading.findings),
-            seconds=time.monotonic() - opened.begun,
+            summary=summary,
+            seconds=seconds,
         )
 
     def _fail(
@@ -209,22 +195,17 @@ def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[Fi
     """Reads files and stores nothing."""
     failed: list[FileResult] = []
 
-    def jobs() -> Iterator[tuple[_Opened, Job]]:
-        for candidate in files:
-            try:
-                opened = _open(candidate)
-            except DocumentError as error:
-                failed.append(FileResult(candidate, "failed", str(error), error.reason))
-            else:
-                yield opened, Job(opened.source, str(candidate.path.resolve()))
+    def refuse(candidate: Candidate, error: DocumentError) -> None:
+        failed.append(FileResult(candidate, "failed", str(error), error.reason))
 
-    for opened, outcome in pool.run(jobs()):
+    jobs = ((opened, opened.job) for opened in _open_each(files, refuse))
+    for opened, outcome in pool.run(jobs):
         if isinstance(outcome, Failed):
             yield FileResult(opened.candidate, "failed", outcome.message, outcome.reason)
         else:
-            message = outcome.missing or None
-            result: Result = "partial" if message else "ok"
-            yield FileResult(opened.candidate, result, message, document=outcome.document)
+            summary = outcome.summary
+            result: Result = "partial" if summary.missing else "ok"
+            yield FileResult(opened.candidate, result, summary.missing, summary=summary)
     yield from failed
 
 
@@ -238,6 +219,19 @@ def largest_first(files: Iterable[Candidate]) -> list[Candidate]:
             return 0
 
     return sorted(files, key=size, reverse=True)
+
+
+def _open_each(
+    files: Iterable[Candidate], refuse: Callable[[Candidate, DocumentError], None]
+) -> Iterator[_Opened]:
+    """Opens the files one after another; one that cannot be opened is refused."""
+    for candidate in files:
+        try:
+            opened = _open(candidate)
+        except DocumentError as error:
+            refuse(candidate, error)
+        else:
+            yield opened
 
 
 def _open(candidate: Candidate) -> _Opened:

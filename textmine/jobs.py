@@ -4,39 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.doctypes import OTHER
-from corpus.model import Document, Finding, Source
+from corpus.model import Document, Source
+from index.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, and what is known of it; or a document to tag anew."""
+    """A file to read, and what is known of it."""
 
     source: Source
-    path: str = ""
+    name: str
+    """What the library calls it."""
+    path: str
     """Where its bytes are; they must still be those of the source's SHA-256."""
-    document: Document | None = None
-    """Where there is one, it is tagged and nothing is read."""
+    media_type: str | None = None
+    """Under which the library keeps it already; None for a new file: the reader says."""
 
 
 @dataclass(frozen=True, slots=True)
+class Tagging:
+    """A document to tag anew: no file is opened. What comes back is `index.rows.Found`."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What people are told of a document when it was read."""
+
+    doc_type: str
+    authority: str | None
+    start_date: str | None
+    pages: int
+    passages: int
+    findings: int
+    missing: str | None
+    """One line on what should be there and could not be read; None where nothing is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one file turned into."""
 
-    document: Document
-    findings: tuple[Finding, ...]
+    rows: Rows
     media_type: str
-
-    @property
-    def missing(self) -> str:
-        """One line on what should be there and could not be read; empty where nothing is."""
-        document = self.document
-        parts = []
-        unread = [field.name for field in document.fields if field.status == "unreadable"]
-        unread += [judged.area for judged in document.judgements if judged.status == "unreadable"]
-        if unread and document.doc_type != OTHER:
-            parts.append(f"could not read {', '.join(unread)}")
-        blank = [str(p.page) for p in document.problems if p.kind == "page-without-text"]
-        if blank:
-            parts.append(f"no text on page {', '.join(blank)}")
-        return "; ".join(parts)
+    summary: Summary

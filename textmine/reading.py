@@ -1,4 +1,4 @@
-"""One file's bytes into a document with its findings. Runs in a worker; knows no library."""
+"""One file's bytes into the rows of a document and its findings. A worker runs it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from pathlib import Path
 from corpus.about import at, spoken
 from corpus.assemble import assemble
 from corpus.authorities import Register
+from corpus.doctypes import OTHER
 from corpus.errors import Changed
 from corpus.model import Cue, Document, Finding, Passage
 from corpus.readers import read, table_reader
+from index import rows
+from index.records import Entry, Original
+from index.rows import Found
 
-from .jobs import Job, Reading
+from .jobs import Job, Reading, Summary, Tagging
 from .pipeline import Tagged, Tagger, TagInput
 from .themes import Theme, load_themes
+from .versions import Maker
 
 UNTAGGED_SECTIONS = frozenset(
     {"front", "boilerplate", "footnotes", "context", "details", "case_study"}
@@ -32,16 +37,48 @@ class Reader:
     def __init__(self, register: Register, themes: Sequence[Theme]) -> None:
         self._register = register
         self._tagger = Tagger(themes)
+        self._maker = Maker.of(themes)
 
-    def __call__(self, job: Job) -> Reading:
+    def __call__(self, job: Job | Tagging) -> Reading | Found:
         """Does the job. Raises DocumentError where the bytes cannot become a document."""
-        if job.document:
-            return Reading(job.document, self.tag(job.document), "")
-        data = _bytes(job)
-        raw = read(data, job.source.path)
+        if isinstance(job, Tagging):
+            document = job.document
+            return Found(
+                findings=rows.of_findings(self.tag(document)),
+                made=self._maker.made(document.doc_type),
+            )
+        return self._read(job)
+
+    def _read(self, job: Job) -> Reading:
+        source, data = job.source, _bytes(job)
+        raw = read(data, source.path)
         tables = table_reader(data)
-        document = assemble(raw, job.source, register=self._register, tables=tables)
-        return Reading(document, self.tag(document), raw.media_type)
+        document = assemble(raw, source, register=self._register, tables=tables)
+        findings, missing = self.tag(document), _missing(document)
+        entry = Entry(
+            original=Original(
+                sha256=source.sha256,
+                name=job.name,
+                bytes=source.size,
+                media_type=job.media_type or raw.media_type,
+                url=source.given.url,
+            ),
+            document=document,
+            findings=findings,
+            made=self._maker.made(document.doc_type),
+            outcome="partial" if missing else "ok",
+        )
+        values = {field.name: field.value for field in document.fields}
+        summary = Summary(
+            doc_type=document.doc_type,
+            authority=values.get("authority"),
+            start_date=values.get("start_date"),
+            pages=len(document.pages),
+            passages=len(document.passages),
+            findings=len(findings),
+            missing=missing,
+        )
+        return Reading(rows=rows.of(entry), media_type=entry.original.media_type, summary=summary)
 
     def tag(self, document: Document) -> tuple[Finding, ...]:
         """The findings of a document, from every passage that may hold one."""
@@ -80,7 +117,22 @@ def _bytes(job: Job) -> bytes:
     return data
 
 
-def make_reader(register: Path | None, themes: Path | None) -> Callable[[Job], Reading]:
+def _missing(document: Document) -> str | None:
+    """One line on what should be there and could not be read."""
+    parts = []
+    unread = [field.name for field in document.fields if field.status == "unreadable"]
+    unread += [judged.area for judged in document.judgements if judged.status == "unreadable"]
+    if unread and document.doc_type != OTHER:
+        parts.append(f"could not read {', '.join(unread)}")
+    blank = [str(p.page) for p in document.problems if p.kind == "page-without-text"]
+    if blank:
+        parts.append(f"no text on page {', '.join(blank)}")
+    return "; ".join(parts) or None
+
+
+def make_reader(
+    register: Path | None, themes: Path | None
+) -> Callable[[Job | Tagging], Reading | Found]:
     """A reader from the files that a command names; what a worker calls when it starts."""
     return Reader(Register.load(register), load_themes(themes))
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from corpus.errors import DocumentError, LibraryError
 from corpus.model import Source
 from index import given, made, originals, store
-from index.records import Entry, Made, Original
+from index.records import Made, Original, Outcome
+from index.rows import Found
 
-from .jobs import Job, Reading
+from .jobs import Job, Reading, Tagging
 from .workers import Failed, Pool
 
 if TYPE_CHECKING:
@@ -56,8 +57,6 @@ class _Taken:
     number: int
     original: Original
     made: Made
-    read: bool
-    """Whether it is read again, or tagged only."""
 
 
 def find_stale(db: Database, maker: Maker) -> Stale:
@@ -76,10 +75,9 @@ def find_stale(db: Database, maker: Maker) -> Stale:
 class Refresh:
     """One run over the stale documents of a library."""
 
-    def __init__(self, db: Database, pool: Pool[Job, Reading], maker: Maker) -> None:
+    def __init__(self, db: Database, pool: Pool[Job | Tagging, Reading | Found]) -> None:
         self._db = db
         self._pool = pool
-        self._maker = maker
         self._settled: list[Refreshed] = []
 
     def run(self, stale: Stale) -> Iterator[Refreshed]:
@@ -93,16 +91,16 @@ class Refresh:
         settled, self._settled = self._settled, []
         return settled
 
-    def _jobs(self, stale: Stale) -> Iterator[tuple[_Taken, Job]]:
+    def _jobs(self, stale: Stale) -> Iterator[tuple[_Taken, Job | Tagging]]:
         reading = frozenset(stale.read)
         for number in (*stale.read, *stale.tag):
             original, then = store.original(self._db, number), made.of(self._db, number)
             if original is None or then is None:
                 self._settled.append(Refreshed(number, "", "passed", "deleted meanwhile"))
                 continue
-            taken = _Taken(number, original, then, read=number in reading)
+            taken = _Taken(number, original, then)
             try:
-                job = self._read(taken) if taken.read else self._tag(taken)
+                job = self._read(taken) if number in reading else self._tag(taken)
             except LibraryError as error:
                 reason = DocumentError.reason
                 failed = Refreshed(number, original.name, "failed", str(error), reason)
@@ -115,39 +113,26 @@ class Refresh:
         file = originals.place(db.folder, original.sha256, original.media_type)
         originals.read(db.folder, original.sha256, original.media_type)  # is there, and whole
         said = given.get(db, original.sha256)
-        return Job(replace(_source(original), given=said), str(file.resolve()))
+        source = Source(path=original.name, sha256=original.sha256, size=original.bytes, given=said)
+        return Job(source, original.name, str(file.resolve()), original.media_type)
 
-    def _tag(self, taken: _Taken) -> Job:
+    def _tag(self, taken: _Taken) -> Tagging:
         document = store.get(self._db, taken.number).entry.document
         # Where the text is printed is most of a document, and nothing to tagging.
-        return Job(_source(taken.original), document=replace(document, lines=()))
+        return Tagging(replace(document, lines=()))
 
-    def _finish(self, taken: _Taken, outcome: Reading | Failed) -> Refreshed:
+    def _finish(self, taken: _Taken, outcome: Reading | Found | Failed) -> Refreshed:
         number, name = taken.number, taken.original.name
         if isinstance(outcome, Failed):
             return Refreshed(number, name, "failed", outcome.message, outcome.reason)
         with self._db.transaction():
             if made.of(self._db, number) != taken.made:
                 return Refreshed(number, name, "passed", "changed by another process meanwhile")
-            now = self._maker.made(outcome.document.doc_type)
-            if not taken.read:
-                store.retag(self._db, number, outcome.findings, now)
+            if isinstance(outcome, Found):
+                store.retag(self._db, number, outcome)
                 return Refreshed(number, name, "tagged")
-            self._store(taken, outcome, now)
-        return Refreshed(number, name, "read", outcome.missing or None)
-
-    def _store(self, taken: _Taken, reading: Reading, now: Made) -> None:
-        message = reading.missing or None
-        entry = Entry(
-            original=taken.original,
-            document=reading.document,
-            findings=reading.findings,
-            made=now,
-            outcome="partial" if message else "ok",
-        )
-        store.put(self._db, entry)
-        made.log_again(self._db, taken.original.sha256, entry.outcome, message)
-
-
-def _source(original: Original) -> Source:
-    return Source(path=original.name, sha256=original.sha256, size=original.bytes)
+            missing = outcome.summary.missing
+            store.put(self._db, outcome.rows)
+            result: Outcome = "partial" if missing else "ok"
+            made.log_again(self._db, taken.original.sha256, result, missing)
+        return Refreshed(number, name, "read", missing)

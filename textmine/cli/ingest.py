@@ -121,16 +121,16 @@ def _line(result: FileResult, *, tell_all: bool) -> str | None:
     name = result.candidate.path
     if result.result in {"failed", "partial"}:
         return f"{result.result}: {name}: {result.message}"
-    if not tell_all or result.document is None:
+    summary = result.summary
+    if not tell_all or summary is None:
         return None
-    fields = {field.name: field.value for field in result.document.fields}
-    facts = (result.document.doc_type, fields.get("authority"), fields.get("start_date"))
+    facts = (summary.doc_type, summary.authority, summary.start_date)
     return f"{result.result}: {name}: {', '.join(fact for fact in facts if fact)}"
 
 
 def _logged(result: FileResult) -> Row:
     """A file's line for a scheduler's log. No word of the document is in it."""
-    document = result.document
+    summary = result.summary
     return {
         "event": "file",
         "path": str(result.candidate.path),
@@ -139,10 +139,10 @@ def _logged(result: FileResult) -> Row:
         "message": result.message,
         "sha256": result.source.sha256 if result.source else None,
         "bytes": result.source.size if result.source else None,
-        "type": document.doc_type if document else None,
-        "pages": len(document.pages) if document else None,
-        "passages": len(document.passages) if document else None,
-        "findings": result.findings if document else None,
+        "type": summary.doc_type if summary else None,
+        "pages": summary.pages if summary else None,
+        "passages": summary.passages if summary else None,
+        "findings": summary.findings if summary else None,
         "seconds": round(result.seconds, 3),
     }
 

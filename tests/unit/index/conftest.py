@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Document, Field, Finding, PageSize, Passage, PlacedLine, Section
-from index import originals
+from index import originals, rows
 from index.database import Database, create
 from index.records import Entry, Made, Original
 from index.store import put
@@ -111,6 +111,6 @@ def stored(entry):
         name, published = options.get("name", "Camden"), options.get("published")
         data = f"{name}{published}{made.document.text}".encode()
         assert originals.keep(db.folder, data, "application/pdf") == made.original.sha256
-        return put(db, made)
+        return put(db, rows.of(made))
 
     return store_one

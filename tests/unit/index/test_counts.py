@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.authorities import Authority
-from index import counts
+from index import counts, rows
 from index.ledger import log_file, refresh_authorities
 from index.records import FileRecord
 from index.search import Filters
@@ -13,18 +13,22 @@ def filled(library, entry):
     refresh_authorities(library, [Authority(key="camden", name="Camden", region="London")])
     put(
         library,
-        entry(
-            "One.",
-            "Two.",
-            start_date="2024-01-01",
-            findings=[(1, "planning", "concern"), (2, "planning", "strength"), (2, "adoption")],
+        rows.of(
+            entry(
+                "One.",
+                "Two.",
+                start_date="2024-01-01",
+                findings=[(1, "planning", "concern"), (2, "planning", "strength"), (2, "adoption")],
+            )
         ),
     )
     put(
         library,
-        entry("Three.", name="Atlantis", authority=None, findings=[(1, "planning", "concern")]),
+        rows.of(
+            entry("Three.", name="Atlantis", authority=None, findings=[(1, "planning", "concern")])
+        ),
     )
-    put(library, entry(name="Camden", published="2019-01-01", doc_type="other"))
+    put(library, rows.of(entry(name="Camden", published="2019-01-01", doc_type="other")))
     log_file(library, FileRecord(path="bad.pdf", outcome="failed", reason="web-page"))
     return library
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from index import ledger, store
+from index import ledger, rows, store
 from index.database import create
 from index.dump import dump
 from index.engines import ENGINES
@@ -32,7 +32,7 @@ def filled(tmp_path, entry):
     def make(name, *, turned=False):
         db = create(tmp_path / name)
         for each in (second, first) if turned else (first, second):
-            number = store.put(db, each)
+            number = store.put(db, rows.of(each))
             names = (each.original.name, "b.pdf")
             if each is first:
                 log(db, each, names[0])
@@ -64,9 +64,9 @@ def test_the_order_of_files_their_folder_and_the_time_do_not_show(filled):
 def test_a_document_that_came_and_went_and_one_read_again_do_not_show(filled, entry):
     with filled("one") as db:
         before = list(dump(db))
-        passing = store.put(db, entry("Passing."))
+        passing = store.put(db, rows.of(entry("Passing.")))
         store.delete(db, passing)
-        store.put(db, store.get(db, 1).entry)
+        store.put(db, rows.of(store.get(db, 1).entry))
         assert list(dump(db)) == before
 
 

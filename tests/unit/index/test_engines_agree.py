@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
+from index import rows
 from index.database import create, open_read
 from index.query import And, Has, Not, Or, Text, finds, parse
 from index.search import Filters, search
@@ -80,7 +81,7 @@ def searched(tmp_path_factory, entry):
         for given_ in DOCUMENTS:
             values = dict(given_)
             stored = entry(*values.pop("paragraphs"), **values)
-            number = put(db, stored)
+            number = put(db, rows.of(stored))
             for passage in stored.document.passages:
                 text = stored.document.text[passage.start : passage.end]
                 about = [f for f in stored.findings if f.passage == passage.ordinal]

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import LibraryError
 from corpus.model import Given
-from index import given, linemap, made, reissues, schema, store
+from index import given, linemap, made, reissues, rows, schema, store
 from index.database import FILE_NAME, create, open_read, open_write
 from index.search import search
 
@@ -106,7 +106,7 @@ def test_reissues_are_linked_by_the_next_write(first):
 
 def test_it_can_be_searched_and_added_to(first, entry):
     with open_write(first) as db:
-        third = store.put(db, entry("More on homes."))
+        third = store.put(db, rows.of(entry("More on homes.")))
         assert {hit.document for hit in search(db, "homes").hits} == {1, 2, third}
 
 

@@ -3,7 +3,7 @@ from itertools import permutations
 
 import pytest
 
-from index import reissues, store
+from index import reissues, rows, store
 
 WORDS = [f"word{i}" for i in range(400)]
 REPORT = " ".join(WORDS)
@@ -46,13 +46,13 @@ def test_every_order_of_ingest_gives_the_same_links(tmp_path, issue):
             continue
         with create(tmp_path / str(number)) as db:
             for each in order:
-                store.put(db, each)
+                store.put(db, rows.of(each))
             assert links(db) == wanted, order
 
 
 def test_of_the_same_day_the_later_one_to_come_in_is_the_newer(library, issue):
-    older = store.put(library, issue("2024-03-01"))
-    newer = store.put(library, issue("2024-03-01", CORRECTED))
+    older = store.put(library, rows.of(issue("2024-03-01")))
+    newer = store.put(library, rows.of(issue("2024-03-01", CORRECTED)))
     assert reissues.of(library, newer) == reissues.Reissue(older, ())
     assert reissues.of(library, older) == reissues.Reissue(None, (newer,))
 
@@ -68,26 +68,28 @@ def test_of_the_same_day_the_later_one_to_come_in_is_the_newer(library, issue):
     ],
 )
 def test_what_is_no_reissue(library, issue, other):
-    store.put(library, issue("2024-03-01"))
-    store.put(library, issue("2024-04-01", **other))
+    store.put(library, rows.of(issue("2024-03-01")))
+    store.put(library, rows.of(issue("2024-04-01", **other)))
     assert links(library) == {}
 
 
 def test_without_dates_of_inspection_the_first_line_is_compared(library, entry):
     for title, published in (("Letter", "2024-03-01"), ("Letter", "2024-04-01"), ("Plan", None)):
-        store.put(library, entry(title, REPORT, published=published))
+        store.put(library, rows.of(entry(title, REPORT, published=published)))
     assert links(library) == {"2024-04-01": "2024-03-01"}
 
 
 def test_documents_of_nobody_are_not_compared(library, entry):
     for published in ("2024-03-01", "2024-04-01"):
-        store.put(library, entry("A", REPORT, authority=None, name=None, published=published))
+        store.put(
+            library, rows.of(entry("A", REPORT, authority=None, name=None, published=published))
+        )
     assert links(library) == {}
 
 
 def test_what_goes_leaves_no_gap(library, issue):
     days = ("2024-03-01", "2024-03-08", "2024-03-15")
-    numbers = [store.put(library, issue(day)) for day in days]
+    numbers = [store.put(library, rows.of(issue(day))) for day in days]
     store.delete(library, numbers[1])
     assert links(library) == {"2024-03-15": "2024-03-01"}
     store.delete(library, numbers[0])
@@ -98,18 +100,18 @@ def test_what_is_read_otherwise_is_linked_otherwise(library, issue):
     days = ("2024-03-01", "2024-03-08", "2024-03-15")
     entries = [issue(day) for day in days]
     for each in entries:
-        store.put(library, each)
+        store.put(library, rows.of(each))
     elsewhere = issue(days[1], start="2020-01-06")
-    store.put(library, replace(elsewhere, original=entries[1].original))
+    store.put(library, rows.of(replace(elsewhere, original=entries[1].original)))
     assert links(library) == {"2024-03-15": "2024-03-01"}
 
 
 def test_a_library_that_was_never_linked_is_linked_by_the_next_write(library, issue):
     for day in ("2024-03-01", "2024-03-08"):
-        store.put(library, issue(day))
+        store.put(library, rows.of(issue(day)))
     library.execute("DELETE FROM reissue")
     library.record("reissues", None)
-    store.put(library, issue("2024-03-15", OTHER))
+    store.put(library, rows.of(issue("2024-03-15", OTHER)))
     assert links(library) == {"2024-03-08": "2024-03-01"}
 
 
@@ -118,14 +120,14 @@ def test_only_the_nearest_elders_are_compared(library, issue, monkeypatch):
     monkeypatch.setattr(reissues, "similarity", lambda *_: compared.append(1) or 0.0)
     for day in range(1, 10):
         text = " ".join(f"word{day}-{i}" for i in range(100))
-        store.put(library, issue(f"2024-03-0{day}", text))
+        store.put(library, rows.of(issue(f"2024-03-0{day}", text)))
     assert len(compared) == 0 + 1 + 2 + 3 * 6
 
 
 def test_the_same_text_is_never_taken_apart(library, issue, monkeypatch):
     monkeypatch.setattr(reissues, "similarity", lambda *_: pytest.fail("taken apart"))
     for day in range(1, 6):
-        store.put(library, issue(f"2024-03-0{day}"))
+        store.put(library, rows.of(issue(f"2024-03-0{day}")))
     assert len(links(library)) == 4
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from corpus.authorities import Authority
 from corpus.errors import UsageError
-from index import database
+from index import database, rows
 from index.highlight import WIDTH, excerpt, highlights
 from index.ledger import refresh_authorities
 from index.query import parse, wanted
@@ -77,7 +77,7 @@ def test_a_hit_says_what_it_is_and_where(library, entry, engine):
         published="2024-05-06",
         findings=[(2, "care-leavers")],
     )
-    number = put(library, given_)
+    number = put(library, rows.of(given_))
     page = search(library, "leaver", engine=engine)
     (hit,) = page.hits
     assert (hit.document, hit.sha256, hit.name) == (
@@ -98,21 +98,26 @@ def test_a_hit_says_what_it_is_and_where(library, entry, engine):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_furniture_ranks_last_then_the_score_then_date_authority_and_place(library, entry, engine):
     rare = "Zebras cross."
-    put(library, entry(rare, rare, name="Leeds", authority="leeds", start_date="2020-01-01"))
-    put(library, entry(rare, name="Barnet", authority="barnet", published="2022-01-01"))
-    put(library, entry(rare, name="Camden", start_date="2022-01-01"))
-    put(library, entry(rare, name="Undated", authority=None))
-    put(library, entry("Zebra zebra zebra.", name="Old", start_date="2010-01-01"))
     put(
         library,
-        entry(rare, name="Front", section=("front", ""), start_date="2025-01-01"),
+        rows.of(entry(rare, rare, name="Leeds", authority="leeds", start_date="2020-01-01")),
     )
+    put(library, rows.of(entry(rare, name="Barnet", authority="barnet", published="2022-01-01")))
+    put(library, rows.of(entry(rare, name="Camden", start_date="2022-01-01")))
+    put(library, rows.of(entry(rare, name="Undated", authority=None)))
+    put(library, rows.of(entry("Zebra zebra zebra.", name="Old", start_date="2010-01-01")))
+    put(library, rows.of(entry(rare, name="Front", section=("front", ""), start_date="2025-01-01")))
     put(
         library,
-        entry("x", rare, name="Note", kinds=["paragraph", "footnote"], start_date="2026-01-01"),
+        rows.of(
+            entry("x", rare, name="Note", kinds=["paragraph", "footnote"], start_date="2026-01-01")
+        ),
     )
     for _ in range(10):
-        put(library, entry(f"Nothing of the kind {_}.", name="Other", start_date="2020-01-01"))
+        put(
+            library,
+            rows.of(entry(f"Nothing of the kind {_}.", name="Other", start_date="2020-01-01")),
+        )
     assert found(search(library, "zebra", engine=engine)) == [
         ("Old", 1),
         ("Barnet", 1),
@@ -127,8 +132,8 @@ def test_furniture_ranks_last_then_the_score_then_date_authority_and_place(libra
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_pages_of_hits_follow_one_another(library, entry, engine):
-    put(library, entry(*[f"Care {n % 3}." for n in range(25)], start_date="2020-01-01"))
-    put(library, entry(*[f"Care {n % 2}." for n in range(10)], start_date="2020-01-01"))
+    put(library, rows.of(entry(*[f"Care {n % 3}." for n in range(25)], start_date="2020-01-01")))
+    put(library, rows.of(entry(*[f"Care {n % 2}." for n in range(10)], start_date="2020-01-01")))
     whole = search(library, "care", engine=engine, limit=100)
     assert whole.total == len(whole.hits) == 35
     parts = [search(library, "care", engine=engine, limit=10, offset=n) for n in range(0, 40, 10)]
@@ -139,8 +144,8 @@ def test_pages_of_hits_follow_one_another(library, entry, engine):
 
 
 def test_no_query_lists_the_newest_first(library, entry):
-    put(library, entry("One.", "Two.", name="Old", start_date="2010-01-01"))
-    put(library, entry("One.", name="New", start_date="2020-01-01"))
+    put(library, rows.of(entry("One.", "Two.", name="Old", start_date="2010-01-01")))
+    put(library, rows.of(entry("One.", name="New", start_date="2020-01-01")))
     page = search(library, "")
     assert found(page) == [("New", 1), ("Old", 1), ("Old", 2)]
     assert page.read_as == ""
@@ -171,16 +176,19 @@ def test_filters(library, entry, filters, names):
         Authority(key="leeds", name="Leeds", region="North", aliases=("Leeds City Council",)),
     ]
     refresh_authorities(library, register)
-    put(library, entry("Care.", start_date="2020-05-17"))
-    put(library, entry("Care.", name="Leeds", authority="leeds", published="2023-01-01"))
+    put(library, rows.of(entry("Care.", start_date="2020-05-17")))
+    put(library, rows.of(entry("Care.", name="Leeds", authority="leeds", published="2023-01-01")))
     sif = "sif_inspection"
-    put(library, entry("Care.", name="Barnet", authority="barnet", doc_type=sif, published="2014"))
+    put(
+        library,
+        rows.of(entry("Care.", name="Barnet", authority="barnet", doc_type=sif, published="2014")),
+    )
     assert [name for name, _ in found(search(library, "care", filters))] == names
     assert [name for name, _ in found(search(library, "", filters))] == names
 
 
 def test_what_the_library_lacks_is_noted(library, entry):
-    put(library, entry("Care."))
+    put(library, rows.of(entry("Care.")))
     page = search(library, "care la:atlantis them:x", Filters(theme=("nothing",)))
     assert page.total == 0
     assert [note.split(":")[0] for note in page.notes] == [
@@ -203,7 +211,7 @@ def test_only_what_to_leave_out(library, query):
 
 
 def test_filters_are_enough_to_find(library, entry):
-    put(library, entry("Care.", "Leavers."))
+    put(library, rows.of(entry("Care.", "Leavers.")))
     assert found(search(library, "-care", Filters(authority=("camden",)))) == [("Camden", 2)]
 
 
@@ -216,7 +224,7 @@ def test_too_many_findings_at_once(library):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_slow_query_is_given_up(library, entry, monkeypatch, engine):
     monkeypatch.setattr(database, "_STEPS", 1)  # look at the clock all the time
-    put(library, entry("Care leavers."))
+    put(library, rows.of(entry("Care leavers.")))
     search(library, "care", engine=engine)
     with pytest.raises(UsageError, match="took too long"):
         search(library, "care", engine=engine, deadline=-1.0)
@@ -224,7 +232,7 @@ def test_a_slow_query_is_given_up(library, entry, monkeypatch, engine):
 
 
 def test_the_longest_queries_run(library, entry):
-    put(library, entry("Care leavers."))
+    put(library, rows.of(entry("Care leavers.")))
     for engine in ENGINES:
         for query in (
             " OR ".join(["care"] * 64),

@@ -21,9 +21,10 @@ from corpus.model import (
     Recommendation,
     Section,
 )
-from index import engines, ledger, linemap, store
+from index import engines, ledger, linemap, rows, store
 from index.database import open_read
 from index.records import Entry, FileRecord, Made, Original
+from index.rows import Found
 from index.search import search
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -143,10 +144,10 @@ def entries(draw):
 )
 @given(given_=entries(), again=entries())
 def test_what_is_put_comes_back(library, given_, again):
-    number = store.put(library, given_)
+    number = store.put(library, rows.of(given_))
     assert store.get(library, number).entry == given_
     changed = replace(again, original=replace(again.original, sha256=given_.original.sha256))
-    assert store.put(library, changed) == number
+    assert store.put(library, rows.of(changed)) == number
     assert store.get(library, number).entry == changed
     check_whole(library)
     store.delete(library, number)
@@ -164,14 +165,14 @@ def check_whole(db):
     db.execute("INSERT INTO passage_fts5 (passage_fts5, rank) VALUES ('integrity-check', 1)")
 
 
-def rows(db):
+def sizes(db):
     tables = db.all("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict")
     return {t["name"]: db.number(f"SELECT count(*) FROM {t['name']}") for t in tables}
 
 
 def test_a_delete_leaves_nothing(library, entry):
-    before = rows(library)
-    number = store.put(library, entry("Zebra crossings.", findings=[(1, "planning")]))
+    before = sizes(library)
+    number = store.put(library, rows.of(entry("Zebra crossings.", findings=[(1, "planning")])))
     engines.ready(library, "fts4")
     store.add_alias(library, number, "other.pdf")
     stored = store.get(library, number)
@@ -182,7 +183,7 @@ def test_a_delete_leaves_nothing(library, entry):
         (number,),
     )
     store.delete(library, number)
-    after = rows(library)
+    after = sizes(library)
     assert {name for name in after if after[name] != before[name]} == {"library"}
     for engine in ("fts5", "fts4"):
         assert search(library, "zebra", engine=engine).total == 0
@@ -193,7 +194,7 @@ def test_a_delete_leaves_nothing(library, entry):
 
 def test_a_new_reading_keeps_number_names_and_corrections(library, entry):
     first = entry("Old words.", findings=[(1, "planning")])
-    number = store.put(library, first)
+    number = store.put(library, rows.of(first))
     store.add_alias(library, number, "other.pdf")
     library.execute(
         "INSERT INTO correction VALUES (1, ?, 'authority', 'x', 'why', 'who', 'when', 'field')",
@@ -201,7 +202,7 @@ def test_a_new_reading_keeps_number_names_and_corrections(library, entry):
     )
     engines.ready(library, "fts4")
     second = replace(entry("New words.", "More."), original=first.original)
-    assert store.put(library, second) == number
+    assert store.put(library, rows.of(second)) == number
     stored = store.get(library, number)
     assert (stored.entry, stored.aliases) == (second, ("other.pdf",))
     assert library.number("SELECT count(*) FROM correction") == 1
@@ -212,20 +213,21 @@ def test_a_new_reading_keeps_number_names_and_corrections(library, entry):
 
 
 def test_a_put_that_fails_leaves_nothing(library, entry):
-    store.put(library, entry("Before."))
-    before = rows(library)
+    store.put(library, rows.of(entry("Before.")))
+    before = sizes(library)
     wrong = entry("After.", findings=[(1, "planning", "wonderful")])
     with pytest.raises(Exception, match="CHECK constraint"):
-        store.put(library, wrong)
-    assert rows(library) == before
+        store.put(library, rows.of(wrong))
+    assert sizes(library) == before
     assert search(library, "after").total == 0
 
 
 def test_new_findings_leave_the_rest(library, entry):
     old = entry("Some words.", findings=[(1, "planning")])
-    number = store.put(library, old)
+    number = store.put(library, rows.of(old))
     new = old.findings[0]._replace(theme="adoption")
-    store.retag(library, number, (new,), Made(reader="ignored", pipeline="p2", themes="t2"))
+    made = Made(reader="ignored", pipeline="p2", themes="t2")
+    store.retag(library, number, Found(findings=rows.of_findings([new]), made=made))
     stored = store.get(library, number).entry
     assert stored.findings == (new,)
     assert stored.made == Made(reader="r1", pipeline="p2", themes="t2")
@@ -234,8 +236,8 @@ def test_new_findings_leave_the_rest(library, entry):
 
 
 def test_documents_are_found_by_what_people_call_them(library, entry):
-    number = store.put(library, entry("One.", start_date="2024-01-01"))
-    other = store.put(library, entry("Two.", start_date="2024-01-01"))
+    number = store.put(library, rows.of(entry("One.", start_date="2024-01-01")))
+    other = store.put(library, rows.of(entry("Two.", start_date="2024-01-01")))
     store.add_alias(library, number, "copy.pdf")
     store.add_alias(library, number, "Camden 2024-01-01.pdf")  # its own name is no alias
     sha256 = store.get(library, number).entry.original.sha256
@@ -276,7 +278,7 @@ def test_the_register_is_replaced_whole(library):
 
 
 def test_terms_of_another_version_are_made_anew(library, entry):
-    store.put(library, entry("Some words."))
+    store.put(library, rows.of(entry("Some words.")))
     engines.ready(library, "fts4")
     library.execute("UPDATE passage_terms SET stems = 'stale', forms = 'stale'")
     library.record("terms", "0")
@@ -284,15 +286,15 @@ def test_terms_of_another_version_are_made_anew(library, entry):
     assert search(library, "words").total == 1
     assert search(library, "stale").total == 0
     library.record("terms", "0")
-    store.put(library, entry("Other words."))
+    store.put(library, rows.of(entry("Other words.")))
     assert search(library, "words", engine="fts4").total == 2
 
 
 def test_an_index_that_this_build_cannot_write_is_rebuilt_where_it_can(library, entry, monkeypatch):
-    store.put(library, entry("First words."))
+    store.put(library, rows.of(entry("First words.")))
     with monkeypatch.context() as patched:
         patched.setattr(engines, "available", lambda _: ["fts4"])
-        store.put(library, entry("Second words."))
+        store.put(library, rows.of(entry("Second words.")))
         page = search(library, "words")
         assert (page.engine, page.total) == ("fts4", 2)
         assert page.notes == ("this build of SQLite has no FTS5; searched with fts4",)
@@ -304,17 +306,17 @@ def test_an_index_that_this_build_cannot_write_is_rebuilt_where_it_can(library, 
 
 
 def test_a_reader_builds_the_other_index_on_first_use(library, entry):
-    store.put(library, entry("Some words."))
+    store.put(library, rows.of(entry("Some words.")))
     with open_read(library.folder) as db:
         assert search(db, "words", engine="fts4").total == 1
-    store.put(library, entry("Other words."))
+    store.put(library, rows.of(entry("Other words.")))
     with open_read(library.folder) as db:
         assert search(db, "words", engine="fts4").total == 2
 
 
 def test_dropped_and_rebuilt_it_gives_the_same_answers(library, entry):
     for words in ("care leavers wait", "care", "leavers care for care"):
-        store.put(library, entry(words, words[::-1]))
+        store.put(library, rows.of(entry(words, words[::-1])))
     for name in ("fts5", "fts4"):
         before = search(library, "care leav*", engine=name)
         library.execute(f"DROP TABLE {engines.ENGINES[name].table}")

@@ -96,7 +96,7 @@ def test_a_blank_page_makes_a_document_partial(folder, setup, make_pdf, prose_li
 
 def test_a_dry_run_stores_nothing(folder, setup):
     [result] = app.try_out(app.find_files([str(folder)]).files, setup)
-    assert (result.result, result.document.doc_type) == ("ok", "other")
+    assert (result.result, result.summary.doc_type) == ("ok", "other")
     assert not setup.library.exists()
 
 
