@@ -1,0 +1,24 @@
+import json
+
+from index import rows
+
+
+def test_rows_are_plain_values_that_go_to_another_process_at_little_cost(entry):
+    made = rows.of(entry("Zebras cross.", "Then they rest.", findings=[(2, "planning")]))
+    tables = zip(
+        (*rows.OF_DOCUMENT, *rows.OF_PASSAGE), (*made.parts, *made.said), strict=True
+    )
+    for table, part in tables:
+        assert all(len(row) == len(table.columns) for row in part), table.name
+        assert all(type(v) in (str, int, float, type(None)) for row in part for v in row)
+    assert {name for name, _ in made.document} >= {"sha256", "text", "lines"}
+
+
+def test_what_belongs_to_a_passage_goes_by_its_ordinal(entry):
+    given = entry("Zebras cross.", "Then they rest.", findings=[(2, "planning")])
+    terms, recommendations, [finding] = rows.of(given).said
+    assert [row[0] for row in terms] == [1, 2]
+    assert recommendations == ()
+    named = dict(zip(rows.FINDING.columns, finding, strict=True))
+    assert (named["passage"], named["theme"], json.loads(named["cues"])) == (2, "planning", [])
+    assert rows.of_findings(given.findings) == (finding,)
