@@ -5,9 +5,7 @@ from index import rows
 
 def test_rows_are_plain_values_that_go_to_another_process_at_little_cost(entry):
     made = rows.of(entry("Zebras cross.", "Then they rest.", findings=[(2, "planning")]))
-    tables = zip(
-        (*rows.OF_DOCUMENT, *rows.OF_PASSAGE), (*made.parts, *made.said), strict=True
-    )
+    tables = zip((*rows.OF_DOCUMENT, *rows.OF_PASSAGE), (*made.parts, *made.said), strict=True)
     for table, part in tables:
         assert all(len(row) == len(table.columns) for row in part), table.name
         assert all(type(v) in (str, int, float, type(None)) for row in part for v in row)
