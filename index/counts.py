@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.model import Field, Finding, Judgement, Passage, Problem, Visibility, Voice
+from corpus.model import (
+    Field,
+    Finding,
+    Judgement,
+    Problem,
+    Recommendation,
+    Visibility,
+    Voice,
+)
 
+from .cited import DOCUMENT, PASSAGE, Place, place
 from .compile import FINDING, Compiler
 from .database import Database, Value
 from .engines import ENGINES, choose
@@ -70,21 +79,20 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingRow:
+class FindingRow(Place):
     """A finding with what it stands in. `evidence` is its text, `text` its passage's."""
 
-    document: int
-    sha256: str
-    name: str
-    authority: str | None
-    doc_type: str
-    date: str | None
-    published: str | None
     finding: Finding
-    passage: Passage
-    section: str
     evidence: str
-    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationRow(Place):
+    """Something that inspectors ask for, with its passage."""
+
+    recommendation: Recommendation
+    themes: tuple[str, ...]
+    """What the findings of its passage are about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,22 +166,64 @@ def findings(
     with db.deadline():
         narrowed = _Narrowed(db, filters)
         rows = db.all(
-            "SELECT f.*, p.document, p.ordinal, p.kind, p.number, p.section, p.page, p.voice,"
-            ' p.about AS passage_about, p.start AS passage_start, p."end" AS passage_end,'
-            " s.heading, d.sha256, d.name, d.authority_name, d.doc_type, d.date, d.published"
-            " FROM finding f JOIN passage p ON p.id = f.passage"
-            " JOIN document d ON d.id = p.document"
-            " LEFT JOIN section s ON s.document = p.document AND s.position = p.section"
+            f"SELECT f.*, {DOCUMENT}, {PASSAGE} FROM finding f"
+            " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
             f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
             f" ORDER BY {_ORDER}, f.start, f.theme, f.id LIMIT ?",
             [*narrowed.values, -1 if limit is None else limit],
         )
+    for row, text in _with_text(db, rows):
+        yield FindingRow(
+            **place(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]
+        )
+
+
+def recommendations(
+    db: Database,
+    filters: Filters | None = None,
+    *,
+    kinds: Sequence[str] = (),
+    tags: Sequence[str] = (),
+) -> Iterator[RecommendationRow]:
+    """What inspectors ask for in the documents that the filters let through.
+
+    Theme, polarity and timing let through passages with such a finding. Of several kinds or
+    tags ("outcome 4", or "outcome" for all of them), any one.
+    """
+    with db.deadline():
+        narrowed = _Narrowed(db, filters)
+        where = f"{narrowed.of_document} AND {narrowed.on_passage}"
+        values = [*narrowed.values, *kinds, *(value for tag in tags for value in (tag, f"{tag} %"))]
+        if kinds:
+            where += f" AND r.kind IN ({', '.join('?' * len(kinds))})"
+        if tags:
+            where += f" AND ({' OR '.join(['r.tag = ? OR r.tag LIKE ?'] * len(tags))})"
+        rows = db.all(
+            "SELECT r.kind AS asked, r.number AS asked_number, r.tag, r.responsible,"
+            " (SELECT group_concat(DISTINCT theme) FROM finding WHERE passage = p.id) AS themes,"
+            f" {DOCUMENT}, {PASSAGE} FROM recommendation r"
+            " JOIN passage p ON p.id = r.passage JOIN document d ON d.id = p.document"
+            f" WHERE {where} ORDER BY {_ORDER}, p.ordinal",
+            values,
+        )
+    for row, text in _with_text(db, rows):
+        yield RecommendationRow(
+            **place(row, text),
+            recommendation=Recommendation(
+                row["ordinal"], row["asked"], row["asked_number"], row["tag"], row["responsible"]
+            ),
+            themes=tuple(sorted(filter(None, (row["themes"] or "").split(",")))),
+        )
+
+
+def _with_text(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, str]]:
+    """Each row, which has a document's number, with that document's text."""
     number, text = 0, ""
     for row in rows:
         if row["document"] != number:
             number = row["document"]
             text = str(db.all("SELECT text FROM document WHERE id = ?", (number,))[0]["text"])
-        yield _finding(row, text)
+        yield row, text
 
 
 def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ...]:
@@ -232,6 +282,9 @@ class _Narrowed:
         ]
         self.of_document = " AND ".join(of_document) or "1"
         self.of_finding = compiler.finding(about)
+        self.on_passage = (
+            f"p.id IN (SELECT passage FROM finding WHERE {self.of_finding})" if about else "1"
+        )
         self.with_finding = (
             "d.id IN (SELECT document FROM passage WHERE id IN"
             f" (SELECT passage FROM finding WHERE {self.of_finding}))"
@@ -264,32 +317,4 @@ def _document(
         ),
         fields=tuple(field(r) for r in fields),
         judgements=tuple(judgement(r, r["origin"]) for r in grades),
-    )
-
-
-def _finding(row: sqlite3.Row, text: str) -> FindingRow:
-    start, end = row["passage_start"], row["passage_end"]
-    return FindingRow(
-        document=row["document"],
-        sha256=row["sha256"],
-        name=row["name"],
-        authority=row["authority_name"],
-        doc_type=row["doc_type"],
-        date=row["date"],
-        published=row["published"],
-        finding=finding(row),
-        passage=Passage(
-            kind=row["kind"],
-            ordinal=row["ordinal"],
-            number=row["number"],
-            section=row["section"],
-            page=row["page"],
-            start=start,
-            end=end,
-            voice=row["voice"],
-            about=row["passage_about"],
-        ),
-        section=row["heading"] or "",
-        evidence=text[row["start"] : row["end"]],
-        text=text[start:end],
     )

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.errors import UsageError
-from corpus.model import Finding, Passage
+from corpus.model import Finding
 
+from .cited import DOCUMENT, PASSAGE, Place, place
 from .compile import Compiler
 from .database import DEADLINE, Database, Value
 from .engines import ready
 from .engines.base import Engine
 from .highlight import Excerpt, Range, excerpt, highlights
 from .query import And, Has, Node, Text, finds, parse, read_as, wanted
-from .store import finding, passage
+from .store import finding
 
 _DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -58,21 +59,9 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Place):
     """A passage that answers the query. `highlights` are ranges in `text`."""
 
-    document: int
-    sha256: str
-    name: str
-    authority: str | None
-    doc_type: str
-    date: str | None
-    """The inspection's start, else the document's date."""
-    published: str | None
-    passage: Passage
-    section: str
-    """The heading that it stands under."""
-    text: str
     highlights: tuple[Range, ...]
     snippet: Excerpt
     score: float
@@ -175,11 +164,9 @@ def _hits(db: Database, ranked: dict[int, float], texts: Sequence[Text]) -> tupl
     ids = list(ranked)
     marks = ", ".join("?" * len(ids))
     rows = {
-        row["id"]: row
+        row["passage_id"]: row
         for row in db.all(
-            "SELECT p.*, d.sha256, d.name, d.authority_name, d.doc_type, d.date, d.published,"
-            " s.heading FROM passage p JOIN document d ON d.id = p.document"
-            " LEFT JOIN section s ON s.document = p.document AND s.position = p.section"
+            f"SELECT {DOCUMENT}, {PASSAGE} FROM passage p JOIN document d ON d.id = p.document"
             f" WHERE p.id IN ({marks})",
             ids,
         )
@@ -210,21 +197,12 @@ def _hit(
     score: float,
     findings: Sequence[Finding],
 ) -> Hit:
-    text = document[row["start"] : row["end"]]
-    ranges = highlights(text, texts)
+    where = place(row, document)
+    ranges = highlights(where["text"], texts)
     return Hit(
-        document=row["document"],
-        sha256=row["sha256"],
-        name=row["name"],
-        authority=row["authority_name"],
-        doc_type=row["doc_type"],
-        date=row["date"],
-        published=row["published"],
-        passage=passage(row),
-        section=row["heading"] or "",
-        text=text,
+        **where,
         highlights=ranges,
-        snippet=excerpt(text, ranges),
+        snippet=excerpt(where["text"], ranges),
         score=score,
         findings=tuple(findings),
     )

@@ -78,7 +78,7 @@ def test_every_list_in_every_format(library, command, output):
 
 def test_a_hit_is_cited_and_marked(library):
     result = run("search", "leavers suitable", "--library", str(library))
-    assert "Durham · ilacs_inspection 2024-02-05 · p. 2, paragraph 1" in result.stdout
+    assert "Durham · ilacs_inspection 2024-02-05 · page 2, paragraph 1" in result.stdout
     assert "*leavers*" in result.stdout
     assert "read as:" in result.stderr
 

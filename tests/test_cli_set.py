@@ -53,7 +53,7 @@ def test_what_is_set_wins_and_is_marked(library):
     assert result.exit_code == 0, result.output
     now = facts(library)
     assert now["judgement: overall"]["value"] == "inadequate"
-    assert now["judgement: overall"]["known"] == "found, corrected"
+    assert now["judgement: overall"]["known"] == "set by hand"
     assert (now["start_date"]["value"], now["start_date"]["page"]) == ("2020-05-09", None)
     (row,) = listed(library, "--until", "2020")
     assert row["judgements"]["overall"] == "inadequate"
@@ -91,7 +91,7 @@ def test_a_document_that_is_read_again_keeps_what_was_set(library):
     now = facts(library)
     assert now["visibility"]["value"] == "internal"
     assert now["published"]["value"] == "2020-01-01"
-    assert now["judgement: overall"]["known"] == "not_judged, corrected"
+    assert now["judgement: overall"]["known"] == "not judged, set by hand"
 
 
 def test_a_type_that_is_set_is_read_as_such(library):

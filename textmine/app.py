@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from corpus.authorities import Register
 from corpus.model import Page, Problem
 from corpus.readers import read
+from index import cited, counts, given, ledger, made, originals, reissues, store
 from index import corrections as by_hand
-from index import counts, given, ledger, made, originals, reissues, store
 from index.backup import Saved
 from index.backup import backup as back_up
+from index.cited import Cited
 from index.compile import FINDING
 from index.corrections import Correction
-from index.counts import DocumentRow, FindingRow, Status
+from index.counts import DocumentRow, FindingRow, RecommendationRow, Status
 from index.database import create, open_read, open_write
 from index.erase import erase
 from index.query import Has, leaves, parse
@@ -175,6 +176,24 @@ def findings(
     """The findings that the filters let through."""
     with open_read(library) as db:
         return tuple(counts.findings(db, filters, limit=limit))
+
+
+def recommendations(
+    library: Path,
+    filters: Filters | None = None,
+    *,
+    kinds: Sequence[str] = (),
+    tags: Sequence[str] = (),
+) -> tuple[RecommendationRow, ...]:
+    """What inspectors ask for in the documents that the filters let through."""
+    with open_read(library) as db:
+        return tuple(counts.recommendations(db, filters, kinds=kinds, tags=tags))
+
+
+def citable(library: Path, references: Iterable[str]) -> tuple[Cited, ...]:
+    """The documents that these numbers, file names or hashes mean, as citations name them."""
+    with open_read(library) as db:
+        return tuple(cited.document(db, store.resolve(db, each)) for each in references)
 
 
 def mixed(library: Path) -> str | None:

@@ -110,6 +110,8 @@ class DocType:
     voice: Voice = "inspectorate"
     version: str = "1"
     """Raised whenever this type may read something else from the same file."""
+    author: str = "Ofsted"
+    """Who publishes such documents, as a reference names them."""
     verified: bool = True
     """Whether real documents of the type were read when its rules were written."""
 

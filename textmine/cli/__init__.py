@@ -21,6 +21,8 @@ COMMANDS = (
     "show",
     "judgements",
     "findings",
+    "recommendations",
+    "cite",
     "themes",
     "changes",
     "cycle",

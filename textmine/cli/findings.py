@@ -9,6 +9,7 @@ import click
 
 from index.counts import FindingRow
 from textmine import app
+from textmine.citation import reference
 from textmine.outputs import Row
 
 from . import _options
@@ -44,6 +45,7 @@ def brief(row: FindingRow) -> Row:
         "theme": row.finding.theme,
         "polarity": row.finding.polarity,
         "timing": row.finding.timing,
+        "about": row.finding.about,
         "evidence": row.evidence,
     }
 
@@ -67,6 +69,8 @@ def full(row: FindingRow) -> Row:
             }
             for cue in row.finding.cues
         ],
+        "ordinal": row.passage.ordinal,
+        "citation": reference(row, row.passage).text(),
         "document": row.document,
         "sha256": row.sha256,
         "name": row.name,

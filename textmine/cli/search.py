@@ -10,6 +10,7 @@ import click
 
 from index.search import Hit
 from textmine import app
+from textmine.citation import place, reference
 from textmine.outputs import Row
 
 from . import _options
@@ -71,14 +72,21 @@ def _row(hit: Hit) -> Row:
         "paragraph": hit.passage.number,
         "ordinal": hit.passage.ordinal,
         "kind": hit.passage.kind,
+        "about": hit.passage.about,
         "section": hit.section,
         "text": hit.text,
         "highlights": [list(place) for place in hit.highlights],
         "findings": [
-            {"theme": each.theme, "polarity": each.polarity, "timing": each.timing}
+            {
+                "theme": each.theme,
+                "polarity": each.polarity,
+                "timing": each.timing,
+                "about": each.about,
+            }
             for each in hit.findings
         ],
         "score": round(hit.score, 6),
+        "citation": reference(hit, hit.passage).text(),
         "document": hit.document,
         "sha256": hit.sha256,
         "name": hit.name,
@@ -98,11 +106,10 @@ def _print(hits: tuple[Hit, ...]) -> None:
 
 def citation(hit: Hit) -> str:
     """Authority, type and date, and where to find the passage in the document."""
-    where = f"paragraph {hit.passage.number}" if hit.passage.number else hit.passage.kind
     parts = (
-        hit.authority or "authority unknown",
+        hit.authority or hit.provider or "authority unknown",
         f"{hit.doc_type} {hit.date or 'undated'}",
-        f"p. {hit.passage.page}, {where}",
+        place(hit.passage),
         hit.section,
         f"document {hit.document}",
     )

@@ -9,13 +9,27 @@ import click
 
 from corpus.doctypes import doctypes
 from corpus.model import Document, Field, Judgement
+from index.cited import Cited
 from index.records import Stored
 from index.reissues import Reissue
 from textmine import app
+from textmine.citation import page_of, reference
 from textmine.outputs import Row
 
 from . import _options
 
+STATUS = {
+    "found": "found",
+    "not_printed": "not printed by this framework",
+    "not_judged": "not judged",
+    "unreadable": "unreadable",
+}
+ORIGIN = {
+    "printed": "found on the page",
+    "file_name": "found in the file's name",
+    "given": "given with the file",
+    "corrected": "set by hand",
+}
 UNVERIFIED = "no real document of this type was read when its rules were written"
 
 
@@ -38,12 +52,14 @@ def command(doc: str, stage: str, output: str, library: Path) -> None:
     if stage == "lines":
         _options.write(_lines(library, doc), output)
     elif stage == "facts":
-        _options.write(_facts(app.document(library, doc), app.reissue(library, doc)), output)
+        cited = app.citable(library, [doc])[0]
+        rows = _facts(app.document(library, doc), app.reissue(library, doc), cited)
+        _options.write(rows, output)
     else:
         _options.write(STAGES[stage](app.document(library, doc)), output)
 
 
-def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
+def _facts(stored: Stored, reissue: Reissue, cited: Cited) -> Iterator[Row]:
     entry, document = stored.entry, stored.document
     for name, value in (
         ("document", stored.id),
@@ -57,6 +73,9 @@ def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
     doctype = doctypes().get(document.doc_type)
     if doctype and not doctype.verified:
         yield {"fact": "type unverified", "value": UNVERIFIED}
+    yield {"fact": "citation", "value": reference(cited).text()}
+    if page := page_of(cited):
+        yield {"fact": "web page", "value": page}
     for alias in stored.aliases:
         yield {"fact": "also named", "value": alias}
     if reissue.replaces:
@@ -79,12 +98,32 @@ def _facts(stored: Stored, reissue: Reissue) -> Iterator[Row]:
             "printed": judgement.printed,
             "page": _page(document, judgement.start),
         }
+    yield from _asked(document)
     for problem in document.problems:
         yield {"fact": "problem", "value": problem.message, "page": problem.page}
 
 
 def _known(fact: Field | Judgement) -> str:
-    return f"{fact.status}, {fact.origin}" if fact.origin else fact.status
+    """How a fact is known, in words."""
+    origin = ORIGIN[fact.origin] if fact.origin else None
+    if fact.status == "found":
+        return origin or STATUS["found"]
+    return ", ".join(filter(None, (STATUS[fact.status], origin)))
+
+
+def _asked(document: Document) -> Iterator[Row]:
+    """What the inspectors ask for."""
+    passages = {passage.ordinal: passage for passage in document.passages}
+    for each in document.recommendations:
+        passage = passages[each.passage]
+        asked = (f"number {each.number}" if each.number else None, each.tag, each.responsible)
+        yield {
+            "fact": each.kind.replace("_", " "),
+            "value": document.text[passage.start : passage.end],
+            "known": ", ".join(filter(None, asked)) or None,
+            "printed": None,
+            "page": passage.page,
+        }
 
 
 def _page(document: Document, start: int | None) -> int | None:
@@ -111,6 +150,8 @@ def _passages(stored: Stored) -> Iterator[Row]:
             "number": passage.number,
             "kind": passage.kind,
             "section": document.sections[passage.section].kind,
+            "voice": passage.voice,
+            "about": passage.about,
             "page": passage.page,
             "start": passage.start,
             "end": passage.end,
@@ -126,6 +167,7 @@ def _findings(stored: Stored) -> Iterator[Row]:
             "theme": finding.theme,
             "polarity": finding.polarity,
             "timing": finding.timing,
+            "about": finding.about,
             "start": finding.start,
             "end": finding.end,
             "evidence": text[finding.start : finding.end],

@@ -1,0 +1,153 @@
+"""Citations: where a passage stands, and the document as a reference to copy, in RIS or BibTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from corpus.doctypes import doctypes
+from corpus.model import Passage
+from index.cited import Cited
+
+AUTHORITY_PAGE = "https://reports.ofsted.gov.uk/provider/44/{}"
+"""Where the inspectorate publishes what it has on a local authority, by its URN."""
+
+PROVIDER_PAGE = "https://reports.ofsted.gov.uk/provider/16/{}"
+"""The same of a provider of childcare."""
+
+_TEX = re.compile(r"[&%$#_{}]")
+_KEY = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A document, or a passage in it, as a list of references names it."""
+
+    key: str
+    """A name for it that has no spaces and is the same wherever the file is ingested."""
+    author: str
+    title: str
+    published: str | None
+    year: str | None
+    url: str | None
+    page: int | None
+    place: str | None
+    """Where the passage stands, in words."""
+
+    def text(self) -> str:
+        """One line to copy."""
+        head = f"{self.author} ({self.year or 'undated'}) {self.title}"
+        named = f"{head}, {self.place}" if self.place else head
+        return f"{named}. {self.url}" if self.url else f"{named}."
+
+
+def reference(cited: Cited, passage: Passage | None = None) -> Reference:
+    """The document, or a passage in it, as a reference."""
+    kind = doctypes().get(cited.doc_type)
+    subject = cited.authority or cited.provider or cited.name
+    year = (cited.published or cited.date or "")[:4] or None
+    label = kind.label if kind else cited.doc_type
+    days = inspected(cited)
+    author = subject if cited.document_voice == "authority" else _author(cited.doc_type)
+    return Reference(
+        key=_KEY.sub("-", f"{subject}-{cited.doc_type}-{year or 'undated'}-".lower())
+        + cited.sha256[:6],
+        author=author,
+        title=f"{subject}: {label}{f', {days}' if days else ''}",
+        published=cited.published,
+        year=year,
+        url=page_of(cited),
+        page=passage.page if passage else None,
+        place=place(passage) if passage else None,
+    )
+
+
+def place(passage: Passage) -> str:
+    """Where a passage stands: by its printed number, else by our own count, marked as ours."""
+    if passage.number:
+        return f"page {passage.page}, paragraph {passage.number}"
+    return f"page {passage.page}, passage {passage.ordinal} (our count)"
+
+
+def page_of(cited: Cited) -> str | None:
+    """The web page to go to: the one that came with the file, else the inspectorate's."""
+    if cited.url:
+        return cited.url
+    if cited.document_voice == "authority":
+        return None
+    if cited.provider_urn:
+        return PROVIDER_PAGE.format(cited.provider_urn)
+    return AUTHORITY_PAGE.format(cited.urn) if cited.urn else None
+
+
+def inspected(cited: Cited) -> str:
+    """The days of an inspection or a visit in words; nothing where they are not known."""
+    if not cited.start_date:
+        return ""
+    first = date.fromisoformat(cited.start_date)
+    last = date.fromisoformat(cited.end_date or cited.start_date)
+    begin = [f"{first.day}"]
+    if (first.year, first.month) != (last.year, last.month):
+        begin.append(f"{first:%B}")
+    if first.year != last.year:
+        begin.append(f"{first.year}")
+    until = f"{last.day} {last:%B} {last.year}"
+    return until if first == last else f"{' '.join(begin)} to {until}"
+
+
+def ris(each: Reference) -> str:
+    """A record of the RIS format, which reference managers import."""
+    day = (each.published or "").replace("-", "/")
+    lines: Iterator[tuple[str, str | int | None]] = iter(
+        (
+            ("TY", "RPRT"),
+            ("AU", f"{each.author},"),  # the comma keeps a body's name in one piece
+            ("TI", each.title),
+            ("PY", each.year),
+            ("DA", f"{day}/" if day else None),
+            ("PB", each.author),
+            ("SP", each.page),
+            ("N1", each.place),
+            ("UR", each.url),
+            ("ID", each.key),
+        )
+    )
+    written = [f"{tag}  - {' '.join(str(value).split())}" for tag, value in lines if value]
+    return "\n".join([*written, "ER  - ", ""])
+
+
+def bibtex(each: Reference) -> str:
+    """An entry for BibTeX."""
+    fields = {
+        "author": f"{{{_tex(each.author)}}}",
+        "title": f"{{{_tex(each.title)}}}",
+        "institution": _tex(each.author),
+        "year": each.year,
+        "pages": each.page,
+        "note": _tex(each.place) if each.place else None,
+        "url": each.url,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@techreport{{{each.key},", *lines, "}"])
+
+
+def _text(each: Reference) -> str:
+    return each.text()
+
+
+Written: TypeAlias = Callable[[Reference], str]
+
+FORMATS: dict[str, Written] = {"text": _text, "ris": ris, "bibtex": bibtex}
+"""How a reference may be written."""
+
+
+def _tex(text: str) -> str:
+    return _TEX.sub(r"\\\g<0>", text)
+
+
+def _author(doc_type: str) -> str:
+    kind = doctypes().get(doc_type)
+    return kind.author if kind else "Ofsted"

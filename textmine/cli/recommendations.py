@@ -1,0 +1,82 @@
+"""textmine recommendations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from corpus.model import RecommendationKind
+from index.counts import RecommendationRow
+from textmine import app
+from textmine.citation import place, reference
+from textmine.outputs import Row
+
+from . import _options
+
+
+@click.command(
+    epilog="Example: textmine recommendations --authority Durham --kind priority_action\n\n"
+    "Example: textmine recommendations --theme supervision-and-oversight --since 2024 --format csv"
+)
+@_options.filters
+@click.option(
+    "--kind",
+    multiple=True,
+    type=click.Choice(get_args(RecommendationKind)),
+    help="Only this kind.",
+)
+@click.option(
+    "--tag",
+    multiple=True,
+    metavar="TAG",
+    help="Only with this part of the national framework: 'outcome 4', or 'enabler' for any.",
+)
+@_options.output_format
+@_options.library
+def command(
+    kind: tuple[str, ...], tag: tuple[str, ...], output: str, library: Path, **given: Any
+) -> None:
+    """List what inspectors ask for: improvements, priority actions, recommendations, weaknesses.
+
+    A theme, polarity or timing is looked for in the findings of the recommendation itself.
+    """
+    rows = app.recommendations(library, _options.filters_of(given), kinds=kind, tags=tag)
+    if not rows:
+        _options.found_nothing("no recommendation fits")
+    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+
+
+def brief(row: RecommendationRow) -> Row:
+    """What fits on a screen."""
+    return {
+        "authority": row.authority,
+        "date": row.date,
+        "type": row.doc_type,
+        "kind": row.recommendation.kind,
+        "tag": row.recommendation.tag,
+        "place": place(row.passage),
+        "text": row.text,
+    }
+
+
+def full(row: RecommendationRow) -> Row:
+    """Everything, with a reference to copy."""
+    return {
+        **brief(row),
+        "number": row.recommendation.number,
+        "responsible": row.recommendation.responsible,
+        "about": row.passage.about,
+        "themes": list(row.themes),
+        "section": row.section,
+        "published": row.published,
+        "page": row.passage.page,
+        "ordinal": row.passage.ordinal,
+        "start": row.passage.start,
+        "end": row.passage.end,
+        "citation": reference(row, row.passage).text(),
+        "document": row.document,
+        "sha256": row.sha256,
+        "name": row.name,
+    }
