@@ -31,7 +31,7 @@ def run(*arguments, library):
 def test_a_reference_to_a_paragraph_names_its_printed_number(library):
     line = run("cite", "1", "--para", "3", library=library).stdout
     assert line.startswith("Ofsted (2025) Harrowfield and Lacey Vale: ILACS inspection report")
-    assert ", page 3, paragraph 3. " in line
+    assert ", page 2, paragraph 3. " in line
     assert line.strip().endswith("https://reports.ofsted.gov.uk/provider/44/9990003")
 
 
