@@ -11,6 +11,7 @@ from textmine.outputs import OUTPUTS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDER = SAMPLES / "reports" / "9990003_harrowfield and lacey vale"
+NAME = "Harrowfield and Lacey Vale"
 REPORT = "children's services inspection - 04 november 2025.pdf"
 
 
@@ -48,7 +49,7 @@ def test_a_document_as_ris_and_bibtex(library):
     assert "AU  - Ofsted," in ris
     assert "DA  - 2025/11/04/" in ris
     assert ris[-2] == "ER  - "
-    entry = run("cite", "--authority", "Harrowfield", "--format", "bibtex", library=library).stdout
+    entry = run("cite", "--authority", NAME, "--format", "bibtex", library=library).stdout
     assert entry.startswith("@techreport{harrowfield-and-lacey-vale-ilacs-inspection-2025-")
     assert "author = {{Ofsted}}," in entry
 

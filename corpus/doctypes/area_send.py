@@ -247,5 +247,6 @@ DOCTYPE = DocType(
     arrange=arrange,
     item=item,
     about="partnership",
+    author="Ofsted and the Care Quality Commission",
 )
 """What `doctypes()` finds."""
