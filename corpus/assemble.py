@@ -34,7 +34,7 @@ OPENING = 2000
 TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever any file may become another document; a type's own version is beside it."""
 
 _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
@@ -64,6 +64,7 @@ def assemble(
             title=_title(blocks),
             rows=_placed_rows(table, ready, blocks, written),
             table_problem=table_problem,
+            running=flow.running,
             headings=tuple(
                 (start.kind, *written.blocks[start.block]) for start in starts if start.heading
             ),
@@ -116,7 +117,7 @@ def _grade_table(flow: Flow, tables: TableReader) -> tuple[GradeTable | None, st
     table = find_grade_table(head)
     if table is None or table.conclusive:
         return table, None
-    ruled = table_from_cells(table, tables(table.header[0].page), head)
+    ruled = table_from_cells(table, tables(table.page), head)
     if ruled:
         return ruled, None
     return table, "the judgement table could not be read with certainty"
@@ -124,10 +125,11 @@ def _grade_table(flow: Flow, tables: TableReader) -> tuple[GradeTable | None, st
 
 def _row_blocks(table: GradeTable) -> dict[Placed, list[Block]]:
     """The table's lines, the first of them mapped to one block a row."""
-    header = Block("table_row", list(table.header))
-    blocks = [header, *(_row_block(row) for row in table.rows)]
+    blocks = [_row_block(row) for row in table.rows]
+    if table.header:
+        blocks.insert(0, Block("table_row", list(table.header)))
     ready: dict[Placed, list[Block]] = {placed: [] for placed in table.lines()}
-    ready[table.header[0]] = blocks
+    ready[next(table.lines())] = blocks
     return ready
 
 
@@ -154,10 +156,9 @@ def _placed_rows(
     if table is None:
         return ()
     ranges = {id(block): cells for block, cells in zip(blocks, written.rows, strict=True)}
-    _, *rows = ready[table.header[0]]
-    return tuple(
-        PlacedRow(row, *ranges[id(block)][1]) for row, block in zip(table.rows, rows, strict=True)
-    )
+    made = ready[next(table.lines())]
+    rows = zip(table.rows, made[len(made) - len(table.rows) :], strict=True)
+    return tuple(PlacedRow(row, *ranges[id(block)][1]) for row, block in rows)
 
 
 def _doctype(source: Source, blocks: Sequence[Block], table: GradeTable | None) -> DocType:

@@ -29,13 +29,20 @@ _DIGITS = re.compile(r"\d+")
 _BARE = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
-def without_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The same pages, less their running heads and feet."""
+def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The same pages less their running heads and feet; and those, each as first printed."""
     running = _running(pages)
-    return tuple(
-        replace(page, lines=tuple(line for line in page.lines if not _is(line, page, running)))
-        for page in pages
-    )
+    removed: dict[str, str] = {}
+    bare = []
+    for page in pages:
+        lines = []
+        for line in page.lines:
+            if _is(line, page, running):
+                removed.setdefault(_folded(line), line.text)
+            else:
+                lines.append(line)
+        bare.append(replace(page, lines=tuple(lines)))
+    return tuple(bare), tuple(removed.values())
 
 
 def _running(pages: Sequence[Page]) -> frozenset[str]:

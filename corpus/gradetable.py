@@ -5,6 +5,8 @@ a label. Labels and grades wrap over two lines and need not be level with each o
 are grouped by their own line steps and matched by height. Where that leaves a row without a
 grade or a grade without a row, the reading is not conclusive, and the caller asks a slower
 reader (`readers.plumber`) for the ruled cells.
+
+Reports from 2018 on head the columns; those of 2013 to 2018 print numbered rows without a header.
 """
 
 from __future__ import annotations
@@ -23,9 +25,17 @@ SAME_CELL = 1.5
 PAGE = 10_000.0
 """More than any page is high, in points."""
 
+NUMBERED_LINES = 14
+"""A table without a header has at most so many lines: five rows, each over two or three."""
+
+INDENT = 120.0
+"""A table's grades begin at least this far right of its labels, in points."""
+
 SLACK = 6.0
 """A cell begins at the grade column if it begins at most this far left of it, in points."""
 
+_NUMBERED = re.compile(r"1\.?\s+children who need help\b", re.IGNORECASE)
+_GRADE_WORD = re.compile(r"(?:outstanding|good|requires|adequate|inadequate|not)\b", re.IGNORECASE)
 _HEADER = re.compile(r"(?:key )?judge?ments?(?: area)?\b.*\bgrades?", re.IGNORECASE)
 _GRADES: dict[str, Grade] = {
     "outstanding": "outstanding",
@@ -78,10 +88,16 @@ class GradeTable:
     """The rows, their header, and whether every row found its grade."""
 
     header: tuple[Placed, ...]
+    """Its lines; none where the table has no header."""
     rows: tuple[Row, ...]
     conclusive: bool
     replaced: tuple[Placed, ...] = ()
     """Lines of the flow that the rows stand for, where the rows were read from ruled cells."""
+
+    @property
+    def page(self) -> int:
+        """The page on which the table begins."""
+        return next(self.lines()).page
 
     def lines(self) -> Iterator[Placed]:
         """Every line of the table, the header first, each once."""
@@ -90,9 +106,11 @@ class GradeTable:
 
 
 def find_grade_table(flow: Sequence[Placed]) -> GradeTable | None:
-    """The first judgement table among the lines, None where no header announces one."""
+    """The first judgement table among the lines; None where no header or first row shows one."""
     for index, placed in enumerate(flow):
         line = placed.line
+        if _NUMBERED.match(line.text):
+            return _numbered(flow[index:])
         if line.gaps and _HEADER.fullmatch(line.text):
             return _read((placed,), line.gaps[-1].right, flow[index + 1 :])
         behind = flow[index + 1] if index + 1 < len(flow) else placed
@@ -102,12 +120,26 @@ def find_grade_table(flow: Sequence[Placed]) -> GradeTable | None:
     return None
 
 
-def _read(header: tuple[Placed, ...], column: float, below: Iterable[Placed]) -> GradeTable:
+def _numbered(flow: Sequence[Placed]) -> GradeTable | None:
+    """A table without a header: the column is where the grades begin."""
+    label = flow[0].line.x0
+    right = [
+        piece.x0
+        for placed in flow[:NUMBERED_LINES]
+        for piece in _pieces(placed)
+        if piece.x0 > label + INDENT and _GRADE_WORD.match(piece.text)
+    ]
+    table = _read((), min(right), flow) if right else None
+    return table if table and table.rows else None
+
+
+def _read(header: tuple[Placed, ...], column: float, below: Sequence[Placed]) -> GradeTable:
     left: list[Piece] = []
     right: list[Piece] = []
+    first = (header or below)[0].page
     for placed in below:
         pieces = list(_pieces(placed))
-        over = placed.page > header[0].page + 1
+        over = placed.page > first + 1
         if over or any(_runs_through(piece, column) for piece in pieces):
             break
         for piece in pieces:
@@ -186,15 +218,14 @@ def table_from_cells(
 
     `flow` are the page's lines: those inside the ruled table are replaced by its cells.
     """
-    page = table.header[0].page
+    page = table.page
     for rows in ruled:
-        pairs = [
-            Row((_piece(page, cells[0]),), (_piece(page, cells[-1]),))
-            for cells in rows
-            if len(cells) > 1 and _is_grade([_piece(page, cells[-1])])
+        graded = [
+            cells for cells in rows if len(cells) > 1 and _is_grade([_piece(page, cells[-1])])
         ]
-        if len(pairs) >= max(2, len(table.rows)):
-            edges = [line for cells in rows for line in cells]
+        if len(graded) >= max(2, len(table.rows)):
+            pairs = [Row((_piece(page, row[0]),), (_piece(page, row[-1]),)) for row in graded]
+            edges = [line for cells in graded for line in cells]
             inside = tuple(
                 placed for placed in flow if placed.page == page and _within(placed.line, edges)
             )

@@ -43,9 +43,10 @@ SIDE = 4.0
 """Two indents are the same within this many points."""
 
 _BULLET = re.compile(
-    r"(?:[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2\u2713\u2714]|o(?=\s)|[-–\u2212](?=\s))\s*"
+    r"(?:[\x83\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2\u2713\u2714]"
+    r"|o(?=\s)|[-–\u2212](?=\s))\s*"
 )
-_SURE_BULLET = re.compile(r"[\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2]")
+_SURE_BULLET = re.compile(r"[\x83\uf020-\uf0ff\u2022\u2023\u25a0-\u25ff\u2043\u2219\u27a2]")
 _FOOTNOTE = re.compile(r"(?:\d{1,2}|\*{1,3}|[†‡])\s*(?=\D|$)")
 _MARKED = re.compile(r"\d{1,2}\s+(?=\S)")
 _ENDS = re.compile(r"[.!?:;][’”'\")\d]*$")
@@ -93,6 +94,8 @@ class Flow:
     footnotes: tuple[Block, ...]
     body: float
     """The size of running text, in points."""
+    running: tuple[str, ...]
+    """The running heads and feet that were taken away, each as it is first printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Layout:
 
 def running_text(pages: Sequence[Page]) -> Flow:
     """The pages less running heads, feet and page numbers; footnotes set apart."""
-    bare = without_furniture(pages)
+    bare, running = without_furniture(pages)
     body = _body_size(bare)
     lines: list[Placed] = []
     footnotes: list[Block] = []
@@ -113,7 +116,7 @@ def running_text(pages: Sequence[Page]) -> Flow:
         rest, notes = _apart(_in_order(page), body)
         lines += [Placed(page.number, line) for line in rest]
         footnotes += notes
-    return Flow(tuple(lines), tuple(footnotes), body)
+    return Flow(tuple(lines), tuple(footnotes), body, running)
 
 
 def lay_out(flow: Flow, ready: Mapping[Placed, Sequence[Block]] | None = None) -> Layout:
@@ -171,7 +174,7 @@ def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
     """The page's lines less the footnotes at its foot, and those footnotes."""
     lines = page.lines
     first = len(lines)
-    while first and lines[first - 1].size <= SMALL * body and lines[first - 1].y0 > page.height / 3:
+    while first and _could_be_note(lines[first - 1], page, body):
         first -= 1
     while first < len(lines) and not _FOOTNOTE.match(lines[first].text):
         first += 1
@@ -193,6 +196,11 @@ def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
 
 def _level(above: Placed, below: Placed) -> bool:
     return (above.page, above.line.y0) == (below.page, below.line.y0)
+
+
+def _could_be_note(line: Line, page: Page, body: float) -> bool:
+    """Small print below the page's top third; a bold line may be a table's last row."""
+    return line.size <= SMALL * body and not line.bold and line.y0 > page.height / 3
 
 
 def _name(block: Block, body: float) -> None:

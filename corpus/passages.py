@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .about import spoken, whole
 from .canonical import Canonical
-from .doctypes.base import DocType, SectionStart
+from .doctypes.base import DocType, Item, SectionStart
 from .layout import Block
 from .model import About, Passage, Recommendation
 
@@ -34,13 +34,14 @@ def passages_of(
     """The passages in reading order, and the recommendations among them."""
     passages: list[Passage] = []
     recommendations: list[Recommendation] = []
+    asked = _items(blocks, starts, doctype)
     pages = {line.start: line.page for line in written.lines}
     section = 0
     for index, (block, (start, end)) in enumerate(zip(blocks, written.blocks, strict=True)):
         while section + 1 < len(starts) and starts[section + 1].block <= index:
             section += 1
         section_kind = starts[section].kind
-        item = doctype.item(section_kind, block)
+        item = asked.get(index)
         about = doctype.about_section.get(section_kind, doctype.about)
         if block.kind in _SENTENCES:
             about = _about(written.text[start:end], about)
@@ -67,6 +68,27 @@ def passages_of(
 
 def _about(text: str, default: About | None) -> About | None:
     return whole(spoken(text, default), default)
+
+
+def _items(
+    blocks: Sequence[Block], starts: Sequence[SectionStart], doctype: DocType
+) -> dict[int, Item]:
+    """The items by the index of their block.
+
+    Where the items of a list are numbered, a bullet among them is a part of one, and a sentence
+    without a number is none.
+    """
+    found: dict[int, Item] = {}
+    bounds = [start.block for start in starts] + [len(blocks)]
+    for start, end in zip(starts, bounds[1:], strict=True):
+        here = {
+            index: item
+            for index in range(start.block, end)
+            if (item := doctype.item(start.kind, blocks[index]))
+        }
+        numbered = {index: item for index, item in here.items() if blocks[index].number}
+        found |= numbered or here
+    return found
 
 
 def framework_tag(text: str) -> str | None:

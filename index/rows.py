@@ -24,7 +24,18 @@ from .database import Value
 from .records import Entry, Made
 from .terms import fold, index_text
 
-LATE_SECTIONS: Final = frozenset({"boilerplate", "front", "context", "details", "footnotes"})
+LATE_SECTIONS: Final = frozenset(
+    {
+        "boilerplate",
+        "contents",
+        "context",
+        "definitions",
+        "details",
+        "footnotes",
+        "front",
+        "record",
+    }
+)
 LATE_KINDS: Final = frozenset({"heading", "footnote"})
 """What repeats in every report or says little by itself ranks after everything else."""
 

@@ -23,10 +23,22 @@ from .themes import Theme, load_themes
 from .versions import Maker
 
 UNTAGGED_SECTIONS = frozenset(
-    {"front", "boilerplate", "footnotes", "context", "details", "case_study"}
+    {
+        "boilerplate",
+        "case_study",
+        "children_summary",
+        "contents",
+        "context",
+        "definitions",
+        "details",
+        "footnotes",
+        "front",
+        "record",
+    }
 )
-"""Sections that hold no findings: the title block, the licence, the notes, what describes the
-place or the people, and a case told as an illustration."""
+"""Sections that hold no findings: the title block, the lists of contents and of grades, the
+licence, the notes, what describes the place, the people or the grades, a case told as an
+illustration, and the summary that says the findings once more in a child's words."""
 
 UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
 

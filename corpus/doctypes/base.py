@@ -55,6 +55,8 @@ class Draft:
     table_problem: str | None
     headings: tuple[tuple[str, int, int], ...]
     """Each section's kind, and the range of its heading in `text`."""
+    running: tuple[str, ...] = ()
+    """Running heads and feet, which are not in `text`."""
     register: Register
     given: Given
     file_date: date | None

@@ -15,19 +15,22 @@ from .base import Draft, Item, SectionStart
 _PUBLISHED = re.compile(r"(?:report )?published(?: on)?:?\s", re.IGNORECASE)
 _INSPECTED = re.compile(r"inspection dates?\s*:?\s", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:lead|reporting) inspectors?\s*:?\s*(?P<names>.{3,160}?)"
+    r"(?<!deputy )(?:lead|reporting) inspectors?(?: on site)?\s*:?\s*(?P<names>.{3,160}?)"
     r"(?=\n\n|\n(?!(?:H[ei][rs]|and)\b)|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICE = re.compile(
-    r",?\s*\(?\b(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI|Ofsted inspector)\b\)?", re.IGNORECASE
-)
-_MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
-_NOTHING_ASKED = re.compile(
-    r":$|\bthere (?:are|were) no (?:\w+ ){0,2}areas? for (?:priority action|improvement)",
+    r",?\s*\(?\b(?:(?:senior\s+)?(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI)|SHMI"
+    r"|Ofsted inspector)\b\)?",
     re.IGNORECASE,
 )
-_BOILERPLATE = re.compile(
+MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
+NOTHING_ASKED = re.compile(
+    r":$|\bthere (?:are|were) no (?:\w+ ){0,2}"
+    r"(?:areas? for (?:priority|improvement)|priority (?:and|or) immediate|recommendations?\b)",
+    re.IGNORECASE,
+)
+BOILERPLATE = re.compile(
     r"The Office for Standards in Education|If you would like a copy of this document"
     r"|You may reuse this information|© Crown copyright|If you are not happy with the inspection"
     r"|Yours (?:sincerely|faithfully)",
@@ -51,12 +54,12 @@ def sections_by_heading(
                 starts.append(SectionStart(index, "footnotes", ""))
         elif kind == "boilerplate":
             continue
-        elif _BOILERPLATE.match(text):
+        elif BOILERPLATE.match(text):
             starts.append(SectionStart(index, "boilerplate", ""))
         elif block.kind == "heading":
             known = kind_of(text)
             if known or kind != "front":
-                starts.append(SectionStart(index, known or unknown or kind, _MARK.sub("", text)))
+                starts.append(SectionStart(index, known or unknown or kind, MARK.sub("", text)))
         elif kind == "front" and block.kind == "paragraph" and _runs(block):
             starts.append(SectionStart(index, "summary", ""))
     return starts
@@ -75,7 +78,7 @@ def items_in(kinds: Mapping[str, RecommendationKind]) -> Callable[[str, Block], 
 
     def item(section: str, block: Block) -> Item | None:
         kind = kinds.get(section)
-        asks = block.kind in {"bullet", "paragraph"} and not _NOTHING_ASKED.search(block.text)
+        asks = block.kind in {"bullet", "paragraph"} and not NOTHING_ASKED.search(block.text)
         return Item(kind) if kind and asks else None
 
     return item
@@ -131,9 +134,44 @@ def _behind(label: re.Pattern[str], text: str, find: Callable[[str], Dates | Non
     return None
 
 
-def lead_inspector_field(draft: Draft) -> Field:
-    """The lead inspector, without the office; two are joined by "and"."""
-    match = _LEAD.search(draft.text[: draft.front])
+def date_problems(draft: Draft, dates: Sequence[Field]) -> tuple[Problem, ...]:
+    """Dates that contradict those of the heading: in a running head or foot, or in the file's name.
+
+    The heading's are kept. A running date inside the inspection, or the day of publication, agrees.
+    """
+    began, ended = value_date(dates, "start_date"), value_date(dates, "end_date")
+    published = next((field for field in dates if field.name == "published"), None)
+    problems = []
+    for line in draft.running:
+        printed = find_range(line)
+        if not (printed and began and ended) or str(printed.first) == _value(published):
+            continue
+        one_day = printed.first == printed.last and began <= printed.first <= ended
+        if not one_day and (printed.first, printed.last) != (began, ended):
+            words = line[printed.start : printed.end]
+            message = f"the head or foot of the pages says {words}, the heading {began} to {ended}"
+            problems.append(_contradicted(f"{message}; the heading is kept"))
+    named = draft.file_date
+    if published and published.origin == "printed" and named and published.value != str(named):
+        message = f"the file's name says {named}, the document {published.value} as published"
+        problems.append(_contradicted(f"{message}; the document is kept"))
+    return tuple(problems)
+
+
+def _contradicted(message: str) -> Problem:
+    return Problem("date-contradicted", message)
+
+
+def _value(field: Field | None) -> str | None:
+    return field.value if field else None
+
+
+def lead_inspector_field(draft: Draft, start: int = 0) -> Field:
+    """The lead inspector, without the office; two are joined by "and".
+
+    Looked for in the title block, or from `start` to the end of the text where it is given.
+    """
+    match = _LEAD.search(draft.text, start, len(draft.text) if start else draft.front)
     if not match:
         return Field(name="lead_inspector", value=None, status="not_printed")
     bare = _OFFICE.sub("\x00", " ".join(match["names"].split()))

@@ -18,6 +18,7 @@ from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
 from .common import (
     authority_field,
     date_fields,
+    date_problems,
     items_in,
     lead_inspector_field,
     sections_by_heading,
@@ -100,7 +101,7 @@ def read(draft: Draft) -> Facts:
         authority=key,
         fields=(authority, *dates, lead_inspector_field(draft)),
         judgements=judgements,
-        problems=(*problems, *more),
+        problems=(*problems, *date_problems(draft, dates), *more),
     )
 
 
@@ -187,5 +188,6 @@ DOCTYPE = DocType(
     sections=sections,
     read=read,
     item=items_in({"improve": "improvement"}),
+    version="2",
 )
 """What `doctypes()` finds."""

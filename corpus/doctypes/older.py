@@ -1,0 +1,158 @@
+"""Readings that the reports of 2009 to 2018 share: contents lists, chapters, numbered demands.
+
+Those reports are long and built alike: a title page, a list of contents, chapters with headings
+of their own, statistics of the area, what the grades mean, and the inspectors at the back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ..gradetable import grade_of
+from ..layout import Block
+from ..model import Field, Grade, Judgement, RecommendationKind, Status
+from .base import Draft, Item, SectionStart
+from .common import BOILERPLATE, MARK, NOTHING_ASKED, lead_inspector_field
+
+GRADE = (
+    r"outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?"
+    r"|grade [1-4]"
+)
+"""The printed grades of these years, as part of a pattern."""
+
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_ENTRY = re.compile(r"\d{1,3}$")
+_TABLE_HEAD = re.compile(r"(?:key )?judge?ment\b.*\bgrade", re.IGNORECASE)
+_CHAPTER = 200
+"""No heading is longer than so many characters."""
+
+_SCALE: dict[str, Grade] = {
+    "grade 1": "outstanding",
+    "grade 2": "good",
+    "grade 3": "adequate",
+    "grade 4": "inadequate",
+}
+"""The scale of 2009 to 2013, which some reports print instead of its words."""
+
+
+def chapters(
+    blocks: Sequence[Block], kind_of: Callable[[str, str], str | None]
+) -> list[SectionStart]:
+    """Front matter, then a section a heading; the list of contents holds none.
+
+    `kind_of` gets a heading and the kind of section that it stands in; None keeps that kind.
+    Until the first heading that it knows, everything is front matter: title, dates, judgements,
+    and the stock sentences that say what the grade means.
+    """
+    starts = [SectionStart(0, "front", "")]
+    contents = 0
+    for index, block in enumerate(blocks):
+        kind, text = starts[-1].kind, MARK.sub("", block.text)
+        if block.kind == "footnote":
+            if kind != "footnotes":
+                starts.append(SectionStart(index, "footnotes", ""))
+        elif block.kind == "heading" and _CONTENTS.fullmatch(text):
+            contents = block.lines[0].page
+            starts.append(SectionStart(index, "contents", text))
+        elif kind == "contents" and _listed(block, contents):
+            continue
+        elif BOILERPLATE.match(text):
+            if kind != "boilerplate":
+                starts.append(SectionStart(index, "boilerplate", ""))
+        elif _begins(blocks, index):
+            known = kind_of(text, kind)
+            if known or kind not in {"front", "boilerplate"}:
+                starts.append(SectionStart(index, known or _unlisted(kind), text))
+    return starts
+
+
+def _listed(block: Block, contents: int) -> bool:
+    """Whether the block still belongs to the list of contents that begins on that page."""
+    page = block.lines[0].page
+    return page == contents or (page == contents + 1 and bool(_ENTRY.search(block.text)))
+
+
+def _unlisted(kind: str) -> str:
+    return "other" if kind == "contents" else kind
+
+
+def _begins(blocks: Sequence[Block], index: int) -> bool:
+    """A heading, or the row under "Key judgement" that stands at the head of a chapter."""
+    block = blocks[index]
+    if block.kind == "heading":
+        return len(block.text) < _CHAPTER
+    above = blocks[index - 1].text if index else ""
+    return block.kind == "paragraph" and not block.number and bool(_TABLE_HEAD.match(above))
+
+
+def demands(
+    kinds: Mapping[str, Item], *, introductions: bool = False
+) -> Callable[[str, Block], Item | None]:
+    """The items of the sections of these kinds: what is numbered or marked, and whole sentences.
+
+    The short lines between them ("Care leavers") say whom the next ones concern and ask nothing.
+    A numbered paragraph that ends in a colon is an item whose parts are the bullets behind it,
+    or only introduces them where numbers run through `introductions` too.
+    """
+
+    def item(section: str, block: Block) -> Item | None:
+        demand = kinds.get(section)
+        if demand is None or block.kind not in {"paragraph", "bullet"}:
+            return None
+        text = block.text
+        if NOTHING_ASKED.search(text):
+            whole = bool(block.number) and text.endswith(":") and not introductions
+            return demand if whole else None
+        marked = block.number is not None or block.kind == "bullet"
+        return demand if marked or text.endswith((".", ";")) else None
+
+    return item
+
+
+def items(
+    kinds: Mapping[str, RecommendationKind], responsible: str | None = None
+) -> dict[str, Item]:
+    """The kinds of sections and what their items are."""
+    return {name: Item(kind, responsible) for name, kind in kinds.items()}
+
+
+def inspector_at_the_back(draft: Draft) -> Field:
+    """The lead inspector, named with the team at the back, else in the title block."""
+    at_back = [start for kind, start, _ in draft.headings if kind == "definitions"]
+    for start in reversed(at_back):
+        found = lead_inspector_field(draft, start)
+        if found.status == "found":
+            return found
+    return lead_inspector_field(draft)
+
+
+def graded(area: str, draft: Draft, match: re.Match[str] | None) -> Judgement | None:
+    """The judgement that a match of a pattern with a group "grade" prints."""
+    if match is None:
+        return None
+    printed = draft.text[match.start("grade") : match.end("grade")]
+    return judgement(area, printed, match.start("grade"), match.end("grade"))
+
+
+def judgement(area: str, printed: str, start: int, end: int) -> Judgement:
+    """A judgement from its printed grade and the place of it."""
+    grade = grade_in(printed)
+    not_judged = "not judged" in printed.lower()
+    status: Status = "found" if grade else "not_judged" if not_judged else "unreadable"
+    return Judgement(area=area, grade=grade, status=status, printed=printed, start=start, end=end)
+
+
+def grade_in(printed: str) -> Grade | None:
+    """The grade that words name, in the singular or plural, or by its number until 2013."""
+    words = " ".join(printed.lower().split()).replace("require improvement", "requires improvement")
+    return _SCALE.get(words) or grade_of(words)
+
+
+def first_of(
+    patterns: Iterable[re.Pattern[str]], text: str, start: int, end: int
+) -> re.Match[str] | None:
+    """The first match of the first pattern that matches within the range."""
+    return next(
+        (match for pattern in patterns if (match := pattern.search(text, start, end))), None
+    )

@@ -1,0 +1,230 @@
+"""What the inspections of 2009 to 2013 share: a cover with labels, four numbered grades.
+
+Safeguarding and looked after children (2009 to 2012), arrangements for the protection of
+children (2012 to 2013) and looked after children (2013) are graded heading by heading, with a
+record of the main findings at the end; their third grade is "adequate".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..dates import find_range
+from ..layout import Block
+from ..model import Field, Judgement, Problem
+from .base import Draft, Opening, SectionStart
+from .common import authority_field, date_fields, date_problems, lead_inspector_field, value_date
+from .older import chapters, demands, graded, items
+
+_WORD = r"outstanding|good|adequate|inadequate"
+_COVER = re.compile(r"inspection dates?|reporting inspector|age group|published", re.IGNORECASE)
+_LABEL = re.compile(r"age group|published|inspection dates?", re.IGNORECASE)
+_OFFICER = re.compile(r"^(?P<name>[A-Z][^\n]{3,40}?),? HMI$", re.MULTILINE)
+_LETTER = re.compile(r"\bdear [A-Z]", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:section )?(?:\d{1,2}|[a-z])[.)]?\s+", re.IGNORECASE)
+_GRADED = (
+    # "Grade 3 (Adequate)", behind the heading or on the next line; else the first sentence.
+    re.compile(rf"\s*[:|–-]?\s*grade\s*:?\s*[1-4]\s*\(?\s*(?P<grade>{_WORD})\b", re.IGNORECASE),
+    re.compile(r"\s*[:|–-]?\s*(?P<grade>grade\s*[1-4])\b", re.IGNORECASE),
+    re.compile(
+        rf"\s*[:|–-]?\s*(?P<grade>{_WORD})\s*(?:\(?grade [1-4]\)?)?\s*(?:\n|$)", re.IGNORECASE
+    ),
+    re.compile(
+        rf"[^\n]*\n?[^\n]{{0,260}}?\b(?:is|are)\s+(?:judged\s+(?:to be|as)\s+)?"
+        rf"(?P<grade>{_WORD})\b",
+        re.IGNORECASE,
+    ),
+)
+_KINDS = (
+    (
+        "definitions",
+        re.compile(
+            r"about this inspection|(?:the )?inspection judge?ments and what they mean"
+            r"|what the (?:inspection )?judge?ments mean|glossary",
+            re.IGNORECASE,
+        ),
+    ),
+    ("context", re.compile(r"service information|information about|context", re.IGNORECASE)),
+    (
+        "improve",
+        re.compile(r"areas? for (?:improvement|development)|recommendations", re.IGNORECASE),
+    ),
+    (
+        "record",
+        re.compile(r"record of (?:main )?findings|summary of (?:the )?judge?ments", re.IGNORECASE),
+    ),
+    ("leaders", re.compile(r"(?:the )?leadership and (?:management|governance)", re.IGNORECASE)),
+)
+
+
+class CoverFacts(NamedTuple):
+    """The authority's key, the fields of the cover, and the problems met."""
+
+    authority: str | None
+    fields: tuple[Field, ...]
+    problems: tuple[Problem, ...]
+
+
+def points(opening: Opening, title: re.Pattern[str], other: re.Pattern[str] | None = None) -> int:
+    """For the title, and for two labels of the cover; none for a letter or another title."""
+    head = f"{opening.title} {opening.text[:400]}"
+    if not title.search(head) or _LETTER.search(head) or (other and other.search(head)):
+        return 0
+    labels = {match.group().lower() for match in _COVER.finditer(opening.text[:800])}
+    return 2 + min(2, len(labels))
+
+
+def parts(
+    blocks: Sequence[Block], part_of: Mapping[re.Pattern[str], str], first: str
+) -> list[SectionStart]:
+    """Definitions, context, areas for improvement, leaders; the rest is the part's own kind.
+
+    `part_of` names the headings that begin another part, `first` the kind of the first part.
+    """
+    part = first
+
+    def kind(heading: str, within: str) -> str | None:
+        nonlocal part
+        words = plain(heading)
+        for pattern, name in part_of.items():
+            if pattern.search(words):
+                part = name
+                return name
+        known = next((name for name, pattern in _KINDS if pattern.match(words)), None)
+        return known or (part if key_of(words) and within != "front" else None)
+
+    return chapters(blocks, kind)
+
+
+def plain(heading: str) -> str:
+    """A heading without the number or letter before it."""
+    return _LEAD.sub("", " ".join(heading.split()))
+
+
+_KEYS = {
+    r"overall effectiveness": "overall",
+    r"capacity (?:to improve|for improvement)": "capacity_to_improve",
+    r"(?:the )?(?:effectiveness of )?(?:the )?help and protection": "help_and_protection",
+    r"(?:the )?leadership and governance": "leaders",
+    r"(?:the )?leadership and management": "leadership_and_management",
+    r"(?:the )?quality of provision": "quality_of_provision",
+    r"(?:the )?quality of practice": "quality_of_practice",
+    r"(?:the )?outcomes": "outcomes",
+    r"being healthy": "being_healthy",
+    r"(?:staying|being) safe": "staying_safe",
+    r"enjoying and achieving": "enjoying_and_achieving",
+    r"making a positive contribution": "making_a_positive_contribution",
+    r"(?:achieving )?economic well-?\s?being": "economic_wellbeing",
+}
+"""The judged headings, as the beginnings of them, and their keys."""
+
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), key) for pattern, key in _KEYS.items())
+
+
+def key_of(heading: str) -> str | None:
+    """The judgement key of a heading that a grade may follow."""
+    words = plain(heading)
+    return next((key for pattern, key in _COMPILED if pattern.match(words)), None)
+
+
+def judged(draft: Draft, wanted: Sequence[str], prefixes: Mapping[str, str]) -> list[Judgement]:
+    """The grades behind the headings of the text, those `wanted` at least by their status.
+
+    `prefixes` maps a part's kind to what its keys begin with, where a report has two parts.
+    """
+    found: dict[str, Judgement] = {}
+    part = ""
+    for kind, start, end in draft.headings:
+        if kind in {"contents", "definitions", "record", "boilerplate"}:
+            continue
+        part = prefixes.get(kind, part)
+        heading = draft.text[start:end]
+        key = key_of(heading)
+        if key is None:
+            continue
+        name = f"{part}_{key}" if part else key
+        begins = start + _words_end(heading)
+        for pattern in _GRADED:
+            if printed := graded(name, draft, pattern.match(draft.text, begins, end + 300)):
+                found.setdefault(name, printed)
+                break
+    for name in wanted:
+        found.setdefault(name, Judgement(area=name, grade=None, status="unreadable"))
+    return list(found.values())
+
+
+def _words_end(heading: str) -> int:
+    """Where a grade behind a heading's own words would begin."""
+    match = re.search(
+        rf"\s*[:|–-]?\s*(?:grade\s*:?\s*[1-4]|\b(?:{_WORD})\b)", heading, re.IGNORECASE
+    )
+    return match.start() if match else len(heading)
+
+
+def facts(draft: Draft, title: re.Pattern[str]) -> CoverFacts:
+    """What the cover says: labels and values, which may have come apart into two columns."""
+    labelled = date_fields(draft)
+    dates = tuple(_apart(draft, field) for field in labelled)
+    began = value_date(dates, "start_date")
+    key, authority, problems = authority_field(draft, _authority(draft, title, began), began)
+    return CoverFacts(
+        key,
+        (authority, *dates, _lead(draft)),
+        (*problems, *date_problems(draft, dates)),
+    )
+
+
+def _authority(draft: Draft, title: re.Pattern[str], on: date | None) -> str | None:
+    """The first authority that the cover names, else the line behind the title."""
+    cover = draft.text[: draft.front]
+    if named := draft.register.find(cover, on):
+        return cover[named[1] : named[2]]
+    match = title.search(cover)
+    behind = cover[match.end() :].strip().partition("\n")[0] if match else ""
+    return behind or None
+
+
+def _apart(draft: Draft, field: Field) -> Field:
+    """A date that no label precedes: the only range is the inspection, another day publication."""
+    if field.status == "found" and field.origin != "file_name":
+        return field
+    at = 0
+    for line in draft.text[: draft.front].splitlines(keepends=True):
+        days = find_range(line)
+        if days and (days.first != days.last) == (field.name != "published"):
+            return Field(
+                name=field.name,
+                value=str(days.last if field.name == "end_date" else days.first),
+                status="found",
+                origin="printed",
+                printed=line[days.start : days.end],
+                start=at + days.start,
+                end=at + days.end,
+            )
+        at += len(line)
+    return field
+
+
+def _lead(draft: Draft) -> Field:
+    """The reporting inspector: behind the label, else the line that ends in the office."""
+    found = lead_inspector_field(draft)
+    if found.value and not _LABEL.search(found.value):
+        return found
+    if match := _OFFICER.search(draft.text, 0, draft.front):
+        return Field(
+            name="lead_inspector",
+            value=match["name"],
+            status="found",
+            origin="printed",
+            printed=match.group(),
+            start=match.start(),
+            end=match.end(),
+        )
+    return Field(name="lead_inspector", value=None, status=found.status)
+
+
+ITEM = demands(items({"improve": "improvement"}), introductions=True)
+"""Areas for improvement: bullets or sentences under "Immediately:", "Within three months:"."""
