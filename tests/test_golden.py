@@ -49,3 +49,12 @@ def test_a_broken_sample_is_refused_with_a_reason(path, register):
     with pytest.raises(DocumentError) as refused:
         document(path, register)
     assert refused.value.reason in {"web-page", "unreadable"}
+
+
+def test_a_foot_that_contradicts_the_heading_is_a_problem_and_the_heading_stays(register):
+    path = "reports/9990001_marlowshire/children's services inspection - 18 may 2022.pdf"
+    found = document(SAMPLES / path, register)
+    assert found.field("end_date").value == "2022-04-08"
+    problem = next(p for p in found.problems if p.kind == "date-contradicted")
+    assert "28 March to 1 April 2022" in problem.message
+    assert "2022-03-28 to 2022-04-08" in problem.message

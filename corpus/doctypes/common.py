@@ -26,8 +26,9 @@ _OFFICE = re.compile(
 )
 MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
 NOTHING_ASKED = re.compile(
-    r":$|\bthere (?:are|were) no (?:\w+ ){0,2}"
-    r"(?:areas? for (?:priority|improvement)|priority (?:and|or) immediate|recommendations?\b)",
+    r":$|\b(?:there (?:are|were)|found|identified|made|did not (?:find|identify|make)) (?:no|any) "
+    r"(?:\w+ ){0,2}(?:areas? for (?:priority|improvement)|priority (?:and|or) immediate"
+    r"|recommendations?\b)",
     re.IGNORECASE,
 )
 BOILERPLATE = re.compile(

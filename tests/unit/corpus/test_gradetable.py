@@ -76,3 +76,43 @@ def test_ruled_cells_settle_what_lines_cannot():
     assert ruled.conclusive
     replaced = " ".join(placed.line.text for placed in ruled.replaced)
     assert "Overall effectiveness" in replaced
+
+
+def test_numbered_rows_without_a_header_are_a_table(make_pdf, prose_lines):
+    """As printed until 2018: wrapped grades, one above its label, a bold row of 11 points."""
+    rows = [
+        (71, 300, 14, True, "Children’s services in Marlowshire are good"),
+        (71, 330, 12, True, "1. Children who need help and protection"),
+        (388, 330, 12, False, "Good"),
+        (71, 357, 12, True, "2. Children looked after and achieving"),
+        (89, 371, 12, True, "permanence"),
+        (388, 360, 12, False, "Requires"),
+        (388, 374, 12, False, "improvement"),
+        (119, 412, 12, False, "2.1 Adoption performance"),
+        (388, 402, 12, False, "Not judged"),
+        (119, 439, 12, False, "2.2 Experiences and progress of care leavers"),
+        (388, 439, 12, False, "Outstanding"),
+        (71, 466, 11, True, "3. Leadership, management and governance"),
+        (388, 466, 11, True, "Inadequate"),
+        *prose_lines(
+            "The effectiveness of the board is good, and it says so in a line that runs\n"
+            "through the column of the grades.",
+            x=71,
+            y=520,
+        ),
+    ]
+    table = table_of(make_pdf(rows))
+    assert table.conclusive
+    assert table.header == ()
+    assert table.page == 1
+    assert [row.grade_text for row in table.rows] == [
+        "Good",
+        "Requires improvement",
+        "Not judged",
+        "Outstanding",
+        "Inadequate",
+    ]
+
+
+def test_a_numbered_line_without_grades_is_no_table(make_pdf):
+    assert table_of(make_pdf([(71, 100, 12, False, "1. Children who need help are few")])) is None
