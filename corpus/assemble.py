@@ -78,7 +78,9 @@ def assemble(
         doc_type=doctype.id,
         framework=facts.framework,
         text=written.text,
-        pages=tuple(PageSize(page.number, page.width, page.height) for page in raw.pages),
+        pages=tuple(
+            PageSize(page.number, page.width, page.height, page.recognised) for page in raw.pages
+        ),
         lines=written.lines,
         sections=sections,
         passages=passages,
@@ -88,7 +90,7 @@ def assemble(
         recommendations=recommendations,
         problems=(*layout.problems, *_empty_pages(raw), *facts.problems),
         voice=doctype.voice,
-        visibility=source.given.visibility or "public",
+        visibility=source.given.visibility or doctype.visibility,
     )
 
 

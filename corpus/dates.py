@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = {
     name: number
@@ -36,6 +36,15 @@ def _part(number: int, *, month: str, year: str) -> str:
 
 _RANGE = re.compile(
     r"\b" + _part(1, month="?", year="?") + _TO + _part(2, month="", year="?"), re.IGNORECASE
+)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\b\.?,?\s+(?P<year>20\d\d)\b", re.IGNORECASE)
+_MONTHS_APART = re.compile(
+    rf"\b(?P<month1>{_MONTH})\b\.?(?:,?\s+(?P<year1>20\d\d))?{_TO}"
+    rf"(?P<month2>{_MONTH})\b\.?,?\s+(?P<year2>20\d\d)\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(?<![\d/-])(?P<year>20\d\d)(?:\s?(?:[-/\u2010-\u2015]|to)\s?(?P<other>(?:20)?\d\d))?(?![\d/-])"
 )
 _SINGLE = re.compile(r"\b" + _part(1, month="", year=""), re.IGNORECASE)
 
@@ -82,6 +91,39 @@ def find_range(text: str, before: date | None = None) -> Dates | None:
         found[0].start,
         found[-1].end,
     )
+
+
+def find_month(text: str) -> Dates | None:
+    """The first month named with its year, as the range of its days."""
+    match = _MONTH_YEAR.search(text)
+    return _months(match, match["month"], match["year"]) if match else None
+
+
+def find_period(text: str) -> Dates | None:
+    """The first period named by its months or its year: "April 2022 to March 2023", "2022-23".
+
+    A year with another behind it begins in April, as the councils' years do; one alone in January.
+    """
+    if match := _MONTHS_APART.search(text):
+        first = _months(match, match["month1"], match["year1"] or match["year2"])
+        last = _months(match, match["month2"], match["year2"])
+        if first and last and first.first <= last.last:
+            return Dates(first.first, last.last, match.start(), match.end())
+    match = _YEARS.search(text)
+    if match is None:
+        return None
+    year, other = int(match["year"]), match["other"]
+    if not other:
+        return Dates(date(year, 1, 1), date(year, 12, 31), match.start(), match.end())
+    if int(other) % 100 != (year + 1) % 100:
+        return None
+    return Dates(date(year, 4, 1), date(year + 1, 3, 31), match.start(), match.end())
+
+
+def _months(match: re.Match[str], month: str, year: str) -> Dates | None:
+    first = date(int(year), _MONTHS[month.lower()], 1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return Dates(first, last, match.start(), match.end())
 
 
 def _ranges(text: str, before: date | None = None) -> Iterator[Dates]:

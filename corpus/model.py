@@ -84,6 +84,8 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+    recognised: float | None = None
+    """How sure text recognition was of it, 0 to 1; None where the text is the file's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class PageSize:
     number: int
     width: float
     height: float
+    recognised: float | None = None
+    """How sure text recognition was of it, 0 to 1; None where the text is the file's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +276,7 @@ class Given:
     authority: str | None = None
     doc_type: str | None = None
     published: str | None = None
+    as_at: str | None = None
     url: str | None = None
     visibility: Visibility | None = None
 

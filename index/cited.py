@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from corpus.errors import UsageError
-from corpus.model import Passage, Voice
+from corpus.model import Passage, Visibility, Voice
 
 from .database import Database
 
 DOCUMENT: Final = """d.id AS document, d.sha256, d.name, d.url, d.doc_type, d.authority_name,
-    d.start_date, d.end_date, d.date, d.published, d.voice AS document_voice,
+    d.start_date, d.end_date, d.date, d.published, d.voice AS document_voice, d.visibility,
     (SELECT urn FROM authority WHERE key = d.authority) AS urn,
     CASE WHEN d.authority IS NULL THEN (SELECT value FROM field_now
         WHERE document = d.id AND name = 'provider') END AS provider,
@@ -44,6 +44,7 @@ class Cited:
     """The provider that the document is about, where it is about none of the authorities."""
     provider_urn: str | None
     document_voice: Voice
+    visibility: Visibility
     start_date: str | None
     end_date: str | None
     date: str | None
@@ -71,7 +72,7 @@ def document(db: Database, number: int) -> Cited:
 def cited(row: sqlite3.Row) -> dict[str, Any]:
     """The arguments of `Cited` from its columns."""
     names = ("document", "sha256", "name", "url", "doc_type", "urn", "provider", "provider_urn")
-    dates = ("document_voice", "start_date", "end_date", "date", "published")
+    dates = ("document_voice", "visibility", "start_date", "end_date", "date", "published")
     return {"authority": row["authority_name"], **{name: row[name] for name in (*names, *dates)}}
 
 

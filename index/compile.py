@@ -29,8 +29,13 @@ _DOCUMENT: Final = {
     "region": "SELECT d.id FROM document d JOIN authority a ON a.key = d.authority"
     " WHERE a.region IN ({})",
     "type": "SELECT id FROM document WHERE doc_type IN ({})",
+    "voice": "SELECT id FROM document WHERE voice IN ({})",
+    "visibility": "SELECT id FROM document WHERE visibility IN ({})",
     "year": "SELECT id FROM document WHERE substr(date, 1, 4) IN ({})",
 }
+PUBLIC: Final = "{} NOT IN (SELECT id FROM document WHERE visibility = 'internal')"
+"""The condition that the document of that number is not internal."""
+
 _DATES: Final = {
     # A shorter date is all of its month or year.
     "since": "SELECT id FROM document WHERE date >= ?",

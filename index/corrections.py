@@ -16,7 +16,7 @@ from .records import now
 Part: TypeAlias = Literal["field", "judgement", "given"]
 """What is set: a field, the grade of an area, or what could have been given at the ingest."""
 
-_REPEATED = ("start_date", "end_date", "published", "lead_inspector")
+_REPEATED = ("start_date", "end_date", "as_at", "published", "lead_inspector")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from corpus.model import (
 )
 
 from .cited import DOCUMENT, PASSAGE, Place, place
-from .compile import FINDING, Compiler
+from .compile import FINDING, PUBLIC, Compiler
 from .database import Database, Value
 from .engines import ENGINES, choose
 from .names import POLARITIES
@@ -265,6 +265,11 @@ def status(db: Database) -> Status:
     )
 
 
+def internal(db: Database) -> int:
+    """How many documents are internal."""
+    return db.number("SELECT count(*) FROM document WHERE visibility = 'internal'")
+
+
 def unknown(db: Database, filters: Filters) -> tuple[str, ...]:
     """A note for each value of the filters that nothing in the library has."""
     return tuple(_Narrowed(db, filters).notes)
@@ -274,12 +279,15 @@ class _Narrowed:
     """Filters as conditions: on a document `d`, and on a finding `f` or a document that has one."""
 
     def __init__(self, db: Database, filters: Filters | None) -> None:
-        nodes = (filters or Filters()).nodes()
+        filters = filters or Filters()
+        nodes = filters.nodes()
         about = [node for node in nodes if node.field in FINDING]
         compiler = Compiler(db, choose(db)[0])
         of_document = [
             f"d.id IN ({compiler.documents(node)})" for node in nodes if node not in about
         ]
+        if not filters.internal:
+            of_document.append(PUBLIC.format("d.id"))
         self.of_document = " AND ".join(of_document) or "1"
         self.of_finding = compiler.finding(about)
         self.on_passage = (

@@ -13,10 +13,13 @@ _NAMES = tuple(field.name for field in fields(Given))
 
 def put(db: Database, sha256: str, given: Given) -> None:
     """Keep what is said of these bytes now, in the place of what was said before."""
-    values = (given.authority, given.doc_type, given.published, given.url, given.visibility)
+    values = tuple(getattr(given, name) for name in _NAMES)
     if any(values):
-        marks = "?, ?, ?, ?, ?, ?"
-        db.execute(f"INSERT OR REPLACE INTO given VALUES ({marks})", (sha256, *values))
+        marks = ", ".join("?" * len(_NAMES))
+        db.execute(
+            f"INSERT OR REPLACE INTO given (sha256, {', '.join(_NAMES)}) VALUES (?, {marks})",
+            (sha256, *values),
+        )
     else:
         forget(db, sha256)
 

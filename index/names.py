@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, get_args
+
+from corpus.model import Visibility, Voice
 
 from .database import Database
 from .terms import fold
 
 POLARITIES: Final = ("strength", "concern", "mixed", "neutral")
 TIMINGS: Final = ("current", "improved", "worsened", "planned", "past")
+
+_CHOICES: Final = {
+    "polarity": POLARITIES,
+    "timing": TIMINGS,
+    "voice": get_args(Voice),
+    "visibility": get_args(Visibility),
+}
 
 
 def matching(value: str, names: Iterable[str]) -> list[str]:
@@ -41,10 +50,8 @@ def _known(db: Database, field: str) -> dict[str, list[str]]:
     """Every name that a field may be given, with what it stands for in the rows."""
     if field == "la":
         return _authorities(db)
-    if field == "polarity":
-        return {name: [name] for name in POLARITIES}
-    if field == "timing":
-        return {name: [name] for name in TIMINGS}
+    if field in _CHOICES:
+        return {name: [name] for name in _CHOICES[field]}
     sql = {
         "region": "SELECT DISTINCT region FROM authority WHERE region IS NOT NULL",
         "type": "SELECT DISTINCT doc_type FROM document",

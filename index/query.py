@@ -34,6 +34,8 @@ FIELDS: Final = {
     "region": "the authority's region",
     "type": "the document's type",
     "section": "the section, by kind or by words of its heading",
+    "voice": "who speaks: inspectorate or authority",
+    "visibility": "public or internal",
     "year": "the year of the inspection's start, else of the document's date",
 }
 """The fields of a query, each with what its value is."""

@@ -110,6 +110,7 @@ def _document(entry: Entry) -> dict[str, Value]:
         "authority_name": (authority.value or authority.printed) if authority else None,
         "authority_known": int(document.authority is not None),
         "start_date": value("start_date"),
+        "as_at": value("as_at"),
         "end_date": value("end_date"),
         "published": value("published"),
         "published_source": published.origin if published else None,
@@ -152,7 +153,7 @@ def _terms(entry: Entry) -> Iterator[Row]:
 
 
 OF_DOCUMENT: Final = (
-    _numbered("page", lambda document: document.pages, "number", "width", "height"),
+    _numbered("page", lambda document: document.pages, "number", "width", "height", "recognised"),
     _numbered(
         "field",
         lambda document: document.fields,

@@ -12,7 +12,7 @@ from corpus.errors import UsageError
 from corpus.model import Finding
 
 from .cited import DOCUMENT, PASSAGE, Place, place
-from .compile import Compiler
+from .compile import PUBLIC, Compiler
 from .database import DEADLINE, Database, Value
 from .engines import ready
 from .engines.base import Engine
@@ -39,6 +39,8 @@ class Filters:
     timing: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    internal: bool = True
+    """Whether internal documents are let through too."""
 
     def nodes(self) -> tuple[Has, ...]:
         """The filters as parts of a query."""
@@ -96,7 +98,8 @@ def search(
     where the query cannot be understood or takes longer than `deadline` seconds.
     """
     parsed = parse(query)
-    extra = (filters or Filters()).nodes()
+    filters = filters or Filters()
+    extra = filters.nodes()
     node = _together(parsed.node, extra)
     if node and not finds(node):
         raise UsageError(
@@ -106,6 +109,8 @@ def search(
     with db.deadline(deadline):
         compiler = Compiler(db, chosen)
         where = compiler.condition(node) if node else "1"
+        if not filters.internal:
+            where = f"({where}) AND {PUBLIC.format('p.document')}"
         texts = tuple(dict.fromkeys(wanted(node))) if node else ()
         ranked, total = _rank(db, chosen, (where, compiler.values), texts, (limit, offset))
         hits = _hits(db, ranked, texts)

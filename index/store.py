@@ -252,7 +252,9 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
         doc_type=row["doc_type"],
         framework=row["framework"],
         text=row["text"],
-        pages=tuple(PageSize(r["number"], r["width"], r["height"]) for r in rows("page")),
+        pages=tuple(
+            PageSize(r["number"], r["width"], r["height"], r["recognised"]) for r in rows("page")
+        ),
         lines=linemap.unpack(row["lines"]),
         sections=tuple(
             Section(r["kind"], r["heading"], r["start"], r["end"]) for r in rows("section")

@@ -47,7 +47,7 @@ def test_every_command_has_help_with_an_example(name):
 
 def test_commands_are_listed_in_the_order_of_use():
     output = run("--help").output.partition("Commands:")[2]
-    assert re.findall(r"^  ([a-z]+) ", output, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^  ([a-z-]+) ", output, re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("output", OUTPUTS)

@@ -24,7 +24,7 @@ def put(*arguments, library, why="the site says so"):
 
 
 def facts(library):
-    shown = run("show", 1, "--format", "json", library=library)
+    shown = run("show", 1, "--format", "json", "--internal", library=library)
     return {row["fact"]: row for row in json.loads(shown.stdout)}
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.authorities import Register
-from corpus.model import Page, Problem
+from corpus.model import Document, Page, Problem
+from corpus.personal import Personal, find_personal
 from corpus.readers import read
 from index import cited, counts, given, ledger, made, originals, reissues, store
 from index import corrections as by_hand
@@ -196,6 +197,16 @@ def citable(library: Path, references: Iterable[str]) -> tuple[Cited, ...]:
         return tuple(cited.document(db, store.resolve(db, each)) for each in references)
 
 
+def left_out(library: Path, filters: Filters) -> str | None:
+    """A note where the filters keep internal documents out and there are some."""
+    if filters.internal:
+        return None
+    with open_read(library) as db:
+        count = counts.internal(db)
+    some = "1 internal document is" if count == 1 else f"{count} internal documents are"
+    return f"{some} left out of what is passed on; --internal lets them in" if count else None
+
+
 def mixed(library: Path) -> str | None:
     """A note where documents were tagged by different versions, so that findings differ."""
     with open_read(library) as db:
@@ -331,6 +342,20 @@ def cycle(
     standing = stand(rows, as_of)
     known = {row.authority or row.authority_name for row in rows}
     return standing, len(known - {None}) - len(standing)
+
+
+def personal(library: Path, reference: str) -> tuple[Document, tuple[Personal, ...]]:
+    """A document, and what in it may say of a person who they are."""
+    document_ = document(library, reference).document
+    return document_, find_personal(document_, Register.load())
+
+
+def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
+    """The same of a file that is in no library."""
+    from .one_file import document_of  # noqa: PLC0415 (a search needs no workers)
+
+    found = document_of(path)
+    return found, find_personal(found, Register.load())
 
 
 def delete(library: Path, reference: str) -> None:

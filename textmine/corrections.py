@@ -24,7 +24,7 @@ AREAS = (
 """Areas that a document may be judged in without our having seen it."""
 
 _GIVEN = {"type": "doc_type", "visibility": "visibility"}
-_FIELDS = ("authority", "start_date", "end_date", "published", "lead_inspector")
+_FIELDS = ("authority", "start_date", "end_date", "as_at", "published", "lead_inspector")
 _ABSENT = ("not_judged", "not_printed")
 
 
@@ -56,7 +56,7 @@ def _change(document: Document, pair: str, register: Register) -> Change:
         return Change(part, kept, _given(name, text))
     if name == "authority":
         return Change(part, kept, _authority(text, register))
-    if name == "published" or name.endswith("_date"):
+    if name in {"published", "as_at"} or name.endswith("_date"):
         return Change(part, kept, _day(name, text))
     return Change(part, kept, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from glob import glob
 from io import StringIO
@@ -16,7 +16,7 @@ from corpus.errors import DataError, UsageError
 from corpus.model import Given, Visibility
 from corpus.readers import SUFFIXES
 
-MANIFEST_COLUMNS = ("path", "authority", "type", "published", "url", "visibility")
+MANIFEST_COLUMNS = ("path", "authority", "type", "published", "as_at", "url", "visibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Candidate:
     path: Path
     name: str
     given: Given = field(default_factory=Given)
+
+    def with_given(self, said: Given) -> Candidate:
+        """The same file with what is said of all files, where nothing is said of this one."""
+        own = {each.name: getattr(self.given, each.name) for each in fields(Given)}
+        return replace(self, given=replace(said, **{k: v for k, v in own.items() if v is not None}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +114,19 @@ def _candidate(manifest: Path, row: dict[str, str]) -> Candidate:
         raise ValueError(f"no document type {kind!r}; there are {', '.join(sorted(doctypes()))}")
     if visibility not in (None, *get_args(Visibility)):
         raise ValueError(f"visibility is public or internal, not {visibility!r}")
-    published = row.get("published") or None
-    if published:
-        published = date.fromisoformat(published).isoformat()
     return Candidate(
         manifest.parent / row["path"],
         row["path"],
         Given(
             authority=row.get("authority") or None,
             doc_type=kind,
-            published=published,
+            published=_day(row.get("published")),
+            as_at=_day(row.get("as_at")),
             url=row.get("url") or None,
             visibility="internal" if visibility == "internal" else visibility and "public",
         ),
     )
+
+
+def _day(text: str | None) -> str | None:
+    return date.fromisoformat(text).isoformat() if text else None

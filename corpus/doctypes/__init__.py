@@ -8,7 +8,9 @@ from pkgutil import iter_modules
 
 from .base import ENOUGH, DocType, Opening
 
-_SUPPORT = frozenset({"base", "common", "letters", "older", "single_framework", "until_2013"})
+_SUPPORT = frozenset(
+    {"base", "common", "letters", "older", "questions", "single_framework", "until_2013"}
+)
 
 OTHER = "other"
 

@@ -9,7 +9,7 @@ from datetime import date
 from ..authorities import Register
 from ..gradetable import Row
 from ..layout import Block
-from ..model import About, Field, Given, Judgement, Problem, RecommendationKind, Voice
+from ..model import About, Field, Given, Judgement, Problem, RecommendationKind, Visibility, Voice
 from ..readers import TableReader
 
 
@@ -110,6 +110,8 @@ class DocType:
     about_section: Mapping[str, About] = field(default_factory=dict)
     """Kinds of sections that speak of somebody else."""
     voice: Voice = "inspectorate"
+    visibility: Visibility = "public"
+    """Who may see it, unless whoever ingests it says otherwise."""
     version: str = "1"
     """Raised whenever this type may read something else from the same file."""
     author: str = "Ofsted"

@@ -33,6 +33,7 @@ COMMANDS = (
     "restore",
     "set",
     "delete",
+    "check-personal",
     "tag",
 )
 """In the order in which `--help` lists them. Each is a module here with `command` in it."""
@@ -49,7 +50,8 @@ class Cli(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        module = import_module(f".{cmd_name.replace('-', '_')}", __package__)
+        command: click.Command = module.command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -77,6 +77,13 @@ def limit(default: int) -> Callable[[F], F]:
     )
 
 
+internal = click.option(
+    "--internal",
+    is_flag=True,
+    help="Let internal documents into formats that are passed on; tables always show them.",
+)
+
+
 def filters(command: F) -> F:
     """The options that narrow an answer down; each may be given more than once."""
     options = (
@@ -109,16 +116,18 @@ def filters(command: F) -> F:
             "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
         ),
         click.option("--until", help="Inspected on or before it.", metavar="DATE"),
+        internal,
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def filters_of(given: dict[str, Any]) -> Filters:
+def filters_of(given: dict[str, Any], output: str) -> Filters:
     """Takes the values of the options above out of a command's arguments."""
     names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "since", "until")
-    return Filters(**{name: given.pop(name) for name in names})
+    narrowed = {name: given.pop(name) for name in names}
+    return Filters(**narrowed, internal=given.pop("internal") or output == "table")
 
 
 def write(rows: Iterable[Row], output: str) -> None:

@@ -46,7 +46,7 @@ def command(
     the filters let through. A passage is named by the paragraph number printed before it (--para),
     or by our own count (--passage), and says which of the two it is.
     """
-    filters = _options.filters_of(given)
+    filters = _options.filters_of(given, output)
     if para or passage:
         if len(docs) != 1:
             raise UsageError("--para and --passage are of one document; name it")

@@ -12,7 +12,7 @@ from textmine import app
 from textmine.citation import reference
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 
 @click.command(
@@ -27,9 +27,12 @@ def command(limit: int, output: str, library: Path, **given: Any) -> None:
 
     The tags are made by rules and are not always right: read the evidence.
     """
-    rows = app.findings(library, _options.filters_of(given), limit=limit)
+    filters = _options.filters_of(given, output)
+    rows = app.findings(library, filters, limit=limit)
+    _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no finding fits")
+    _passing_on.warn(library, ((row.document, row.passage.voice) for row in rows), output)
     if note := app.mixed(library):
         click.echo(note, err=True)
     _options.write(map(brief if output in {"table", "md"} else full, rows), output)
@@ -46,6 +49,8 @@ def brief(row: FindingRow) -> Row:
         "polarity": row.finding.polarity,
         "timing": row.finding.timing,
         "about": row.finding.about,
+        "voice": row.passage.voice,
+        "visibility": row.visibility,
         "evidence": row.evidence,
     }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from corpus.doctypes import doctypes
 from corpus.errors import DocumentError, UsageError
+from corpus.model import Given, Visibility
 from textmine import app
 from textmine.outputs import Row
 from textmine.workers import WorkLimits
@@ -34,7 +37,21 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 @click.option(
     "--manifest",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV file of path, authority, type, published, url, visibility.",
+    help="A CSV file of path, authority, type, published, as_at, url, visibility.",
+)
+@click.option(
+    "--type",
+    "doc_type",
+    type=click.Choice(sorted(doctypes())),
+    metavar="TYPE",
+    help="What type of document the files are, where they do not show it.",
+)
+@click.option("--authority", help="Whose the files are, where they do not show it.")
+@click.option("--as-at", metavar="DATE", help="The day that a self-evaluation describes.")
+@click.option(
+    "--visibility",
+    type=click.Choice(get_args(Visibility)),
+    help="Who may see them; self-evaluations are internal unless this says otherwise.",
 )
 @click.option("--dry-run", is_flag=True, help="Read the files and store nothing.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
@@ -56,6 +73,10 @@ def command(
     paths: tuple[str, ...],
     manifest: Path | None,
     *,
+    doc_type: str | None,
+    authority: str | None,
+    as_at: str | None,
+    visibility: Visibility | None,
     dry_run: bool,
     retry_failed: bool,
     jobs: int,
@@ -72,6 +93,8 @@ def command(
     --retry-failed and no PATH, the files that failed before are tried again.
     """
     files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
+    said = Given(authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility)
+    files = tuple(candidate.with_given(said) for candidate in files)
     setup = app.Setup(
         library=library,
         register=register,
@@ -100,6 +123,13 @@ def command(
         _summary(counts, skipped)
     if counts["failed"]:
         raise click.exceptions.Exit(DocumentError.exit_code)
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day; write it as in 2024-03-31") from error
 
 
 def _files(

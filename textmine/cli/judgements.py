@@ -12,7 +12,7 @@ from index.counts import DocumentRow
 from textmine import app
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 AREAS = (
     "overall",
@@ -35,7 +35,9 @@ def command(output: str, library: Path, **given: Any) -> None:
     In JSON, `judgements` holds printed grades only; `fields` says of every fact how it is
     known: found, not_printed (by this framework), not_judged or unreadable, and where.
     """
-    rows = app.documents(library, _options.filters_of(given))
+    filters = _options.filters_of(given, output)
+    rows = app.documents(library, filters)
+    _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no document fits")
     _options.write(map(brief if output in {"table", "md"} else full, rows), output)
@@ -70,9 +72,12 @@ def full(row: DocumentRow) -> Row:
         "region": row.region,
         "start_date": row.start_date,
         "end_date": row.end_date,
+        "as_at": next((field.value for field in row.fields if field.name == "as_at"), None),
         "published": row.published,
         "published_source": row.published_source,
         "lead_inspector": row.lead_inspector,
+        "voice": row.voice,
+        "visibility": row.visibility,
         "judgements": {each.area: each.grade for each in row.judgements if each.grade},
         "fields": {**facts, **judged},
     }

@@ -13,7 +13,7 @@ from textmine import app
 from textmine.citation import place, reference
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 
 @click.command(
@@ -42,7 +42,9 @@ def command(
 
     A theme, polarity or timing is looked for in the findings of the recommendation itself.
     """
-    rows = app.recommendations(library, _options.filters_of(given), kinds=kind, tags=tag)
+    filters = _options.filters_of(given, output)
+    rows = app.recommendations(library, filters, kinds=kind, tags=tag)
+    _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no recommendation fits")
     _options.write(map(brief if output in {"table", "md"} else full, rows), output)

@@ -13,7 +13,7 @@ from textmine import app
 from textmine.citation import place, reference
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 
 @click.command(
@@ -44,10 +44,12 @@ def command(
     beginning, -word leaves out, OR is one or the other. The answer is passages, each with its
     authority, document, date, page and printed paragraph number.
     """
-    filters = _options.filters_of(given)
+    filters = _options.filters_of(given, output)
     found = app.search(library, " ".join(query), filters, engine=engine, limit=limit)
     for note in found.notes:
         click.echo(note, err=True)
+    _passing_on.tell_left_out(library, filters)
+    _passing_on.warn(library, ((hit.document, hit.passage.voice) for hit in found.hits), output)
     if output == "table":
         _print(found.hits)
     else:
@@ -73,6 +75,8 @@ def _row(hit: Hit) -> Row:
         "ordinal": hit.passage.ordinal,
         "kind": hit.passage.kind,
         "about": hit.passage.about,
+        "voice": hit.passage.voice,
+        "visibility": hit.visibility,
         "section": hit.section,
         "text": hit.text,
         "highlights": [list(place) for place in hit.highlights],
@@ -112,6 +116,8 @@ def citation(hit: Hit) -> str:
         place(hit.passage),
         hit.section,
         f"document {hit.document}",
+        "the authority's own claim" if hit.passage.voice == "authority" else "",
+        "internal" if hit.visibility == "internal" else "",
     )
     return " · ".join(part for part in parts if part)
 

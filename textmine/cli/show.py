@@ -16,7 +16,7 @@ from textmine import app
 from textmine.citation import page_of, reference
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 STATUS = {
     "found": "found",
@@ -42,21 +42,25 @@ UNVERIFIED = "no real document of this type was read when its rules were written
     show_default=True,
     help="What to show, from the reader's lines to the findings.",
 )
+@_options.internal
 @_options.output_format
 @_options.library
-def command(doc: str, stage: str, output: str, library: Path) -> None:
+def command(doc: str, stage: str, output: str, library: Path, *, internal: bool) -> None:
     """Show one document: what is known of it, or any stage of how it was read.
 
     DOC is its number, its file name, or the beginning of its SHA-256.
     """
+    stored = app.document(library, doc)
+    _passing_on.refuse_internal(stored.document, output, internal=internal)
+    _passing_on.warn(library, [(stored.id, stored.document.voice)], output)
     if stage == "lines":
         _options.write(_lines(library, doc), output)
     elif stage == "facts":
         cited = app.citable(library, [doc])[0]
-        rows = _facts(app.document(library, doc), app.reissue(library, doc), cited)
+        rows = _facts(stored, app.reissue(library, doc), cited)
         _options.write(rows, output)
     else:
-        _options.write(STAGES[stage](app.document(library, doc)), output)
+        _options.write(STAGES[stage](stored), output)
 
 
 def _facts(stored: Stored, reissue: Reissue, cited: Cited) -> Iterator[Row]:

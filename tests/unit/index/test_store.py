@@ -98,14 +98,14 @@ def entries(draw):
     findings = findings_in(passages)
     place = {"printed": SHORT, "start": st.none() | WHOLE, "end": st.none() | WHOLE}
     origin = st.sampled_from([None, "printed", "file_name", "given"])
-    names = st.sampled_from(["authority", "start_date", "published", "other"])
+    names = st.sampled_from(["authority", "start_date", "as_at", "published", "other"])
     fields = st.builds(Field, name=names, value=SHORT, status=STATUS, origin=origin, **place)
     grades = st.sampled_from([None, "good", "1"])
     document = Document(
         doc_type=draw(TEXT),
         framework=draw(SHORT),
         text=text,
-        pages=draw(many(st.builds(PageSize, WHOLE, REAL, REAL))),
+        pages=draw(many(st.builds(PageSize, WHOLE, REAL, REAL, st.none() | REAL))),
         lines=draw(LINES),
         sections=sections,
         passages=passages,
