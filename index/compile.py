@@ -13,52 +13,49 @@ from typing import Final
 
 from corpus.errors import UsageError
 
+from .conditions import documents, flagged, numbered, sections
 from .database import Database, Value
 from .engines.base import Engine
+from .fields import FIELDS
 from .names import meanings
-from .query import And, Has, Node, Not, Or, Text
-from .terms import fold
-
-FINDING: Final = ("theme", "polarity", "timing")
-"""The fields of a finding; the others are of its document or section."""
+from .nearby import NEARBY, spec
+from .places import may_overlap
+from .tree import FINDING, And, Has, Near, Node, Not, Or, Similar, Text
 
 _MOST_FINDINGS: Final = 64
-
-_DOCUMENT: Final = {
-    "la": "SELECT id FROM document WHERE whose IN ({})",
-    "region": "SELECT d.id FROM document d JOIN authority a ON a.key = d.authority"
-    " WHERE a.region IN ({})",
-    "type": "SELECT id FROM document WHERE doc_type IN ({})",
-    "voice": "SELECT id FROM document WHERE voice IN ({})",
-    "visibility": "SELECT id FROM document WHERE visibility IN ({})",
-    "year": "SELECT id FROM document WHERE substr(date, 1, 4) IN ({})",
-}
-PUBLIC: Final = "{} NOT IN (SELECT id FROM document WHERE visibility = 'internal')"
-"""The condition that the document of that number is not internal."""
-
-_DATES: Final = {
-    # A shorter date is all of its month or year.
-    "since": "SELECT id FROM document WHERE date >= ?",
-    "until": "SELECT id FROM document WHERE substr(date, 1, length(?)) <= ?",
-}
 
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles one query; collects the values in the order of their marks, and notes."""
+    """Compiles one query; collects the values in the order of their marks, and notes.
+
+    The tree must have been expanded.
+    """
 
     db: Database
     engine: Engine
     values: list[Value] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def condition(self, node: Node) -> str:
+    def condition(self, node: Node) -> str:  # noqa: PLR0911  a line for each kind of node
         """The condition that `p` meets the tree."""
+        if (expression := self.engine.expression(node)) is not None:
+            self.values.append(expression)
+            table = self.engine.table
+            return f"p.id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
         match node:
-            case Text():
-                sql, values = self.engine.matching(node)
-                self.values += values
-                return f"p.id IN ({sql})"
+            case Text() | Similar():
+                assert isinstance(node, Text), "expand first"
+                return self._matching(node)
+            case Near(left, right, _) if may_overlap(node):
+                both = f"{self.condition(left)} AND {self.condition(right)}"
+                self.values.append(spec(node))
+                return (
+                    f"({both} AND (SELECT {NEARBY}(stems, forms, ?) FROM passage_terms"
+                    " WHERE passage = p.id))"
+                )
+            case Near():
+                return self._matching(node)
             case Has():
                 return self._has(node)
             case Not(inner):
@@ -68,20 +65,28 @@ class Compiler:
             case Or(nodes):
                 return "(" + " OR ".join(self.condition(inner) for inner in nodes) + ")"
 
+    def _matching(self, text: Text | Near) -> str:
+        sql, values = self.engine.matching(text)
+        self.values += values
+        return f"p.id IN ({sql})"
+
     def _all(self, nodes: Sequence[Node]) -> str:
-        """Theme, polarity and timing side by side are asked of the same finding."""
-        about = [node for node in nodes if _is_finding(node)]
-        rest = [node for node in nodes if node not in about]
-        parts = [self._with_finding(one) for one in _combinations(about)] if about else []
+        """Theme, polarity, timing and about side by side are asked of the same finding."""
+        about = [node for node in nodes if of_finding(node)]
+        texts = [node for node in nodes if self.engine.expression(node) is not None]
+        rest = [node for node in nodes if node not in about and node not in texts]
+        parts = [self._with_finding(one) for one in combinations(about)] if about else []
+        # The texts in one go: an engine reads only what all of them have.
+        parts += [self.condition(And(tuple(texts)))] if texts else []
         parts += [self.condition(node) for node in rest]
         return "(" + " AND ".join(parts) + ")"
 
     def documents(self, node: Has) -> str:
         """The statement that selects the documents with a field's value."""
-        if sql := _DATES.get(node.field):
-            self.values += node.values * sql.count("?")
-            return sql
-        return _DOCUMENT[node.field].format(self._bind(self._meanings(node)))
+        names = self._meanings(node) if FIELDS[node.field].kind == "name" else ()
+        sql, values = documents(node, names)
+        self.values += values
+        return sql
 
     def finding(self, nodes: Sequence[Node]) -> str:
         """The condition that a row of `finding` meets all of the nodes."""
@@ -90,12 +95,22 @@ class Compiler:
     def _has(self, node: Has) -> str:
         if node.field in FINDING:
             return self._with_finding((node,))
-        if node.field == "section":
-            return self._section(node.values)
+        if node.field == "voice":
+            return f"p.voice IN ({self._bind(self._meanings(node))})"
+        if node.field in {"section", "para", "is"}:
+            make = {"section": sections, "para": numbered, "is": flagged}[node.field]
+            sql, values = make(self.db, node.values)
+            self.values += values
+            return sql
         return f"p.document IN ({self.documents(node)})"
 
     def _with_finding(self, nodes: Sequence[Node]) -> str:
-        return f"p.id IN (SELECT passage FROM finding WHERE {self.finding(nodes)})"
+        found = f"p.id IN (SELECT passage FROM finding WHERE {self.finding(nodes)})"
+        match tuple(nodes):
+            case (Has("about") as alone,):  # then it may also be said of the whole passage
+                whole = self._bind(self._meanings(alone))
+                return f"({found} OR coalesce(p.about, '') IN ({whole}))"
+        return found
 
     def _row(self, node: Node) -> str:
         if isinstance(node, Has):
@@ -105,36 +120,23 @@ class Compiler:
 
     def _meanings(self, node: Has) -> Sequence[str]:
         """The values as the library writes them."""
-        if node.field == "year":
-            return node.values
         values, notes = meanings(self.db, node.field, node.values)
         self.notes += notes
         return values
-
-    def _section(self, values: Sequence[str]) -> str:
-        parts = []
-        for value in values:
-            words = fold(value.replace("_", " "))
-            parts.append("kind = ? OR instr(' ' || terms || ' ', ?)")
-            self.values += ["_".join(words.split()), f" {words} "]
-        return (
-            "(p.document, p.section) IN"
-            f" (SELECT document, position FROM section WHERE {' OR '.join(parts)})"
-        )
 
     def _bind(self, values: Sequence[str]) -> str:
         self.values += values
         return ", ".join("?" * len(values))
 
 
-def _is_finding(node: Node) -> bool:
+def of_finding(node: Node) -> bool:
     """Whether the node says something of one finding: a field of it, or a choice of them."""
     if isinstance(node, Or):
         return all(isinstance(n, Has) and n.field in FINDING for n in node.nodes)
     return isinstance(node, Has) and node.field in FINDING
 
 
-def _combinations(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
+def combinations(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
     """The findings asked for.
 
     `theme:a theme:b polarity:concern` asks for one of each theme, both of them concerns.

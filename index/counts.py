@@ -18,13 +18,15 @@ from corpus.model import (
 )
 
 from .cited import DOCUMENT, PASSAGE, Place, place
-from .compile import FINDING, PUBLIC, Compiler
+from .compile import Compiler
+from .conditions import PUBLIC
 from .database import Database, Value
 from .engines import ENGINES, choose
+from .filters import Filters
 from .names import POLARITIES
 from .records import Made, Outcome
-from .search import Filters
 from .store import field, finding, judgement
+from .tree import FINDING
 
 _ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
 _SAME: Final = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
@@ -85,6 +85,22 @@ class Database:
         """The single integer that a counting statement gives."""
         row = self.one(sql, values)
         return int(row[0]) if row and row[0] is not None else 0
+
+    def temporary(self, name: str, module: str) -> None:
+        """Make a virtual table of this connection alone, unless it is there."""
+        if self.one("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (name,)):
+            return
+        with translated(self.folder):
+            # Not even a temporary table may be made while only queries are allowed.
+            self._connection.execute("PRAGMA query_only = OFF")
+            self._connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING {module}")
+            if not self.writable:
+                self._connection.execute("PRAGMA query_only = ON")
+
+    def function(self, name: str, arguments: int, call: Callable[..., Value]) -> None:
+        """Let SQL call a function of ours, which gives the same for the same arguments."""
+        with translated(self.folder):
+            self._connection.create_function(name, arguments, call, deterministic=True)
 
     def setting(self, key: str) -> str | None:
         """What the library records under `key` about what made it."""

@@ -21,8 +21,8 @@ from typing import Final, TypeAlias
 from . import engines
 from .database import Database
 from .engines.base import Engine
-from .query import Text
 from .terms import index_text
+from .tree import Text
 
 WORDS: Final = ("children", "supervision", "leavers", "improve", "not", "2018")
 """Common ones and rare: what each engine answers to them shows an index out of step."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from .query import Text
-from .terms import Term, terms
+from .places import spans
+from .terms import Words, words
+from .tree import Near, Text
 
 Range: TypeAlias = tuple[int, int]
 
@@ -25,16 +27,27 @@ class Excerpt:
     highlights: tuple[Range, ...]
 
 
-def highlights(text: str, texts: Sequence[Text]) -> tuple[Range, ...]:
+def shown(text: str, texts: Sequence[Text | Near]) -> tuple[tuple[Range, ...], Excerpt]:
+    """The highlights of a passage and its excerpt."""
+    found = words(text)
+    ranges = _ranges(found, texts)
+    return ranges, _excerpt(text, found, ranges, WIDTH)
+
+
+def highlights(text: str, texts: Sequence[Text | Near]) -> tuple[Range, ...]:
     """The ranges of `text` in which any of the texts stands, in order, none overlapping."""
-    found = terms(text)
-    ranges = sorted(
-        (found[at].start, found[at + len(wanted.terms) - 1].end)
-        for wanted in texts
-        for at in places(found, wanted)
-    )
+    return _ranges(words(text), texts)
+
+
+def excerpt(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Excerpt:
+    """The window of about `width` words with the most highlights, the earliest of equals."""
+    return _excerpt(text, words(text), ranges, width)
+
+
+def _ranges(found: Words, texts: Sequence[Text | Near]) -> tuple[Range, ...]:
     merged: list[Range] = []
-    for start, end in ranges:
+    for first, behind in sorted(place for wanted in texts for place in spans(found, wanted)):
+        start, end = found.starts[first], found.ends[behind - 1]
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -42,53 +55,32 @@ def highlights(text: str, texts: Sequence[Text]) -> tuple[Range, ...]:
     return tuple(merged)
 
 
-def places(found: Sequence[Term], wanted: Text) -> list[int]:
-    """Where in the terms the text begins."""
-    words = [term.form if wanted.column == "forms" else term.stem for term in found]
-    *fixed, last = wanted.terms
-    size = len(fixed)
-
-    def ends(word: str) -> bool:
-        return word.startswith(last) if wanted.prefix else word == last
-
-    return [
-        at
-        for at in range(len(words) - size)
-        if ends(words[at + size]) and words[at : at + size] == fixed
-    ]
-
-
-def excerpt(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Excerpt:
-    """The window of about `width` words with the most highlights, the earliest of equals."""
-    found = terms(text)
-    if len(found) <= width:
+def _excerpt(text: str, found: Words, ranges: Sequence[Range], width: int) -> Excerpt:
+    if len(found.starts) <= width:
         return Excerpt(text, 0, len(text), tuple(ranges))
-    starts = [start for start, _ in ranges]
-    lit = [0]
-    at = 0
-    for term in found:  # how many highlights begin before each word's end
-        while at < len(starts) and starts[at] < term.end:
-            at += 1
-        lit.append(at)
-    first = max(range(len(found) - width + 1), key=lambda i: (lit[i + width] - lit[i], -i))
-    first = _centred(lit, first, width)
+    first = _window([bisect_right(found.starts, start) - 1 for start, _ in ranges], width)
+    first = min(first, len(found.starts) - width)
     last = first + width - 1
-    start = 0 if first == 0 else found[first].start
-    end = len(text) if last == len(found) - 1 else found[last].end
+    start = 0 if first == 0 else found.starts[first]
+    end = len(text) if last == len(found.starts) - 1 else found.ends[last]
     inside = tuple(
         (max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start
     )
     return Excerpt(text[start:end], start, end, inside)
 
 
-def _centred(lit: Sequence[int], first: int, width: int) -> int:
-    """Move the window on while it loses no highlight, half of the way: words on both sides."""
-    count = lit[first + width] - lit[first]
-    last = first
-    while (
-        last + width + 1 < len(lit)
-        and lit[last + 1 + width] - lit[last + 1] == count
-        and (lit[last + 1] == lit[first])
-    ):
-        last += 1
-    return (first + last) // 2 if count else first
+def _window(lit: Sequence[int], width: int) -> int:
+    """The first word of a window that holds the most highlights, given the word of each.
+
+    It is in the middle between the earliest and the latest that do: words stand on both sides.
+    """
+    best, group = 0, (0, width - 1)
+    behind = 0
+    for at, word in enumerate(lit):
+        behind = max(behind, at)
+        while behind < len(lit) and lit[behind] < word + width:
+            behind += 1
+        if behind - at > best:
+            best, group = behind - at, (word, lit[behind - 1])
+    earliest = max(group[1] - width + 1, 0)
+    return (earliest + group[0]) // 2

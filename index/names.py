@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final, get_args
 
-from corpus.model import Visibility, Voice
+from corpus.model import About, Visibility, Voice
 
 from .database import Database
 from .terms import fold
 
 POLARITIES: Final = ("strength", "concern", "mixed", "neutral")
 TIMINGS: Final = ("current", "improved", "worsened", "planned", "past")
-
-_CHOICES: Final = {
+_FIXED: Final = {
     "polarity": POLARITIES,
     "timing": TIMINGS,
     "voice": get_args(Voice),
     "visibility": get_args(Visibility),
+    "about": get_args(About),
+}
+_ALIASES: Final = {
+    "polarity": {"negative": "concern", "weakness": "concern", "positive": "strength"},
+    "voice": {"ofsted": "inspectorate"},
 }
 
 
@@ -38,23 +43,27 @@ def meanings(db: Database, field: str, values: Sequence[str]) -> tuple[list[str]
     found: dict[str, None] = {}
     notes = []
     known = _known(db, field)
-    for value in values:
+    for typed in values:
+        value = _ALIASES.get(field, {}).get(typed.lower(), typed)
         names = known.get(value) or [key for name in matching(value, known) for key in known[name]]
         found |= dict.fromkeys(names)
         if not names:
-            notes.append(f"nothing in the library has {field}:{value}")
+            close = get_close_matches(fold(value.replace("_", " ")).replace(" ", "-"), known, n=1)
+            hint = f" (did you mean {field}:{close[0]}?)" if close else ""
+            notes.append(f"nothing in the library has {field}:{typed}{hint}")
     return list(found), notes
 
 
 def _known(db: Database, field: str) -> dict[str, list[str]]:
     """Every name that a field may be given, with what it stands for in the rows."""
-    if field == "la":
+    if field in {"la", "neighbours"}:
         return _authorities(db)
-    if field in _CHOICES:
-        return {name: [name] for name in _CHOICES[field]}
+    if field in _FIXED:
+        return {name: [name] for name in _FIXED[field]}
     sql = {
         "region": "SELECT DISTINCT region FROM authority WHERE region IS NOT NULL",
         "type": "SELECT DISTINCT doc_type FROM document",
+        "framework": "SELECT DISTINCT framework FROM document WHERE framework IS NOT NULL",
         # From one theme to the next through the index; DISTINCT would read all of it.
         "theme": "WITH RECURSIVE known (theme) AS (SELECT min(theme) FROM finding UNION ALL"
         " SELECT (SELECT min(theme) FROM finding WHERE theme > known.theme)"

@@ -22,7 +22,7 @@ from corpus.model import Document, Finding, Passage, Recommendation
 from . import linemap
 from .database import Value
 from .records import Entry, Made
-from .terms import fold, index_text
+from .terms import fold, term_row
 
 LATE_SECTIONS: Final = frozenset(
     {
@@ -38,6 +38,11 @@ LATE_SECTIONS: Final = frozenset(
 )
 LATE_KINDS: Final = frozenset({"heading", "footnote"})
 """What repeats in every report or says little by itself ranks after everything else."""
+
+TAGS: Final = """UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' ') FROM (
+    SELECT DISTINCT theme || '/' || polarity || '/' || timing || '/' || coalesce(f.about, '') AS tag
+    FROM finding f WHERE f.passage = passage.id ORDER BY tag)), '') WHERE document = ?"""
+"""Brings what a passage's row says of its findings in line with them."""
 
 Row: TypeAlias = tuple[Value, ...]
 
@@ -142,14 +147,25 @@ def _sections(entry: Entry) -> Iterator[Row]:
 
 def _passages(entry: Entry) -> Iterator[Row]:
     late = [section.kind in LATE_SECTIONS for section in entry.document.sections]
+    tags = _tags(entry.findings)
     for passage in entry.document.passages:
-        yield *passage, int(late[passage.section] or passage.kind in LATE_KINDS)
+        behind = int(late[passage.section] or passage.kind in LATE_KINDS)
+        yield *passage, behind, tags.get(passage.ordinal, "")
+
+
+def _tags(findings: Iterable[Finding]) -> dict[int, str]:
+    """For each passage its findings as `TAGS` has them, each once, in order."""
+    found: dict[int, set[str]] = {}
+    for one in findings:
+        tag = f"{one.theme}/{one.polarity}/{one.timing}/{one.about or ''}"
+        found.setdefault(one.passage, set()).add(tag)
+    return {passage: " ".join(sorted(tags)) for passage, tags in found.items()}
 
 
 def _terms(entry: Entry) -> Iterator[Row]:
     text = entry.document.text
     for passage in entry.document.passages:
-        yield passage.ordinal, *index_text(text[passage.start : passage.end])
+        yield passage.ordinal, *term_row(text[passage.start : passage.end])
 
 
 OF_DOCUMENT: Final = (
@@ -165,7 +181,7 @@ OF_DOCUMENT: Final = (
         *("area", "grade", "status", "printed", "start", "end"),
     ),
     Table("section", ("position", "kind", "heading", "terms", "start", "end"), _sections),
-    Table("passage", (*Passage._fields, "late"), _passages),
+    Table("passage", (*Passage._fields, "late", "tags"), _passages),
     _numbered("problem", lambda document: document.problems, "kind", "message", "page"),
 )
 """The tables whose key begins with the document."""
@@ -173,7 +189,7 @@ OF_DOCUMENT: Final = (
 _SIMPLE: Final = tuple(name for name in Finding._fields if name != "cues")
 FINDING: Final = Table("finding", (*_SIMPLE, "cues"), lambda entry: of_findings(entry.findings))
 OF_PASSAGE: Final = (
-    Table("passage_terms", ("passage", "stems", "forms"), _terms),
+    Table("passage_terms", ("passage", "stems", "forms", "same"), _terms),
     Table("recommendation", Recommendation._fields, lambda entry: entry.document.recommendations),
     FINDING,
 )

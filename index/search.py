@@ -2,73 +2,46 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from corpus.errors import UsageError
 from corpus.model import Finding
 
+from .ask import Asked, ask
 from .cited import DOCUMENT, PASSAGE, Place, place
-from .compile import PUBLIC, Compiler
 from .database import DEADLINE, Database, Value
-from .engines import ready
-from .engines.base import Engine
-from .highlight import Excerpt, Range, excerpt, highlights
-from .query import And, Has, Node, Text, finds, parse, read_as, wanted
+from .expand import Expansion, Groups
+from .filters import Filters
+from .highlight import Excerpt, Range, shown
 from .store import finding
+from .tree import Near, Text
 
-_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What hits must be besides what the query says; of several values, any one.
-
-    `since` and `until` are days, months or years ("2024-05"), compared with the inspection's
-    start, else with the document's date; both are inclusive.
-    """
-
-    authority: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    doc_type: tuple[str, ...] = ()
-    theme: tuple[str, ...] = ()
-    polarity: tuple[str, ...] = ()
-    timing: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
-    internal: bool = True
-    """Whether internal documents are let through too."""
-
-    def nodes(self) -> tuple[Has, ...]:
-        """The filters as parts of a query."""
-        for day in (self.since, self.until):
-            if day is not None and not _DATE.fullmatch(day):
-                raise UsageError(f"{day!r} is no date; write 2024, 2024-05 or 2024-05-17")
-        several = {
-            "la": self.authority,
-            "region": self.region,
-            "type": self.doc_type,
-            "theme": self.theme,
-            "polarity": self.polarity,
-            "timing": self.timing,
-            "since": (self.since,) if self.since else (),
-            "until": (self.until,) if self.until else (),
-        }
-        return tuple(Has(name, values) for name, values in several.items() if values)
+_NEWEST: Final = "coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal"
+_ORDERS: Final = {
+    "relevance": f"p.tier, score, {_NEWEST}",
+    "date": f"p.tier = 2, {_NEWEST}",
+    "la": "p.tier = 2, d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC,"
+    " d.sha256, p.ordinal",
+}
+_DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Place):
     """A passage that answers the query. `highlights` are ranges in `text`."""
 
+    id: int
     highlights: tuple[Range, ...]
     snippet: Excerpt
     score: float
     """Of its engine; the smaller the better, 0 where nothing was there to rank by."""
     findings: tuple[Finding, ...]
+    repeats: int = 1
+    """How many passages that answer are made of the same words, this one among them."""
+    group: int | None = None
+    """How many of its authority answer, where hits are grouped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +50,20 @@ class Hits:
 
     hits: tuple[Hit, ...]
     total: int
+    """The passages that answer, each repeat counted."""
     read_as: str
     notes: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
     engine: str
+
+
+class Ranked(NamedTuple):
+    """A hit before it is read: how many it stands for, and of its group."""
+
+    id: int
+    score: float
+    repeats: int = 1
+    group: int | None = None
 
 
 def search(
@@ -88,8 +72,10 @@ def search(
     filters: Filters | None = None,
     *,
     engine: str | None = None,
+    synonyms: Groups = (),
     limit: int = 20,
     offset: int = 0,
+    collapse: bool = True,
     deadline: float = DEADLINE,
 ) -> Hits:
     """The passages that answer `query` and `filters`, the best first.
@@ -97,117 +83,169 @@ def search(
     An empty query lists what the filters let through, the newest first. Raises UsageError
     where the query cannot be understood or takes longer than `deadline` seconds.
     """
-    parsed = parse(query)
-    filters = filters or Filters()
-    extra = filters.nodes()
-    node = _together(parsed.node, extra)
-    if node and not finds(node):
-        raise UsageError(
-            "the query only says what to leave out; say what to find too, as in: care -leavers"
-        )
-    chosen, note = ready(db, engine)
     with db.deadline(deadline):
-        compiler = Compiler(db, chosen)
-        where = compiler.condition(node) if node else "1"
-        if not filters.internal:
-            where = f"({where}) AND {PUBLIC.format('p.document')}"
-        texts = tuple(dict.fromkeys(wanted(node))) if node else ()
-        ranked, total = _rank(db, chosen, (where, compiler.values), texts, (limit, offset))
-        hits = _hits(db, ranked, texts)
-    notes = (*parsed.notes, *dict.fromkeys(compiler.notes), *([note] if note else []))
+        asked = ask(db, query, filters, engine=engine, synonyms=synonyms)
+        return page(db, asked, limit=limit, offset=offset, collapse=collapse)
+
+
+def page(
+    db: Database, asked: Asked, *, limit: int = 20, offset: int = 0, collapse: bool = True
+) -> Hits:
+    """One page of the answer. Passages of the same words are one hit, unless `collapse` is off."""
+    if collapse or asked.query.group:
+        ranked, total = _page(db, asked, offset, limit)
+    else:
+        rows = _rank(db, asked, offset + limit)
+        ranked = [Ranked(row["id"], row["score"]) for row in rows[offset:]]
+        total = _total(db, asked, len(rows), offset + limit)
     return Hits(
-        hits=hits,
+        hits=read(db, ranked, asked.texts),
         total=total,
-        read_as=read_as(node) if node else "",
-        notes=notes,
-        engine=chosen.name,
+        read_as=asked.read_as,
+        notes=asked.notes,
+        expansions=asked.expansions,
+        engine=asked.engine.name,
     )
 
 
-def _together(node: Node | None, extra: Sequence[Has]) -> Node | None:
-    if not extra:
-        return node
-    asked = node.nodes if isinstance(node, And) else (node,) if node else ()
-    nodes = (*asked, *extra)
-    return And(nodes) if len(nodes) > 1 else nodes[0]
+def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ranked], int]:
+    """The page's hits in order, and the number of all passages that answer."""
+    window = offset + limit + max(limit, 10)
+    while True:
+        rows = _rank(db, asked, window)
+        keys = _keys(db, asked, rows)
+        first: dict[object, sqlite3.Row] = {}
+        for row in rows:
+            first.setdefault(keys[row["id"]], row)
+        if len(rows) < window or len(first) >= offset + limit:
+            break
+        window *= 4
+    total = _total(db, asked, len(rows), window)
+    chosen = list(first.items())[offset : offset + limit]
+    counts = _counts(db, asked, [key for key, _ in chosen]) if chosen else {}
+    grouped = asked.query.group is not None
+    return [
+        Ranked(
+            row["id"],
+            row["score"],
+            1 if grouped else counts.get(key, 1),
+            counts.get(key, 1) if grouped else None,
+        )
+        for key, row in chosen
+    ], total
 
 
-def _rank(
-    db: Database,
-    engine: Engine,
-    condition: tuple[str, list[Value]],
-    texts: Sequence[Text],
-    page: tuple[int, int],
-) -> tuple[dict[int, float], int]:
-    """The ids of one page with their scores, in order, and the number of all matches."""
-    where, values = condition
-    hit = f"hit AS MATERIALIZED (SELECT id, document, ordinal, late FROM passage p WHERE {where})"
-    scored, score = "", "0.0"
-    if texts:
-        sql, more = engine.ranking(texts)
-        values = [*values, *more]
-        # The + keeps the engine from looking every id up by itself.
-        hit += f", ranked AS MATERIALIZED ({sql} AND +rowid IN (SELECT id FROM hit))"
-        scored, score = "LEFT JOIN ranked ON ranked.id = hit.id", "coalesce(ranked.score, 0.0)"
+def _total(db: Database, asked: Asked, found: int, most: int) -> int:
+    """The number of passages that answer, `found` of which were found where `most` were sought."""
+    return found if found < most else db.number(asked.select("count(*)"), asked.values)
+
+
+def _rank(db: Database, asked: Asked, window: int) -> list[sqlite3.Row]:
+    """Ids, scores and authorities of the first passages in the order asked for."""
+    by_score = bool(asked.texts) and asked.query.sort in {None, "relevance"}
+    order = _ORDERS["relevance" if by_score else asked.query.sort or "date"]
+    if order == _ORDERS["relevance"] and not by_score:
+        order = _ORDERS["date"]
+    columns, tail = "p.id AS id, d.whose AS whose, {} AS score", f" ORDER BY {order} LIMIT ?"
+    if not by_score:
+        sql = asked.select(columns.format("0.0"), joins=_DOCUMENT, tail=tail)
+        return db.all(sql, [*asked.values, window])
+    if asked.driven:
+        sql = asked.select(columns.format(asked.engine.score), joins=_DOCUMENT, tail=tail)
+        return db.all(sql, [*asked.values, window])
+    ranking, values = asked.engine.ranking(asked.texts)
+    # The + keeps the engine from looking every id up by itself.
+    return db.all(
+        f"WITH hit AS MATERIALIZED ({asked.select('p.id')}), ranked AS MATERIALIZED"
+        f" ({ranking} AND +rowid IN (SELECT id FROM hit))"
+        f" SELECT {columns.format('coalesce(ranked.score, 0.0)')} FROM hit CROSS JOIN passage p"
+        f" ON p.id = hit.id{_DOCUMENT} LEFT JOIN ranked ON ranked.id = p.id{tail}",
+        [*asked.values, *values, window],
+    )
+
+
+def _keys(db: Database, asked: Asked, rows: Sequence[sqlite3.Row]) -> dict[int, object]:
+    """What makes passages one hit: their words, or their authority."""
+    if asked.query.group == "la":
+        return {row["id"]: row["whose"] for row in rows}
+    ids = [row["id"] for row in rows]
+    keys: dict[int, object] = {}
+    for some in (ids[at : at + 500] for at in range(0, len(ids), 500)):
+        sql = f"SELECT passage, same FROM passage_terms WHERE passage IN ({marks(some)})"
+        keys |= {row["passage"]: row["same"] for row in db.all(sql, some)}
+    return keys
+
+
+def _counts(db: Database, asked: Asked, keys: Sequence[object]) -> dict[object, int]:
+    """How many passages that answer have each key."""
+    if asked.query.group == "la":
+        sql = asked.select("d.whose AS key, count(*) AS n", joins=_DOCUMENT, tail=" GROUP BY 1")
+        return {row["key"]: row["n"] for row in db.all(sql, asked.values)}
+    several = "SELECT same FROM passage_terms WHERE same IN ({}) GROUP BY 1 HAVING count(*) > 1"
+    bound: list[Value] = [key for key in keys if isinstance(key, int)]
+    repeated: list[Value] = [row[0] for row in db.all(several.format(marks(bound)), bound)]
+    if not repeated:
+        return {}
+    # Passages of the same words match the same texts: only the rest is to be asked of each.
     rows = db.all(
-        f"WITH {hit} SELECT hit.id, {score} AS score, (SELECT count(*) FROM hit) AS total"
-        f" FROM hit CROSS JOIN document d ON d.id = hit.document {scored}"
-        " ORDER BY hit.late, score, coalesce(d.date, '') DESC, d.authority_name, d.sha256,"
-        " hit.ordinal LIMIT ? OFFSET ?",
-        [*values, *page],
+        "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
+        " JOIN passage p ON p.id = t.passage"
+        f" WHERE t.same IN ({marks(repeated)}) AND {asked.apart} GROUP BY 1",
+        [*repeated, *asked.apart_values],
     )
-    if rows:
-        total = int(rows[0]["total"])
-    else:  # past the last page, or no page was asked for
-        where, values = condition
-        total = db.number(f"SELECT count(*) FROM passage p WHERE {where}", values)
-    return {row["id"]: row["score"] for row in rows}, total
+    return {row["key"]: row["n"] for row in rows}
 
 
-def _hits(db: Database, ranked: dict[int, float], texts: Sequence[Text]) -> tuple[Hit, ...]:
-    """The page's hits in full."""
-    ids = list(ranked)
-    marks = ", ".join("?" * len(ids))
+def read(
+    db: Database, ranked: Sequence[Ranked], texts: Sequence[Text | Near] = ()
+) -> tuple[Hit, ...]:
+    """The hits in full."""
+    ids = [one.id for one in ranked]
     rows = {
         row["passage_id"]: row
         for row in db.all(
             f"SELECT {DOCUMENT}, {PASSAGE} FROM passage p JOIN document d ON d.id = p.document"
-            f" WHERE p.id IN ({marks})",
+            f" WHERE p.id IN ({marks(ids)})",
             ids,
         )
     }
     documents = sorted({row["document"] for row in rows.values()})
-    marks_of = ", ".join("?" * len(documents))
-    texts_of = {
-        row["id"]: row["text"]
-        for row in db.all(f"SELECT id, text FROM document WHERE id IN ({marks_of})", documents)
-    }
+    sql = f"SELECT id, text FROM document WHERE id IN ({marks(documents)})"
+    texts_of = {row["id"]: row["text"] for row in db.all(sql, documents)}
     found: dict[int, list[Finding]] = {}
     for row in db.all(
         "SELECT p.ordinal, f.* FROM finding f JOIN passage p ON p.id = f.passage"
-        f" WHERE f.passage IN ({marks}) ORDER BY f.start, f.theme, f.id",
+        f" WHERE f.passage IN ({marks(ids)}) ORDER BY f.start, f.theme, f.id",
         ids,
     ):
         found.setdefault(row["passage"], []).append(finding(row))
     return tuple(
-        _hit(rows[id_], texts_of[rows[id_]["document"]], texts, score, found.get(id_, ()))
-        for id_, score in ranked.items()
+        _hit(rows[one.id], texts_of[rows[one.id]["document"]], texts, one, found.get(one.id, ()))
+        for one in ranked
     )
 
 
 def _hit(
     row: sqlite3.Row,
     document: str,
-    texts: Sequence[Text],
-    score: float,
+    texts: Sequence[Text | Near],
+    ranked: Ranked,
     findings: Sequence[Finding],
 ) -> Hit:
     where = place(row, document)
-    ranges = highlights(where["text"], texts)
+    ranges, snippet = shown(where["text"], texts)
     return Hit(
         **where,
+        id=row["passage_id"],
         highlights=ranges,
-        snippet=excerpt(where["text"], ranges),
-        score=score,
+        snippet=snippet,
+        score=ranked.score,
         findings=tuple(findings),
+        repeats=ranked.repeats,
+        group=ranked.group,
     )
+
+
+def marks(values: Sequence[object]) -> str:
+    """As many question marks."""
+    return ", ".join("?" * len(values))

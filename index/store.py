@@ -26,7 +26,7 @@ from . import corrections, engines, linemap, reissues
 from .database import Database, Value
 from .engines.base import Engine
 from .records import Entry, Made, Original, Stored, now
-from .rows import FINDING, OF_DOCUMENT, OF_PASSAGE, Found, Row, Rows, Table
+from .rows import FINDING, OF_DOCUMENT, OF_PASSAGE, TAGS, Found, Row, Rows, Table
 
 
 def put(db: Database, rows: Rows) -> int:
@@ -69,6 +69,7 @@ def retag(db: Database, number: int, found: Found) -> None:
             (number,),
         )
         _insert_said(db, FINDING, found.findings, _passage_ids(db, number))
+        db.execute(TAGS, (number,))
         db.execute(
             "UPDATE document SET pipeline_version = ?, themes = ? WHERE id = ?",
             (found.made.pipeline, found.made.themes, number),

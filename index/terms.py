@@ -10,13 +10,14 @@ full-text engines (`ascii`, `simple`) split our strings where we did and nowhere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
 import Stemmer
 
-VERSION: Final = f"1/{Stemmer.version()}"
+VERSION: Final = f"2/{Stemmer.version()}"
 """Changes when the same text may give other terms; recorded with what was made of them."""
 
 LONGEST: Final = 64
@@ -87,6 +88,27 @@ def terms(text: str) -> list[Term]:
     ]
 
 
+class Words(NamedTuple):
+    """A text's words as columns: the stems, the forms, and where each begins and ends."""
+
+    stems: Sequence[str]
+    forms: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def words(text: str) -> Words:
+    """The same as `terms`, as columns: several times faster."""
+    found = list(_TOKEN.finditer(text))
+    tokens = [match[0] for match in found]
+    forms = [_form_of[token] for token in tokens]
+    if "" in forms or any(" " in form for form in forms):  # rare: take the slow way
+        columns = list(zip(*terms(text), strict=True)) or [(), (), (), ()]
+        return Words(columns[1], columns[0], columns[2], columns[3])
+    stems = [_stem_of[token] for token in tokens]
+    return Words(stems, forms, [m.start() for m in found], [m.end() for m in found])
+
+
 def index_text(text: str) -> tuple[str, str]:
     """The stems and the forms of `text`, each as one string of terms with spaces between."""
     tokens = _TOKEN.findall(text)
@@ -94,6 +116,13 @@ def index_text(text: str) -> tuple[str, str]:
         " ".join(map(_stem_of.__getitem__, tokens)),
         " ".join(map(_form_of.__getitem__, tokens)),
     )
+
+
+def term_row(text: str) -> tuple[str, str, int]:
+    """Stems and forms, and a digest of the words: the same for texts that repeat one another."""
+    stems, forms = index_text(text)
+    digest = blake2b(forms.encode(), digest_size=8).digest()
+    return stems, forms, int.from_bytes(digest, "big", signed=True)
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Writes the pages of docs/ that are made from the code: the commands and the themes.
+"""Writes the pages of docs/ that are made from the code: the commands, the query
+language and the themes.
 
 `make docs` runs it; tests compare the pages with the code.
 """
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from textmine import syntax
 from textmine.cli import cli
 from textmine.themes import load_themes
 from textmine.themes.render import render as render_themes
@@ -35,6 +37,7 @@ def pages() -> dict[str, str]:
     """Each page that is made from the code, by its file name."""
     return {
         "cli.md": "\n".join([HEAD, *render(cli, "textmine")]),
+        "search.md": syntax.page(),
         "themes.md": render_themes(load_themes()),
     }
 

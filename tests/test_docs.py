@@ -25,7 +25,7 @@ def made_pages():
     return module.pages()
 
 
-@pytest.mark.parametrize("name", ["cli.md", "themes.md"])
+@pytest.mark.parametrize("name", ["cli.md", "search.md", "themes.md"])
 def test_pages_made_from_the_code_are_current(name):
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert written == made_pages()[name], "run: make docs"

@@ -21,22 +21,24 @@ from index import corrections as by_hand
 from index.backup import Saved
 from index.backup import backup as back_up
 from index.cited import Cited
-from index.compile import FINDING
 from index.corrections import Correction
 from index.counts import DocumentRow, FindingRow, RecommendationRow, Status
 from index.database import create, open_read, open_write
 from index.erase import erase
-from index.query import Has, leaves, parse
+from index.filters import Filters
+from index.query import parse
 from index.records import FileRecord, Stored
 from index.reissues import Reissue
 from index.restore import restore as unpack
-from index.search import Filters, Hits
+from index.search import Hits
 from index.search import search as search_index
 from index.steps import Step, silent
+from index.tree import FINDING, Has, leaves
 from index.trouble import Trouble
 from index.verify import verify as check
 
 from .sources import Candidate, Candidates, gather
+from .synonyms import load_synonyms
 from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
@@ -149,11 +151,16 @@ def search(
     filters: Filters | None = None,
     *,
     engine: str | None = None,
+    synonyms: bool = True,
+    collapse: bool = True,
     limit: int = 20,
 ) -> Hits:
     """The passages that answer the query, the best first."""
+    groups = load_synonyms() if synonyms else ()
     with open_read(library) as db:
-        hits = search_index(db, query, filters, engine=engine, limit=limit)
+        hits = search_index(
+            db, query, filters, engine=engine, synonyms=groups, collapse=collapse, limit=limit
+        )
         if _asks_of_findings(query, filters) and made.mixed(db):
             return replace(hits, notes=(*hits.notes, MIXED))
         return hits

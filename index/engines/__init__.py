@@ -12,7 +12,8 @@ from typing import Final
 from corpus.errors import LibraryError, UsageError
 
 from ..database import Database, open_write
-from ..terms import VERSION, index_text
+from ..nearby import NEARBY, nearby
+from ..terms import VERSION, term_row
 from .base import Engine
 from .fts4 import Fts4
 from .fts5 import Fts5
@@ -55,6 +56,7 @@ def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
             with open_write(db.folder) as writer:
                 rebuild(writer, engine)
     engine.prepare(db)
+    db.function(NEARBY, 3, nearby)
     return engine, note
 
 
@@ -102,8 +104,8 @@ def write_terms(db: Database, document: int) -> None:
     text = row["text"] if row else ""
     places = db.all('SELECT id, start, "end" FROM passage WHERE document = ?', (document,))
     db.many(
-        "INSERT OR REPLACE INTO passage_terms VALUES (?, ?, ?)",
-        ((p["id"], *index_text(text[p["start"] : p["end"]])) for p in places),
+        "INSERT OR REPLACE INTO passage_terms (passage, stems, forms, same) VALUES (?, ?, ?, ?)",
+        ((p["id"], *term_row(text[p["start"] : p["end"]])) for p in places),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Protocol, TypeAlias
 
 from ..database import Database
-from ..query import Text
+from ..tree import Near, Node, Text
 
 Statement: TypeAlias = tuple[str, tuple[str, ...]]
 """SQL and the values bound to it."""
@@ -19,6 +19,8 @@ class Engine(Protocol):
     module: ClassVar[str]
     """SQLite's name for the engine, by which a build says that it has it."""
     table: ClassVar[str]
+    score: ClassVar[str]
+    """The score of a row that an `expression` matched, the smaller the better."""
 
     def create(self, db: Database) -> None:
         """Make the empty index."""
@@ -44,10 +46,19 @@ class Engine(Protocol):
     def optimize(self, db: Database) -> None:
         """Merge what many additions have left in pieces."""
 
-    def matching(self, text: Text) -> Statement:
-        """The ids of the passages in which the words, phrase or prefix stands."""
+    def vocabulary(self, db: Database, letter: str) -> list[str]:
+        """The forms that occur in passages, of those that begin with the letter."""
 
-    def ranking(self, texts: Sequence[Text]) -> Statement:
+    def expression(self, node: Node) -> str | None:
+        """A tree of texts as one MATCH over the whole table, in which bm25 ranks its rows.
+
+        None where this engine needs the tree taken apart.
+        """
+
+    def matching(self, text: Text | Near) -> Statement:
+        """The ids of the passages in which the text stands. Of a NEAR the sides cannot overlap."""
+
+    def ranking(self, texts: Sequence[Text | Near]) -> Statement:
         """`id` and `score` (the smaller the better) of passages with any of the texts.
 
         Ends in a WHERE clause, to which `AND +rowid ...` can be added.

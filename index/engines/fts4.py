@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from ..database import Database
-from ..query import Text
+from ..tree import Near, Node, Text
 from .base import Statement
 
 
@@ -16,6 +16,7 @@ class Fts4:
     name: ClassVar[str] = "fts4"
     module: ClassVar[str] = "fts4"
     table: ClassVar[str] = "passage_fts4"
+    score: ClassVar[str] = "rank_bm25(matchinfo(passage_fts4, 'pcnalx'))"
 
     def create(self, db: Database) -> None:
         db.execute(
@@ -51,23 +52,40 @@ class Fts4:
     def optimize(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts4 (passage_fts4) VALUES ('optimize')")
 
-    def matching(self, text: Text) -> Statement:
+    def vocabulary(self, db: Database, letter: str) -> list[str]:
+        db.temporary("passage_vocabulary4", "fts4aux(main, passage_fts4)")
+        rows = db.all(
+            "SELECT term FROM passage_vocabulary4 WHERE term >= ? AND term < ? AND col = 1",
+            (letter, letter + "\U0010ffff"),
+        )
+        return [row["term"] for row in rows]
+
+    def expression(self, node: Node) -> str | None:
+        """Never: which operators a build of FTS4 knows differs from one to the next."""
+        del node
+        return None
+
+    def matching(self, text: Text | Near) -> Statement:
         # `column MATCH` because FTS4's own `column:` does not hold for phrases.
-        return (
-            f"SELECT rowid FROM passage_fts4 WHERE {text.column} MATCH ?",
-            (_expression(text),),
-        )
+        left, *right = _sides(text)
+        expression = _phrase(left)
+        if isinstance(text, Near):
+            expression += f" NEAR/{text.distance} {_phrase(right[0])}"
+        return f"SELECT rowid FROM passage_fts4 WHERE {left.column} MATCH ?", (expression,)
 
-    def ranking(self, texts: Sequence[Text]) -> Statement:
+    def ranking(self, texts: Sequence[Text | Near]) -> Statement:
         # One table-wide expression: OR is the one operator that every build of FTS4 knows.
-        expression = " OR ".join(_expression(text) for text in texts)
-        score = "rank_bm25(matchinfo(passage_fts4, 'pcnalx'))"
-        return (
-            f"SELECT rowid AS id, {score} AS score FROM passage_fts4 WHERE passage_fts4 MATCH ?",
-            (expression,),
-        )
+        phrases = dict.fromkeys(_phrase(side) for text in texts for side in _sides(text))
+        columns = f"rowid AS id, {self.score} AS score"
+        sql = f"SELECT {columns} FROM passage_fts4 WHERE passage_fts4 MATCH ?"
+        return sql, (" OR ".join(phrases),)
 
 
-def _expression(text: Text) -> str:
+def _sides(text: Text | Near) -> list[Text]:
+    sides = [text.left, text.right] if isinstance(text, Near) else [text]
+    return [side for side in sides if isinstance(side, Text)]  # once expanded, all are
+
+
+def _phrase(text: Text) -> str:
     """Quoted terms only: no word of the user's can be read as syntax."""
     return '"' + " ".join(text.terms) + ("*" if text.prefix else "") + '"'

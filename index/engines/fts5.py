@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from ..database import Database
-from ..query import Text
+from ..places import may_overlap
+from ..tree import And, Near, Node, Not, Or, Text
 from .base import Statement
 
 _OF_DOCUMENT = """SELECT passage, stems, forms FROM passage_terms
@@ -19,6 +20,7 @@ class Fts5:
     name: ClassVar[str] = "fts5"
     module: ClassVar[str] = "fts5"
     table: ClassVar[str] = "passage_fts5"
+    score: ClassVar[str] = "bm25(passage_fts5)"
 
     def create(self, db: Database) -> None:
         db.execute(
@@ -48,22 +50,63 @@ class Fts5:
     def optimize(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts5 (passage_fts5) VALUES ('optimize')")
 
-    def matching(self, text: Text) -> Statement:
-        return (
-            "SELECT rowid FROM passage_fts5 WHERE passage_fts5 MATCH ?",
-            (_expression(text),),
+    def vocabulary(self, db: Database, letter: str) -> list[str]:
+        db.temporary("passage_vocabulary", "fts5vocab(main, passage_fts5, 'col')")
+        rows = db.all(
+            "SELECT term FROM passage_vocabulary WHERE term >= ? AND term < ? AND col = 'forms'",
+            (letter, letter + "\U0010ffff"),
         )
+        return [row["term"] for row in rows]
 
-    def ranking(self, texts: Sequence[Text]) -> Statement:
-        expression = " OR ".join(_expression(text) for text in texts)
-        score = "bm25(passage_fts5)"
-        return (
-            f"SELECT rowid AS id, {score} AS score FROM passage_fts5 WHERE passage_fts5 MATCH ?",
-            (expression,),
-        )
+    def expression(self, node: Node) -> str | None:
+        return _expression(node)
+
+    def matching(self, text: Text | Near) -> Statement:
+        return "SELECT rowid FROM passage_fts5 WHERE passage_fts5 MATCH ?", (_leaf(text),)
+
+    def ranking(self, texts: Sequence[Text | Near]) -> Statement:
+        expression = " OR ".join(_leaf(text) for text in texts)
+        columns = f"rowid AS id, {self.score} AS score"
+        return f"SELECT {columns} FROM passage_fts5 WHERE passage_fts5 MATCH ?", (expression,)
 
 
-def _expression(text: Text) -> str:
+def _expression(node: Node) -> str | None:
+    """A tree of texts in FTS5's syntax. NOT must have something beside it to be taken from."""
+    match node:
+        case Text():
+            return _leaf(node)
+        case Near() if not may_overlap(node):
+            return _leaf(node)
+        case Or(nodes):
+            parts = [_expression(inner) for inner in nodes]
+            return _all(" OR ", parts)
+        case And(nodes):
+            wanted = _all(" AND ", [_expression(n) for n in nodes if not isinstance(n, Not)])
+            unwanted = [_expression(n.node) for n in nodes if isinstance(n, Not)]
+            if not unwanted or not wanted:
+                return wanted
+            without = _all(" OR ", unwanted)
+            return f"({wanted} NOT {without})" if without else None
+        case _:
+            return None
+
+
+def _all(operator: str, parts: Sequence[str | None]) -> str | None:
+    found = [part for part in parts if part]
+    return f"({operator.join(found)})" if found and len(found) == len(parts) else None
+
+
+def _leaf(node: Text | Near) -> str:
     """Quoted terms only: no word of the user's can be read as syntax."""
-    column, terms = text.column, " ".join(text.terms)
-    return f'{{{column}}} : "{terms}"' + (" *" if text.prefix else "")
+    if isinstance(node, Text):
+        return f"{{{node.column}}} : {_phrase(node)}"
+    left, right = node.left, node.right
+    assert isinstance(left, Text), "expand first"
+    assert isinstance(right, Text), "expand first"
+    if may_overlap(node):  # what both stand in; which is more than what is near
+        return f"({_leaf(left)} AND {_leaf(right)})"
+    return f"{{{left.column}}} : NEAR({_phrase(left)} {_phrase(right)}, {node.distance})"
+
+
+def _phrase(text: Text) -> str:
+    return '"' + " ".join(text.terms) + '"' + (" *" if text.prefix else "")

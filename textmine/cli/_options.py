@@ -11,8 +11,11 @@ from typing import Any, TypeVar, get_args
 import click
 
 from corpus.doctypes import doctypes
+from corpus.errors import UsageError
 from corpus.model import Polarity, Timing
-from index.search import Filters
+from index.filters import Filters
+from index.query import parse
+from index.tree import Has
 from textmine.outputs import OUTPUTS, Row
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,6 +59,13 @@ def _processors() -> int:
     """As many as there are, within reason: files do not wait for one another."""
     return min(os.cpu_count() or 1, 8)
 
+
+synonyms = click.option(
+    "--synonyms/--no-synonyms",
+    default=True,
+    show_default=True,
+    help="Look for other names of the same thing as well.",
+)
 
 jobs = click.option(
     "--jobs",
@@ -113,6 +123,12 @@ def filters(command: F) -> F:
             help="Only with a finding of this timing.",
         ),
         click.option(
+            "--exclude",
+            multiple=True,
+            help="Not with this value of a field; may be given more than once.",
+            metavar="FIELD:VALUE",
+        ),
+        click.option(
             "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
         ),
         click.option("--until", help="Inspected on or before it.", metavar="DATE"),
@@ -127,7 +143,25 @@ def filters_of(given: dict[str, Any], output: str) -> Filters:
     """Takes the values of the options above out of a command's arguments."""
     names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "since", "until")
     narrowed = {name: given.pop(name) for name in names}
-    return Filters(**narrowed, internal=given.pop("internal") or output == "table")
+    without = tuple(map(field_of, given.pop("exclude")))
+    internal = given.pop("internal") or output == "table"
+    return Filters(**narrowed, without=without, internal=internal)
+
+
+def field_of(text: str) -> Has:
+    """A field with its value, as `theme:adoption` or `region:North West`."""
+    name, colon, value = text.partition(":")
+    node = parse(f'{name}:"{value}"').node if colon and '"' not in text else None
+    if not isinstance(node, Has):
+        raise UsageError(f"--exclude takes a field and a value, as in theme:adoption; not {text!r}")
+    return node
+
+
+def query_of(words: tuple[str, ...], filters: Filters) -> str:
+    """The query; none is needed where filters say what to find."""
+    if not words and not filters.nodes():
+        raise click.UsageError("Missing argument 'QUERY...'.")
+    return " ".join(words)
 
 
 def write(rows: Iterable[Row], output: str) -> None:

@@ -11,7 +11,7 @@ import click
 from corpus.errors import UsageError
 from corpus.model import Document
 from corpus.personal import Personal
-from index.search import Filters
+from index.filters import Filters
 from textmine import app
 
 WORDS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from index.search import Filters
+from index.filters import Filters
 from textmine import app
 from textmine.analysis.changes import Change, in_words, label, paragraphs
 from textmine.outputs import Row

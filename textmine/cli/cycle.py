@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from index.search import Filters
+from index.filters import Filters
 from textmine import app
 from textmine.analysis.cycle import Observed, Standing
 from textmine.outputs import Row

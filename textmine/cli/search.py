@@ -9,30 +9,49 @@ from typing import Any
 import click
 
 from index.search import Hit
-from textmine import app
+from textmine import app, syntax
 from textmine.citation import place, reference
 from textmine.outputs import Row
 
 from . import _options, _passing_on
 
 
+def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(syntax.page(), nl=False)
+        context.exit()
+
+
 @click.command(
     epilog="Example: textmine search 'supervision not recorded' --since 2023 --polarity concern\n\n"
     "Example: textmine search '\"return home interviews\" theme:exploitation-and-missing'"
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--syntax",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_syntax,
+    help="Print how queries are written, and exit.",
+)
 @_options.filters
 @click.option(
     "--engine",
     type=click.Choice(["fts5", "fts4"]),
     help="The full-text engine; both give the same passages, ranked in their own ways.",
 )
+@_options.synonyms
+@click.option("--repeats", is_flag=True, help="List passages of the same words one by one.")
 @_options.limit(20)
 @_options.output_format
 @_options.library
 def command(
     query: tuple[str, ...],
+    *,
     engine: str | None,
+    synonyms: bool,
+    repeats: bool,
     limit: int,
     output: str,
     library: Path,
@@ -40,14 +59,25 @@ def command(
 ) -> None:
     """Find passages.
 
-    All words must occur, in any of their forms. "in quotes" finds a phrase, exploit* a
-    beginning, -word leaves out, OR is one or the other. The answer is passages, each with its
-    authority, document, date, page and printed paragraph number.
+    QUERY is words, phrases, fields and operators; --syntax explains them. All words must occur, in
+    any of their forms. "in quotes" finds a phrase, exploit* a beginning, -word leaves out, OR is
+    one or the other. The answer is passages, each with its authority, document, date, page and
+    printed paragraph number.
     """
     filters = _options.filters_of(given, output)
-    found = app.search(library, " ".join(query), filters, engine=engine, limit=limit)
+    found = app.search(
+        library,
+        _options.query_of(query, filters),
+        filters,
+        engine=engine,
+        synonyms=synonyms,
+        collapse=not repeats,
+        limit=limit,
+    )
     for note in found.notes:
         click.echo(note, err=True)
+    for each in found.expansions:
+        click.echo(f"{each.of} also stands for: {', '.join(each.also) or 'nothing else'}", err=True)
     _passing_on.tell_left_out(library, filters)
     _passing_on.warn(library, ((hit.document, hit.passage.voice) for hit in found.hits), output)
     if output == "table":
@@ -89,6 +119,8 @@ def _row(hit: Hit) -> Row:
             }
             for each in hit.findings
         ],
+        "repeats": hit.repeats,
+        **({} if hit.group is None else {"of_authority": hit.group}),
         "score": round(hit.score, 6),
         "citation": reference(hit, hit.passage).text(),
         "document": hit.document,
@@ -118,6 +150,8 @@ def citation(hit: Hit) -> str:
         f"document {hit.document}",
         "the authority's own claim" if hit.passage.voice == "authority" else "",
         "internal" if hit.visibility == "internal" else "",
+        f"{hit.repeats} times" if hit.repeats > 1 else "",
+        f"{hit.group} of this authority" if hit.group else "",
     )
     return " · ".join(part for part in parts if part)
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import starmap
 from pathlib import Path
 
 import pytest
 
-from corpus.model import Document, Field, Finding, PageSize, Passage, PlacedLine, Section
+from corpus.model import (
+    Document,
+    Field,
+    Finding,
+    Judgement,
+    PageSize,
+    Passage,
+    PlacedLine,
+    Recommendation,
+    Section,
+)
 from index import originals, rows
 from index.database import Database, create
 from index.records import Entry, Made, Original
@@ -33,6 +44,10 @@ class Builder:
         published=None,
         section=("leaders", "The impact of leaders"),
         kinds=None,
+        framework="ilacs-2018",
+        judgements=(),
+        voice="inspectorate",
+        about=None,
     ) -> Entry:
         text, passages = "", []
         for ordinal, paragraph in enumerate(paragraphs, start=1):
@@ -47,24 +62,25 @@ class Builder:
                     page=1,
                     start=start,
                     end=start + len(paragraph),
+                    voice=voice,
+                    about=about,
                 )
             )
         found = {"authority": name, "start_date": start_date, "published": published}
+        found = {key: value for key, value in found.items() if value}
         document = Document(
             doc_type=doc_type,
-            framework="ilacs-2018",
+            framework=framework,
             text=text,
             pages=(PageSize(1, 595.2, 841.9),),
             lines=tuple(PlacedLine(p.start, p.end, 1, 56.7, 70.0, 500.2, 81.1) for p in passages),
             sections=(Section(*section, 0, len(text)),),
             passages=tuple(passages),
             authority=authority,
-            fields=tuple(
-                Field(name=key, value=value, status="found", origin="printed", printed=value)
-                for key, value in found.items()
-                if value
-            ),
-            judgements=(),
+            fields=tuple(starmap(_field, found.items())),
+            judgements=tuple(Judgement(**given) for given in judgements),
+            recommendations=tuple(self._recommendations(passages)),
+            voice=voice,
         )
         return Entry(
             original=Original(
@@ -79,7 +95,15 @@ class Builder:
         )
 
     @staticmethod
-    def _finding(passages, ordinal, theme, polarity="concern", timing="current") -> Finding:
+    def _recommendations(passages):
+        for passage in passages:
+            if passage.kind == "recommendation":
+                yield Recommendation(passage.ordinal, "improvement")
+
+    @staticmethod
+    def _finding(  # noqa: PLR0917  as they are given
+        passages, ordinal, theme, polarity="concern", timing="current", about=None
+    ) -> Finding:
         passage = passages[ordinal - 1]
         return Finding(
             passage=ordinal,
@@ -88,7 +112,12 @@ class Builder:
             timing=timing,
             start=passage.start,
             end=passage.end,
+            about=about,
         )
+
+
+def _field(name: str, value: str) -> Field:
+    return Field(name=name, value=value, status="found", origin="printed", printed=value)
 
 
 @pytest.fixture(scope="session")

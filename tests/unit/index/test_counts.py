@@ -2,9 +2,9 @@ import pytest
 
 from corpus.authorities import Authority
 from index import counts, rows
+from index.filters import Filters
 from index.ledger import log_file, refresh_authorities
 from index.records import FileRecord
-from index.search import Filters
 from index.store import put
 
 

@@ -3,12 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
-from index.query import And, Has, Not, Or, Text, finds, parse, read_as
+from index.query import parse
+from index.tree import And, Has, Near, Not, Or, Similar, Text, finds, read_as
 
 PIECES = [
     *("care", "leavers", "children's", "16-17", "multi-ag*", "exploit*", "*", "AND", "OR", "NOT"),
     *("-", "--", "-x", "(", ")", '"', '"a b"', '="a b"', "=x", "=", "theme:", "theme:care-leavers"),
     *('la:"North East"', "nosuch:care", "polarity:concern", ":", "’", "“", "”", "–y", "NEAR", "🙂"),
+    *("NEAR/3", "w/2", "x~", "x~2", "~", "sort:date", "group:la", "sort:", "overall:<good", "is:x"),
+    *("year:2023..2025", "la.overall:good", "..", "<", "para:1", "=y*", '"p q*"', "½", "一つ", "ß"),
 ]
 
 
@@ -25,8 +28,9 @@ PIECES = [
         ("care NOT NOT leavers", "care AND leavers"),
         ("children's", "children"),
         ("children’s", "children"),
-        ("16-17", '"16 17"'),
-        ("multi-agency", '"multi agency"'),
+        ("16-17", "16-17"),
+        ("16–17", "16-17"),
+        ("multi-agency", "multi-agency"),
         ('"personal adviser"', '"personal adviser"'),
         ("“personal adviser”", '"personal adviser"'),
         ('="Personal Advisers"', '="personal advisers"'),
@@ -37,7 +41,7 @@ PIECES = [
         ("AND", "and"),
         ("AND OR", "and AND or"),
         ("and or not near", "and AND or AND not AND near"),
-        ("care NEAR leavers", "care AND near AND leavers"),
+        ("care near leavers", "care AND near AND leavers"),
         ("care AND", "care"),
         ("OR care", "care"),
         ("a OR b c", "a OR (b AND c)"),
@@ -54,17 +58,69 @@ PIECES = [
         ("nosuch:care", "nosuch AND care"),
         ('them:"care leavers"', 'them AND "care leavers"'),
         ("theme: care", "theme AND care"),
-        ("at 10:30", 'at AND "10 30"'),
-        ("https://example.org/a", 'https AND "example org a"'),
-        ('o"b"', "o AND b"),
+        ("at 10:30", "at AND 10-30"),
+        ("https://example.org/a", "https AND example-org-a"),
+        ('o"b"', 'o AND "b"'),
         ("- care - leavers", "care AND leavers"),
-        ("x_y", '"x y"'),
+        ("x_y", "x-y"),
+        ("care NEAR leavers", "care NEAR/10 leavers"),
+        ("children NEAR/8 seen", "children NEAR/8 seen"),
+        ("children w/8 seen", "children NEAR/8 seen"),
+        ('="personal adviser" NEAR/0 exploit*', '="personal adviser" NEAR/0 exploit*'),
+        ("a NEAR/2 b NEAR/3 c", "a NEAR/2 b AND b NEAR/3 c"),
+        ("a NEAR/2 (b OR c)", "a NEAR/2 b OR a NEAR/2 c"),
+        ("NOT a NEAR/2 b", "NOT a NEAR/2 b"),
+        ("x a NEAR/2 b OR y", "(x AND a NEAR/2 b) OR y"),
+        ("a NEAR/999999999999 b", "a NEAR/100 b"),
+        ("a NEAR/2 (b c)", "a AND b AND c"),
+        ("a NEAR/2 theme:x", "a AND theme:x"),
+        ("a NEAR/2", "a"),
+        ("NEAR/2 a", "a"),
+        ("NEAR a NEAR", "a"),
+        ("NEAR", "near"),
+        ("w/8", "w-8"),
+        ("a NEAR/2 -b", "a AND NOT b"),
+        ("a NEAR/2 NEAR/3 b", "a AND b"),
+        ("adviser~", "adviser~"),
+        ("adviser~2 NEAR/3 child", "adviser~2 NEAR/3 child"),
+        ("adviser~9", "adviser~2"),
+        ("multi-agency~", "multi-agency"),
+        ('"care leav*"', "care-leav*"),
+        ("NOT (NOT care)", "care"),
+        ("-(-care)", "care"),
+        ("care_leavers:<good", "care_leavers:<good"),
+        ("Care-Leavers:<good", "care_leavers:<good"),
+        ("overall:inadequate", "overall:inadequate"),
+        ('overall:"requires improvement"', 'overall:"requires improvement"'),
+        ("overall:not_judged", "overall:not_judged"),
+        ("la.overall:good", "la.overall:good"),
+        ("outcome:>=2", "outcome:>=2"),
+        ("overall:splendid", "overall AND splendid"),
+        ("inspected:2023..2025", "inspected:2023..2025"),
+        ("published:>=2024-04", "published:>=2024-04"),
+        ("published:2024..", "published:2024.."),
+        ("published:..2024", "published:..2024"),
+        ("published:..", "published"),
+        ("published:yesterday", "published AND yesterday"),
+        ("year:23", "year AND 23"),
+        ("para:23 para:2..9", "para:23 AND para:2..9"),
+        ("is:latest is:Recommendations", "is:latest AND is:Recommendations"),
+        ("is:blue", "is AND blue"),
+        ("authority:camden topic:adoption", "la:camden AND theme:adoption"),
+        ("care sort:date group:la", "care sort:date group:la"),
+        ("sort:date", "sort:date"),
+        ("sort:authority care", "care sort:la"),
+        ("sort:colour care", "care"),
+        ("care -sort:date", "care sort:date"),
+        ("care sort:date sort:la", "care sort:la"),
+        ("(care sort:date", "care sort:date"),
     ],
 )
 def test_how_a_query_is_read(typed, read):
     query = parse(typed)
     assert query.read_as == read
-    assert parse(read).node == query.node
+    again = parse(read)
+    assert (again.node, again.sort, again.group) == (query.node, query.sort, query.group)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +132,22 @@ def test_how_a_query_is_read(typed, read):
         ("care AND", "AND had nothing"),
         ("care OR", "OR had nothing"),
         ("them:care", "did you mean theme:"),
-        ("xyzzy:care", "there are theme, polarity"),
+        ("xyzzy:care", "--syntax lists the fields"),
+        ("regoin:london", "did you mean region:"),
+        ("overall:splendid", "takes a grade"),
+        ("outcome:good", "takes 1, 2 or 3"),
+        ("is:blue", "one of latest, recommendation"),
+        ("year:last", "takes a year"),
+        ("para:x", "a paragraph number"),
+        ("care sort:dat", "did you mean sort:date?"),
+        ("care sort:colour", "there is relevance, date, la"),
+        ("care sort:date sort:la", "the last was taken"),
+        ("care -group:la", "cannot be negated"),
+        ("care NEAR", "NEAR had nothing"),
+        ("a NEAR (b c)", "read as AND"),
+        ("a NEAR/101 b", "100 words"),
+        ("care-leaver~", "single word"),
+        ("care~7", "two letters"),
         ("theme:", "no value"),
         ("th*me", "end of a word"),
         ("care !!!", "'!!!' has no letters"),
@@ -99,6 +170,7 @@ def test_nothing_to_note(typed):
         ("care NOT OR x", "NOT needs something"),
         ("(", "no letters or digits"),
         ("🙂 !!", "no letters or digits"),
+        ("~", "no letters or digits"),
         ('""', "no letters or digits"),
         ("a " * 600, "1,000 characters"),
         ("a " * 65, "64 words"),
@@ -132,8 +204,8 @@ def test_any_string_is_read_or_refused(typed):
         query = parse(typed)
     except UsageError:
         return
-    if query.node is not None:
-        assert parse(query.read_as).node == query.node
+    again = parse(query.read_as)
+    assert (again.node, again.sort, again.group) == (query.node, query.sort, query.group)
 
 
 WORD = st.sampled_from(["care", "leavers", "16", "obrien", "and", "near"])
@@ -142,11 +214,19 @@ WORD = st.sampled_from(["care", "leavers", "16", "obrien", "and", "near"])
 def text(words, exact, prefix):
     typed = " ".join(words)
     node = parse(f'"{typed}"').node
-    return Text(node.forms, node.stems, exact, prefix)
+    quoted = not prefix and (exact or len(words) > 1)
+    return Text(node.forms, node.stems, exact and not prefix, prefix, quoted)
 
 
-LEAF = st.builds(text, st.lists(WORD, min_size=1, max_size=3), st.booleans(), st.just(False)) | (
-    st.builds(Has, st.sampled_from(["theme", "la"]), st.tuples(st.sampled_from(["x", "a b", "-"])))
+WORDS = st.builds(text, st.lists(WORD, min_size=1, max_size=3), st.booleans(), st.booleans())
+SPELT = st.builds(Similar, WORD, st.integers(1, 2))
+LEAF = (
+    WORDS
+    | SPELT
+    | st.builds(Near, WORDS | SPELT, WORDS | SPELT, st.integers(0, 100))
+    | st.builds(
+        Has, st.sampled_from(["theme", "la"]), st.tuples(st.sampled_from(["x", "a b", "-"]))
+    )
 )
 
 

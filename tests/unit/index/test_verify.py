@@ -99,7 +99,9 @@ def test_terms_are_made_anew(filled, damage):
 
 def test_terms_of_no_passage_are_removed(filled):
     filled.execute("PRAGMA foreign_keys = OFF")
-    filled.execute("INSERT INTO passage_terms VALUES (99, 'stray', 'stray')")
+    filled.execute(
+        "INSERT INTO passage_terms (passage, stems, forms) VALUES (99, 'stray', 'stray')"
+    )
     assert ("terms", None, True) in found(filled, repair=True)
     assert found(filled) == []
 

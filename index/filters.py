@@ -1,0 +1,59 @@
+"""What hits must be besides what the query says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.errors import UsageError
+
+from .tree import Has, Node, Not
+
+_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What hits must be besides what the query says; of several values, any one.
+
+    `since` and `until` are days, months or years ("2024-05"), compared with the inspection's
+    start, else with the document's date; both are inclusive. `without` are fields with values
+    that hits must not have.
+    """
+
+    authority: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    doc_type: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    polarity: tuple[str, ...] = ()
+    timing: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    without: tuple[Has, ...] = ()
+    internal: bool = True
+    """Whether internal documents are let through too."""
+
+    def nodes(self) -> tuple[Has, ...]:
+        """What must be so, as parts of a query."""
+        for day in (self.since, self.until):
+            if day is not None and not _DATE.fullmatch(day):
+                raise UsageError(f"{day!r} is no date; write 2024, 2024-05 or 2024-05-17")
+        several = {
+            "la": self.authority,
+            "region": self.region,
+            "type": self.doc_type,
+            "theme": self.theme,
+            "polarity": self.polarity,
+            "timing": self.timing,
+        }
+        dates = [f">={self.since}"] if self.since else []
+        dates += [f"<={self.until}"] if self.until else []
+        return (
+            *(Has(name, values) for name, values in several.items() if values),
+            *(Has("date", (value,)) for value in dates),
+        )
+
+    def all_nodes(self) -> tuple[Node, ...]:
+        """All parts, those that must not be so behind NOT."""
+        return (*self.nodes(), *(Not(has) for has in self.without))
