@@ -9,9 +9,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import fonts
+import partners
 import texts
 from draw import render
 from layouts import LAYOUTS
@@ -32,8 +34,6 @@ WEB_PAGE = """<!DOCTYPE html>
 def expected(report: texts.Report, pdf: bytes) -> dict[str, object]:
     """What an extractor should find in the report, in the keys of the truth tables."""
     return {
-        "path": f"reports/{report.file}",
-        "sha256": hashlib.sha256(pdf).hexdigest(),
         "doc_type": "ilacs_inspection",
         "authority": report.authority,
         "start_date": report.start,
@@ -47,19 +47,27 @@ def expected(report: texts.Report, pdf: bytes) -> dict[str, object]:
     }
 
 
+def _reports() -> Iterator[tuple[str, bytes, dict[str, object]]]:
+    """The ILACS reports: file, bytes, and what should be found in it."""
+    closings = texts.closings()
+    for report in texts.load():
+        pdf = render(report, LAYOUTS[report.layout], closings[report.closing])
+        yield report.file, pdf, expected(report, pdf)
+
+
 def make(out: Path) -> None:
     """Write everything under `out`."""
     fonts.register()
-    closings = texts.closings()
-    rows, first = [], b""
-    for report in texts.load():
-        pdf = render(report, LAYOUTS[report.layout], closings[report.closing])
-        first = first or pdf
-        target = out / "reports" / report.file
+    made = [*_reports(), *partners.made()]
+    rows = []
+    for file, pdf, known in made:
+        target = out / "reports" / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(pdf)
-        rows.append(json.dumps(expected(report, pdf), ensure_ascii=False) + "\n")
+        name = {"path": f"reports/{file}", "sha256": hashlib.sha256(pdf).hexdigest()}
+        rows.append(json.dumps(name | known, ensure_ascii=False) + "\n")
     (out / "expected.jsonl").write_text("".join(rows), encoding="utf-8", newline="\n")
+    first = made[0][1]
     broken = out / "broken"
     broken.mkdir(exist_ok=True)
     (broken / "not-a-report.pdf").write_text(WEB_PAGE, encoding="utf-8", newline="\n")

@@ -90,21 +90,21 @@ def load() -> list[Report]:
 def closings() -> dict[str, list[str]]:
     """The wordings of the last page."""
     loaded: dict[str, list[str]] = yaml.safe_load(_read(FOLDER / "closing.yaml"))
-    return {name: [_clean(text) for text in texts] for name, texts in loaded.items()}
+    return {name: [clean(text) for text in texts] for name, texts in loaded.items()}
 
 
 def _report(path: Path) -> Report:
     raw = yaml.safe_load(_read(path))
     sections = [
-        Section(_clean(part["heading"]), [_clean(text) for text in part["paragraphs"]])
+        Section(clean(part["heading"]), [clean(text) for text in part["paragraphs"]])
         for part in raw.pop("sections")
     ]
     for name in ("start", "end", "published"):
         raw[name] = str(raw[name])
     for name in ("title", "summary", "improve", "lead_lines", "footer"):
-        raw[name] = [_clean(text) for text in raw.get(name, [])]
+        raw[name] = [clean(text) for text in raw.get(name, [])]
     if raw.get("footnote"):
-        raw["footnote"] = _clean(raw["footnote"])
+        raw["footnote"] = clean(raw["footnote"])
     return Report(sections=sections, **raw)
 
 
@@ -112,7 +112,7 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """One line, with the curly apostrophes and quotation marks that reports are set with."""
     text = " ".join(text.split())
     return text.replace(" '", " \u2018").replace("('", "(\u2018").replace("'", "\u2019")

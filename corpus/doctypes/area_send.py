@@ -17,7 +17,7 @@ from ..readers import TableReader
 from ..ruledrows import in_rows
 from .base import DocType, Draft, Facts, Item, Opening, SectionStart
 from .common import authority_field, date_fields, items_in, sections_by_heading, value_date
-from .letters import absent, found
+from .letters import PERSON, absent, found, person
 
 TITLE = 500
 """How many characters at the beginning hold the title."""
@@ -71,13 +71,10 @@ _PREVIOUS = re.compile(
     r"(?P<when>[^\n]*(?:\n(?!Inspection|Information)[^\n]*\d{4}[^\n]*)*)",
     re.IGNORECASE,
 )
-_WORD = r"(?!Ofsted|CQC|HMI|Lead|Inspector)[A-Z][\w’'.-]*"
-_PERSON = rf"(?P<name>(?:{_WORD} )(?:(?:{_WORD}|van|von|de|del|der|la|al) ){{0,4}}?{_WORD})"
-_TITLES = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.?\s+")
 _OFSTED_LEAD = re.compile(
-    _PERSON + r",?(?: \(?HMI\)?)?,? \(?Ofsted\)?,?(?: \(?HMI\)?)?,? (?i:lead inspector)"
+    PERSON + r",?(?: \(?HMI\)?)?,? \(?Ofsted\)?,?(?: \(?HMI\)?)?,? (?i:lead inspector)"
 )
-_CQC_LEAD = re.compile(_PERSON + r",? \(?CQC\)?,? (?i:lead inspector)")
+_CQC_LEAD = re.compile(PERSON + r",? \(?CQC\)?,? (?i:lead inspector)")
 
 
 def kind_of(heading: str) -> str | None:
@@ -142,8 +139,8 @@ def read(draft: Draft) -> Facts:
         fields=(
             authority,
             *dates,
-            _person(draft, "lead_inspector", _OFSTED_LEAD),
-            _person(draft, "cqc_lead_inspector", _CQC_LEAD),
+            _lead(draft, "lead_inspector", _OFSTED_LEAD),
+            _lead(draft, "cqc_lead_inspector", _CQC_LEAD),
             _previous(draft),
         ),
         judgements=(outcome,),
@@ -203,15 +200,11 @@ def _outcome(draft: Draft) -> tuple[Judgement, tuple[Problem, ...]]:
     return outcome, problems
 
 
-def _person(draft: Draft, name: str, pattern: re.Pattern[str]) -> Field:
+def _lead(draft: Draft, name: str, pattern: re.Pattern[str]) -> Field:
     """A lead inspector from the block of the team."""
-    begin = next((start for kind, start, _ in draft.headings if kind == "details"), None)
-    if begin is None:
-        return absent(name)
-    match = pattern.search(draft.text, begin)
-    if match is None:
-        return Field(name=name, value=None, status="unreadable")
-    return found(name, _TITLES.sub("", " ".join(match["name"].split())), match, "name")
+    details = next((start for kind, start, _ in draft.headings if kind == "details"), None)
+    match = pattern.search(draft.text, details or draft.front)
+    return person(name, match, expected=details is not None)
 
 
 def _previous(draft: Draft) -> Field:

@@ -15,7 +15,7 @@ from ..model import Field
 from ..readers import TableReader
 from .base import DocType, Draft, Facts, Opening, SectionStart
 from .common import authority_field, items_in, value_date
-from .letters import absent, found, letter_dates, letter_sections
+from .letters import absent, found, letter_dates, letter_sections, named_authority
 
 _SUBJECT = re.compile(r"Joint targeted area inspection of (?P<of>[^\n]+)", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\bDear .{3,120}?\bJoint targeted area inspection of ", re.IGNORECASE)
@@ -143,19 +143,12 @@ def read(draft: Draft) -> Facts:
 
 def _authority(draft: Draft, on: date | None) -> str | None:
     """As the subject names it behind its last "in" or "of", else the first addressee."""
-    front = draft.text[: draft.front]
     names: list[str] = []
-    if subject := _SUBJECT.search(front):
+    if subject := _SUBJECT.search(draft.text[: draft.front]):
         of = subject["of"].rstrip(" .,0123456789")
         ends = [match.end() for match in re.finditer(r"\bin\s+(?:the\s+)?", of)]
         names = [*(of[end:] for end in reversed(ends)), of]
-    for name in names:
-        if draft.register.resolve(name, on):
-            return name
-    for text in (*names[-1:], front):
-        if named := draft.register.find(text, on):
-            return text[named[1] : named[2]]
-    return names[0] if names else None
+    return named_authority(draft, names, on)
 
 
 def _theme(draft: Draft) -> Field:

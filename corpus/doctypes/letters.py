@@ -18,12 +18,15 @@ HEAD = 40
 WITHIN = 4000
 """How many characters behind the salutation may say when inspectors came."""
 
-_SALUTATION = re.compile(r"Dear\b")
-_CAME = re.compile(
-    r"\b(?:between|took place (?:from|between|on)|carried out (?:from|between|on)"
-    r"|(?:re)?visit(?:ed)? .{0,80}?\b(?:from|between|on))\s+(?=\d)",
-    re.IGNORECASE,
+_WORD = r"(?!(?:Ofsted|CQC|HMI|Lead|Inspector|Care|Quality)\b)[A-Z][\w’'.-]*"
+PERSON = (
+    rf"(?<![\w’'.-])(?P<name>(?:{_WORD} )(?:(?:{_WORD}|van|von|de|del|der|la|al) ){{0,4}}?{_WORD})"
 )
+"""A person's name on one line."""
+
+_TITLES = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.?\s+")
+_SALUTATION = re.compile(r"Dear\b")
+_CAME = re.compile(r"\b(?:between|from|took place on)\s+(?=\d)", re.IGNORECASE)
 
 
 def letter_sections(
@@ -78,6 +81,27 @@ def _came(draft: Draft, before: date | None) -> Dates | None:
             at = match.end()
             return Dates(found.first, found.last, at + found.start, at + found.end)
     return None
+
+
+def named_authority(draft: Draft, names: Sequence[str], on: date | None) -> str | None:
+    """The first of the names that is an authority's, else one inside the last or the address.
+
+    Where the register knows none of them, the first as it is printed.
+    """
+    for name in names:
+        if draft.register.resolve(name, on):
+            return name
+    for text in (*names[-1:], draft.text[: draft.front]):
+        if named := draft.register.find(text, on):
+            return text[named[1] : named[2]]
+    return names[0] if names else None
+
+
+def person(name: str, match: re.Match[str] | None, *, expected: bool) -> Field:
+    """The person whom a pattern with `PERSON` found, without a title; `expected` to be printed."""
+    if match is None:
+        return Field(name=name, value=None, status="unreadable") if expected else absent(name)
+    return found(name, _TITLES.sub("", " ".join(match["name"].split())), match, "name")
 
 
 def absent(name: str) -> Field:
