@@ -18,7 +18,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types layers limits secrets slow fix docs bench lock clean
+.PHONY: help setup demo test check lint types layers limits secrets slow fix docs train bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -71,6 +71,9 @@ fix: $(READY) ## format, and repair what ruff can
 
 docs: $(READY) ## write the pages that are made from the code
 	$(PY) scripts/make_docs.py
+
+train: $(READY) ## learn the weights of polarity from coded sentences; ARGS=TRAIN.jsonl
+	$(PY) scripts/train.py $(ARGS)
 
 bench: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)

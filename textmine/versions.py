@@ -39,10 +39,10 @@ class Maker:
 
 @cache
 def _rules() -> str:
-    """A hash of the pipeline's rule files; line ends do not count."""
+    """A hash of the pipeline's rule data and learned weights; line ends do not count."""
     digest = hashlib.sha256()
     folder = resources.files("textmine").joinpath("pipeline")  # naming it would import spaCy
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
+        if file.name.endswith((".yaml", ".json")):
             digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -43,8 +43,8 @@ def build_pipeline(themes: Sequence[Theme]) -> Language:
     nlp = spacy.blank("en")
     nlp.add_pipe("textmine_sentences")
     nlp.add_pipe("textmine_themes", config={"themes": [asdict(theme) for theme in themes]})
-    nlp.add_pipe("textmine_polarity")
     nlp.add_pipe("textmine_timing")
+    nlp.add_pipe("textmine_polarity")
     return nlp
 
 
@@ -57,6 +57,14 @@ class Tagger:
     def tag(self, inputs: Iterable[TagInput]) -> Iterator[tuple[Tagged, ...]]:
         """The findings of each input; inputs are read as they are needed."""
         return map(findings, self._nlp.pipe(self._doc(given) for given in inputs))
+
+    def read(self, given: TagInput) -> Doc:
+        """The annotated document of one input: for those who train and explain."""
+        return self._nlp(self._doc(given))
+
+    def component(self, name: str) -> Any:
+        """A component of the pipeline."""
+        return self._nlp.get_pipe(name)
 
     def _doc(self, given: TagInput) -> Doc:
         doc = self._nlp.make_doc(given.text)

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from spacy.language import Language
@@ -24,8 +25,10 @@ from spacy.tokens import Doc
 from corpus.model import Polarity, Timing
 from textmine.themes import Theme
 
+from .evidence import Context, Reading, read
 from .lexicon import Lexicon, longest
-from .polarity import SENTENCE, judge, settle
+from .linear import Linear
+from .polarity import SENTENCE
 from .rules import rules
 from .sentences import sentence_starts
 from .settings import Headings
@@ -146,37 +149,6 @@ class ThemeTagger:
             yield sentence, topics
 
 
-class PolarityTagger:
-    """Finds what each sentence says of its themes."""
-
-    def __init__(self, lexicon: Lexicon, headings: Headings) -> None:
-        self.lexicon = lexicon
-        self.headings = headings
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate the document."""
-        about = _about(doc)
-        found: dict[int, Polarity] = {}
-        cues: list[PlainCue] = []
-        stance = self.headings.place(*doc.user_data.get("place", ("", "", "paragraph"))).stance
-        before: Polarity | None = None
-        everything = list(sentences(doc))
-        alone = sum(len(sentence.words) >= SENTENCE for sentence in everything) <= 1
-        for sentence in everything:
-            matches = longest(self.lexicon.find(sentence.words))
-            verdict = judge(sentence.breaks, matches)
-            before = settle(verdict.polarity, stance, before, alone=alone)
-            if sentence.start in about:
-                found[sentence.start] = before
-                cues += [
-                    sentence.cue("polarity", sign.label, sign.start, sign.end)
-                    for sign in verdict.signs
-                ]
-        doc.user_data["polarity"] = found
-        doc.user_data.setdefault("cues", []).extend(cues)
-        return doc
-
-
 class TimingTagger:
     """Finds of what time each sentence speaks."""
 
@@ -185,18 +157,65 @@ class TimingTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        about = _about(doc)
         found: dict[int, Timing] = {}
         cues: list[PlainCue] = []
         for sentence in sentences(doc):
-            if sentence.start in about:
-                timing, cue = when(longest(self.lexicon.find(sentence.words)))
-                found[sentence.start] = timing
-                if cue:
-                    cues.append(sentence.cue("timing", timing, cue.start, cue.end))
+            timing, cue = when(longest(self.lexicon.find(sentence.words)))
+            found[sentence.start] = timing
+            if cue:
+                cues.append(sentence.cue("timing", timing, cue.start, cue.end))
         doc.user_data["timing"] = found
         doc.user_data.setdefault("cues", []).extend(cues)
         return doc
+
+
+class PolarityTagger:
+    """Finds what each sentence says of its themes: rules read it, a learned model weighs that."""
+
+    def __init__(self, lexicon: Lexicon, headings: Headings, model: Linear) -> None:
+        self.lexicon = lexicon
+        self.headings = headings
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the document."""
+        about = _about(doc)
+        found: dict[int, Polarity] = {}
+        cues: list[PlainCue] = []
+        for sentence, reading in self.read(doc):
+            if sentence.start in about:
+                found[sentence.start] = reading.settle(self.model)
+                cues += [
+                    sentence.cue("polarity", sign.label, sign.start, sign.end)
+                    for sign in reading.verdict.signs
+                ]
+        doc.user_data["polarity"] = found
+        doc.user_data.setdefault("cues", []).extend(cues)
+        return doc
+
+    def read(self, doc: Doc) -> Iterator[tuple[Sentence, Reading]]:
+        """What the rules read in every sentence."""
+        given = doc.user_data.get("place", ("", "", "paragraph"))
+        place, timing = self.headings.place(*given), doc.user_data["timing"]
+        before: Polarity | None = None
+        everything = list(sentences(doc))
+        alone = sum(len(sentence.words) >= SENTENCE for sentence in everything) <= 1
+        for number, sentence in enumerate(everything):
+            context = Context(place, given[0], not number, alone, before, timing[sentence.start])
+            reading = read(sentence.words, sentence.breaks, self.lexicon, context)
+            before = reading.rule
+            yield sentence, reading
+
+    def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
+        """Save what was learned; the rest is in the pipeline's configuration."""
+        del exclude
+        path.write_text(self.model.text(), encoding="utf-8")
+
+    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> PolarityTagger:
+        """Take over what was saved."""
+        del exclude
+        self.model = Linear.load(path)
+        return self
 
 
 @Language.factory("textmine_sentences", default_config=rules("sentences"))
@@ -239,7 +258,7 @@ def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]
 def make_polarity(nlp: Language, name: str, headings: Config, cues: Config) -> PolarityTagger:
     """The polarity tagger."""
     del name
-    return PolarityTagger(_lexicon(nlp, cues), Headings(headings))
+    return PolarityTagger(_lexicon(nlp, cues), Headings(headings), Linear.load(name="polarity"))
 
 
 @Language.factory("textmine_timing", default_config={"cues": rules("timing")})

@@ -21,6 +21,12 @@ SCOPE: Final = 7
 NEAR: Final = 3
 """How many words turn blame: what is further off belongs to something else."""
 
+RELIEF: Final = 4
+"""How far what a service does against a fault reaches: "mitigate the impact of these delays"."""
+
+WHO: Final = 5
+"""How many words of a clause on people tell who they are: "children who are missing education"."""
+
 
 SENTENCE: Final = 5
 """Fewer words than these do not make a second sentence beside a list item."""
@@ -72,18 +78,17 @@ def clauses(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> list[Cl
     waiting = list(breaks)
     for cue in cues:
         while waiting and waiting[0][0] <= cue.start:
-            reader.pause(*waiting.pop(0))
+            reader.pause(waiting.pop(0)[1])
         reader.cue(cue)
     reader.close()
     return reader.clauses
 
 
-def judge(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> Verdict:
-    """The verdict of a sentence's own words."""
+def judge(found: Sequence[Clause], cues: Sequence[Match]) -> Verdict:
+    """The verdict of a sentence's own words: of its clauses, and of its cues that stand for all."""
     asked = [c for c in cues if c.label == "demand" or (c.label == "order" and c.start == 0)]
     if asked:
         return Verdict("concern", tuple(Sign(-1, cue.start, cue.end) for cue in asked))
-    found = clauses(breaks, cues)
     weighty = [c for c in found if c.signs and not c.minor] or [c for c in found if c.signs]
     signs = tuple(sign for clause in weighty for sign in clause.signs)
     if not weighty:
@@ -101,15 +106,19 @@ def judge(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> Verdict:
     return Verdict("strength", signs)
 
 
+def decided_by_place(stance: Stance, *, alone: bool) -> bool:
+    """Whether a passage is a concern whatever its words: the one sentence of an item to improve."""
+    return stance == "concern" and alone
+
+
 def settle(
     verdict: Polarity | None, stance: Stance, before: Polarity | None, *, alone: bool
 ) -> Polarity:
     """The polarity with the place of the sentence taken into account.
 
-    A passage of one sentence under "What needs to improve" is a concern whatever its words, and
-    words that do not judge go with the heading, then with the sentence before.
+    Words that do not judge go with the sentence before, then with the heading.
     """
-    if stance == "concern" and alone:
+    if decided_by_place(stance, alone=alone):
         return "concern"
     return verdict or before or ("concern" if stance in {"concern", "doubt"} else "strength")
 
@@ -120,13 +129,13 @@ class _Reader:
     def __init__(self) -> None:
         self.clauses = [Clause(minor=False)]
         self.negation: Match | None = None
-        self.used = False
-        self.relief: int | None = None
-        self.paused = 0
+        self.used = self.twice = False
+        self.relief: Match | None = None
+        self.people: int | None = None
+        self.aim = False
 
-    def pause(self, place: int, mark: str) -> None:
+    def pause(self, mark: str) -> None:
         """A comma ends what is conceded and what is negated; a stronger mark ends the clause."""
-        self.paused = place
         clause = self.clauses[-1]
         if mark != "," or (clause.minor and clause.signs):
             self.begin(minor=False)
@@ -135,47 +144,78 @@ class _Reader:
 
     def begin(self, *, minor: bool) -> None:
         self._drop_negation()
-        self.relief = None
+        self.relief = self.people = None
+        self.aim = False
         self.clauses.append(Clause(minor))
 
     def cue(self, cue: Match) -> None:
+        if self.people is not None and cue.start > self.people:
+            self.begin(minor=False)
         label = cue.label
-        if label == "condition" and cue.start in {0, self.paused}:
-            label = "concession"
-        signs = self.clauses[-1].signs
-        turnable = bool(signs) and not signs[-1].firm
-        if label == "rare" and not turnable:
-            label = "not"
-        if label in {"turn", "concession"}:
-            self.begin(minor=label == "concession")
-        elif label == "not":
-            self._drop_negation()
-            self.negation, self.used = cue, False
-        elif label == "relief":
-            self.relief = cue.end
-        elif label in {"rare", "unlike"} and turnable:
-            value = 1 if label == "unlike" else -signs[-1].value
-            signs[-1] = Sign(value, signs[-1].start, cue.end)
-        elif label in {"good", "bad"}:
+        if label in {"good", "bad", "trouble"}:
             self._sign(cue)
+        elif label in {"turn", "concession", "condition", "who"}:
+            self.begin(minor=label != "turn")
+            self.people = cue.end + WHO if label == "who" else None
+        elif label in {"not", "no"}:
+            self._negate(cue)
+        elif label == "relief":
+            self.relief = cue
+        elif label == "be":
+            self.relief = None
+        elif label in {"neutral", "wish"}:
+            self.aim = True
+        elif label in {"rare", "unlike"}:
+            self._look_back(cue)
         elif label == "some":
-            signs.append(Sign(-1, cue.start, cue.end, firm=True))
+            self.clauses[-1].signs.append(Sign(-1, cue.start, cue.end, firm=True))
+
+    def _look_back(self, cue: Match) -> None:
+        """Turns what stands before: "delays are rare", "challenge is rarely evident"."""
+        signs = self.clauses[-1].signs
+        if signs and not signs[-1].firm:
+            value = 1 if cue.label == "unlike" else -signs[-1].value
+            signs[-1] = Sign(value, signs[-1].start, cue.end)
+        elif cue.label == "rare":
+            self._negate(cue)
+
+    def _negate(self, cue: Match) -> None:
+        """A second negation undoes the first: "no examples of children left without help"."""
+        first = self.negation
+        if first and first.label == "no" and not self.used and cue.start - first.end <= SCOPE:
+            self.twice = True
+            return
+        self._drop_negation()
+        self.negation, self.used = cue, False
 
     def _sign(self, cue: Match) -> None:
         value = 1 if cue.label == "good" else -1
         start = cue.start
         negation = self.negation
-        if negation and cue.start - negation.end <= (SCOPE if value > 0 else NEAR):
-            value, start, self.used = -value, negation.start, True
-        elif value < 0 and self.relief is not None and cue.start - self.relief <= NEAR:
-            value = 1
-        self.clauses[-1].signs.append(Sign(value, start, cue.end))
+        relief = self.relief
+        if value < 0 and relief is not None and start - relief.end <= RELIEF:
+            value = 1  # what a service does against a fault; it may not do so: "has not prevented"
+            reach = SCOPE if negation and negation.end <= relief.start else 0
+        elif value < 0:
+            reach = SCOPE if negation and negation.label == "no" else NEAR
+        else:
+            reach = SCOPE
+        if negation and start - negation.end <= reach:
+            value = value if self.twice else -value
+            start, self.used = negation.start, True
+            if value > 0:
+                self.negation = None  # what is ruled out is ruled out: the rest stands for itself
+        elif cue.label == "trouble":
+            return
+        if value < 0 or not self.aim:
+            self.clauses[-1].signs.append(Sign(value, start, cue.end))
 
     def _drop_negation(self) -> None:
         """A negation that met nothing to turn is blame itself: "children are not seen alone"."""
         if self.negation and not self.used:
-            self.clauses[-1].signs.append(Sign(-1, self.negation.start, self.negation.end))
-        self.negation = None
+            value = 1 if self.twice else -1
+            self.clauses[-1].signs.append(Sign(value, self.negation.start, self.negation.end))
+        self.negation, self.twice = None, False
 
     def close(self) -> None:
         self._drop_negation()

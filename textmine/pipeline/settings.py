@@ -15,6 +15,9 @@ class Place(NamedTuple):
 
     setting: str
     stance: Stance
+    grade: str = ""
+    """The grade that the heading prints."""
+    headed: bool = True
 
 
 class Headings:
@@ -30,7 +33,10 @@ class Headings:
         if key not in self._known:
             heading = heading.lower().translate(_QUOTES)
             self._known[key] = Place(
-                self._setting(kind, heading), self._stance(heading, passage_kind)
+                self._setting(kind, heading),
+                self._stance(heading, passage_kind),
+                next((grade for grade in self.rules["grades"] if grade in heading), ""),
+                bool(heading),
             )
         return self._known[key]
 

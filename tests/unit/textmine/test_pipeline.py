@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
+from textmine.pipeline.evidence import features
+from textmine.pipeline.linear import Linear
 from textmine.pipeline.rules import rules
 from textmine.pipeline.words import fold, phrase_words
 from textmine.themes import load_themes
@@ -170,13 +172,49 @@ POLARITY = [
     ("concern", "Leaders should improve the good work on audits."),
     ("strength", "When cases drift, managers act swiftly."),
     ("strength", "Drift is rarely evident in the work of managers."),
+    ("strength", "Children who are not at school are traced quickly."),
+    ("concern", "Children who are missing education are not traced."),
+    ("strength", "There were no examples of children left without help."),
+    ("concern", "Management oversight has not prevented delay."),
+    ("concern", "Arrangements to identify and assess private fostering are weak."),
+    ("neutral", "Leaders plan to make visits more effective."),
+    ("strength", "Leaders have ambitious plans to open homes."),
+    ("strength", "No child has been excluded."),
+    ("concern", "No child has been seen alone."),
+    ("strength", "Few care leavers lose touch with the service."),
+    ("concern", "Few care leavers feel heard."),
 ]
 
 
+def rules_read(text, section=HEADINGS["leadership"]) -> list[str]:
+    doc = TAGGER.read(TagInput(text, "ilacs", section))
+    return [reading.rule for _, reading in TAGGER.component("textmine_polarity").read(doc)]
+
+
 @pytest.mark.parametrize(("polarity", "text"), POLARITY)
-def test_polarity_of_a_sentence(polarity, text) -> None:
-    section = HEADINGS["leadership"]
-    assert {found.polarity for found in tag(text, section)} == {polarity}
+def test_the_rules_read_a_sentence(polarity, text) -> None:
+    assert rules_read(text) == [polarity]
+
+
+def test_what_was_learned_weighs_the_reading_of_the_rules() -> None:
+    reading = next(
+        reading
+        for _, reading in TAGGER.component("textmine_polarity").read(
+            TAGGER.read(TagInput("Visits are late.", "ilacs", "The experiences of children"))
+        )
+    )
+    assert reading.rule == "concern"
+    words = {feature for feature in features(reading) if "=" not in feature}
+    assert words == {"visit", "are", ""}  # the cue itself is told by the sign
+    always = Linear(("strength", "mixed"), {"=": (0, 1)}, {})
+    assert reading.settle(always) == "mixed"
+    assert always.best(["unheard of"]) == "strength"
+
+
+def test_a_model_is_the_same_after_saving(tmp_path) -> None:
+    model = TAGGER.component("textmine_polarity").model
+    (tmp_path / "model").write_text(model.text(), encoding="utf-8")
+    assert Linear.load(tmp_path / "model") == model
 
 
 @pytest.mark.parametrize(
@@ -197,8 +235,8 @@ def test_no_areas_for_priority_action_make_no_finding() -> None:
 
 
 def test_words_that_do_not_judge_follow_the_sentence_before() -> None:
-    found = tag("Foster carers are poorly paid. Foster carers come from three towns.")
-    assert [f.polarity for f in found if f.theme == "fostering"] == ["concern", "concern"]
+    text = "Foster carers are poorly paid. Foster carers come from three towns."
+    assert rules_read(text) == ["concern", "concern"]
 
 
 @pytest.mark.parametrize(
