@@ -1,4 +1,4 @@
-"""Letters and reports on the partners of an area: reads `partners/*.yaml` and draws them.
+"""Letters and reports without a judgement table: reads `partners/` and `visits/`, draws them.
 
 Unlike the reports of `texts.py` these have no fixed parts, so each file is a list of what stands
 on the page from top to bottom, one key an entry:
@@ -25,7 +25,7 @@ from lines import wrap
 from reportlab.pdfgen.canvas import Canvas
 from texts import clean
 
-FOLDER = Path(__file__).parent / "partners"
+FOLDERS = tuple(Path(__file__).parent / name for name in ("partners", "visits"))
 
 _BODY, _SMALL, _PAD = 12.0, 10.0, 5.0
 
@@ -67,7 +67,7 @@ class Partners:
 
 def load() -> list[Partners]:
     """Every letter and report, in the order of the files' names."""
-    return [_partners(path) for path in sorted(FOLDER.glob("*.yaml"))]
+    return [_partners(path) for folder in FOLDERS for path in sorted(folder.glob("*.yaml"))]
 
 
 def _partners(path: Path) -> Partners:
@@ -82,9 +82,14 @@ def _partners(path: Path) -> Partners:
 def made() -> Iterator[tuple[str, bytes, dict[str, object]]]:
     """Each file, its bytes, and what should be found in it: every field of its type."""
     for each in load():
-        pdf = render(each)
-        known = {"n_pages": pdf.count(b"/Type /Page\n"), "n_paragraphs": 0}
-        yield each.file, pdf, each.expected | known
+        made = _web_page(each) if each.layout == "web" else render(each)
+        known = {"n_pages": made.count(b"/Type /Page\n") or 1, "n_paragraphs": 0}
+        yield each.file, made, each.expected | known
+
+
+def _web_page(page: Partners) -> bytes:
+    """What is written as it stands in the YAML."""
+    return str(page.text[0]["html"]).encode("utf-8")
 
 
 def render(partners: Partners) -> bytes:

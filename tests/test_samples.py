@@ -37,6 +37,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _pages(path: Path) -> list[str]:
+    if path.suffix == ".html":
+        return [path.read_text(encoding="utf-8")]
     with closing(pypdfium2.PdfDocument(path)) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
 
@@ -56,7 +58,7 @@ def test_every_report_is_expected_and_described():
 
 
 def test_there_are_enough_of_them_and_they_are_small():
-    authorities = [row["authority"] for row in EXPECTED]
+    authorities = [row["authority"] for row in EXPECTED if row["authority"]]
     assert len(EXPECTED) >= 8
     assert len(set(authorities)) >= 4
     assert min(authorities.count(name) for name in authorities) >= 2
@@ -76,7 +78,7 @@ def test_a_report_has_what_is_expected_of_it(row: dict[str, object]):
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["path"])
 def test_a_document_names_its_authority_and_says_that_it_is_invented(row: dict[str, object]):
     pages = [" ".join(text.split()) for text in _pages(SAMPLES / str(row["path"]))]
-    assert str(row["authority"]) in pages[0]
+    assert str(row["authority"] or row["provider"]) in pages[0]
     assert "invented" in pages[-1] or "made up" in pages[-1]
 
 
@@ -99,7 +101,7 @@ def test_each_folder_carries_its_authoritys_number():
     names = {row["urn"]: row["name"] for row in _rows(SAMPLES / "authorities.csv")}
     for row in EXPECTED:
         urn = str(row["path"]).split("/")[1].split("_")[0]
-        assert names[urn] == row["authority"]
+        assert names.get(urn) == row["authority"]
 
 
 @pytest.mark.skipif(not REGISTER.exists(), reason="the register is not there")

@@ -8,10 +8,6 @@ from pkgutil import iter_modules
 
 from .base import ENOUGH, DocType, Opening
 
-_SUPPORT = frozenset(
-    {"base", "common", "letters", "older", "questions", "single_framework", "until_2013"}
-)
-
 OTHER = "other"
 
 
@@ -20,10 +16,11 @@ def doctypes() -> dict[str, DocType]:
     """Every document type by its id; a type defined twice is a defect of ours."""
     found: dict[str, DocType] = {}
     for module in iter_modules(__path__):
-        if module.name in _SUPPORT:
-            continue
-        doctype: DocType = import_module(f".{module.name}", __package__).DOCTYPE
-        if found.setdefault(doctype.id, doctype) is not doctype:
+        # Modules without one hold what several types share.
+        doctype: DocType | None = getattr(
+            import_module(f".{module.name}", __package__), "DOCTYPE", None
+        )
+        if doctype and found.setdefault(doctype.id, doctype) is not doctype:
             raise ValueError(f"document type {doctype.id!r} is defined twice")
     return found
 

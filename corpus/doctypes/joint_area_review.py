@@ -121,5 +121,6 @@ DOCTYPE = DocType(
     read=read,
     item=_item,
     about="partnership",
+    author="Ofsted, the Care Quality Commission and HMIC",
 )
 """What `doctypes()` finds."""

@@ -59,5 +59,6 @@ DOCTYPE = DocType(
     read=read,
     item=ITEM,
     verified=False,
+    author="Ofsted and the Care Quality Commission",
 )
 """What `doctypes()` finds."""

@@ -183,5 +183,6 @@ DOCTYPE = DocType(
     item=item,
     about="partnership",
     verified=False,
+    author="Ofsted and the Care Quality Commission",
 )
 """What `doctypes()` finds."""

@@ -1,0 +1,76 @@
+"""Monitoring visits: letters to authorities that were judged inadequate, from 2016.
+
+The grade that they name is the inspection's before; they have none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..dates import find_date
+from ..model import Field
+from .base import DocType, Draft, Facts
+from .common import authority_field, items_in, value_date
+from .letters import found, named_authority
+from .visits import Visit, framework, people, topic, visit_dates
+
+_VISIT = Visit("monitoring")
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_ORDINAL = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) (?:\w+ )?monitoring visit",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"judged (?:to be )?inadequate[^.\n]{0,120}?\b(?:in|on) "
+    r"(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ \d{4})"
+)
+
+
+def read(draft: Draft) -> Facts:
+    """Whom inspectors visited, when, for which time since which judgement, and about what."""
+    opening = _VISIT.opening(draft)
+    dates, problems = visit_dates(draft, opening)
+    began = value_date(dates, "start_date") or value_date(dates, "published")
+    printed = named_authority(draft, _VISIT.names(draft), began)
+    key, authority, unknown = authority_field(draft, printed, began)
+    since = (_number(draft), _judged(draft))
+    return Facts(
+        framework=framework(began),
+        authority=key,
+        fields=(authority, *dates, *people(draft), *since, *topic(draft, opening)),
+        problems=(*unknown, *problems),
+    )
+
+
+def _number(draft: Draft) -> Field:
+    match = _ORDINAL.search(draft.text)
+    if match is None:
+        return Field(name="visit_number", value=None, status="unreadable")
+    said = match["ordinal"].lower()
+    number = _ORDINALS.index(said) + 1 if said in _ORDINALS else int(re.sub(r"\D", "", said))
+    return found("visit_number", str(number), match, "ordinal")
+
+
+def _judged(draft: Draft) -> Field:
+    """The month, or the day where it is printed, of the judgement that the visits follow."""
+    match = _JUDGED.search(draft.text)
+    said = match["when"] if match else ""
+    named = find_date(said if said[:1].isdigit() else f"1 {said}")
+    if match is None or named is None:
+        return Field(name="judged_inadequate", value=None, status="unreadable")
+    day = named.first.isoformat()
+    return found("judged_inadequate", day if said[:1].isdigit() else day[:7], match, "when")
+
+
+DOCTYPE = DocType(
+    id="monitoring_visit",
+    label="Monitoring visit letter",
+    recognise=_VISIT.points,
+    sections=_VISIT.sections,
+    read=read,
+    item=items_in({"improve": "improvement", "priority_action": "priority_action"}),
+    verified=False,
+)
+"""What `doctypes()` finds."""

@@ -1,0 +1,84 @@
+"""Every document type wins on its own samples and on no other's, and has samples enough.
+
+This is what "a new document type is one new file and its samples" rests on
+(docs/new-document-type.md).
+"""
+
+import json
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from corpus import assemble as assembling
+from corpus.authorities import Register
+from corpus.doctypes import ENOUGH, OTHER, doctypes, recognise
+from corpus.model import Source
+from corpus.readers import read, table_reader
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+EXPECTED = [
+    json.loads(line)
+    for line in (SAMPLES / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+]
+LEAST = 2
+"""Samples that each type needs, in different layouts."""
+
+AWAITED = {
+    *(
+        "self_evaluation",
+        "sif_inspection",
+        "lscb_review",
+        "joint_area_review",
+        "child_protection_inspection",
+    ),
+    *("looked_after_children_inspection", "safeguarding_and_lac_inspection"),
+}
+
+
+def _noted(seen, path, opening):
+    seen[path] = opening
+    return recognise(opening)
+
+
+@pytest.fixture(scope="module")
+def openings():
+    """How each sample begins, as the types see it, by its path."""
+    seen = {}
+    register = Register.load(SAMPLES / "authorities.csv")
+    for row in EXPECTED:
+        path, data = row["path"], (SAMPLES / row["path"]).read_bytes()
+        source = Source(path=path, sha256=row["sha256"], size=len(data))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(assembling, "recognise", partial(_noted, seen, path))
+            raw, tables = read(data, path), table_reader(data)
+            assembling.assemble(raw, source, register=register, tables=tables)
+    return seen
+
+
+@pytest.mark.parametrize("name", sorted(set(doctypes()) - {OTHER}))
+def test_a_type_wins_on_its_own_samples_and_on_no_others(name, openings):
+    doctype = doctypes()[name]
+    for row in EXPECTED:
+        points = doctype.recognise(openings[row["path"]])
+        if row["doc_type"] == name:
+            assert points >= ENOUGH, row["path"]
+            assert recognise(openings[row["path"]]) is doctype, row["path"]
+        else:
+            assert points < ENOUGH, row["path"]
+
+
+def test_every_type_has_samples_in_different_layouts():
+    samples = Counter(row["doc_type"] for row in EXPECTED)
+    few = {name for name in doctypes() if name != OTHER and samples[name] < LEAST}
+    assert few <= AWAITED
+
+
+def test_types_that_met_no_real_document_are_named_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in readme.splitlines() if line.startswith("| ")]
+    for doctype in doctypes().values():
+        [row] = [row for row in rows if f"`{doctype.id}`" in row]
+        assert ("not tried on real ones" in row) == (not doctype.verified), doctype.id
