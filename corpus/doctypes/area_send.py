@@ -16,15 +16,23 @@ from ..model import Field, Grade, Judgement, Problem
 from ..readers import TableReader
 from ..ruledrows import in_rows
 from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import authority_field, date_fields, items_in, sections_by_heading, value_date
+from .common import (
+    authority_field,
+    date_fields,
+    date_problems,
+    items_in,
+    sections_by_heading,
+    value_date,
+)
 from .letters import PERSON, absent, found, person
 
 TITLE = 500
 """How many characters at the beginning hold the title."""
 
-_AREA = r"(?P<name>[^\n]{3,80}?)\s+Local\s+Area\s+Partnership"
 _TITLE = re.compile(
-    rf"Area SEND (?:full |monitoring |re-?)?inspection of (?:the )?{_AREA}", re.IGNORECASE
+    r"Area SEND (?:full |monitoring |re-?)?inspection of (?:the )?(?P<name>.{3,80}?)"
+    r"\s+(?:Local\s+Area\s+Partnership|Inspection\s+dates?)",
+    re.IGNORECASE | re.DOTALL,
 )
 _MONITORING = re.compile(r"Area SEND monitoring inspection", re.IGNORECASE)
 _KINDS = (
@@ -59,10 +67,11 @@ _OUTCOMES: tuple[tuple[Grade, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_DUE = r"(?:within|in)\s+(?:approximately|about)\s+"
 _NEXT: tuple[tuple[Grade, re.Pattern[str]], ...] = (
-    ("3", re.compile(r"(?:within|in)\s+approximately\s+(?:18|eighteen)\s+months", re.IGNORECASE)),
-    ("2", re.compile(r"(?:within|in)\s+approximately\s+(?:3|three)\s+years", re.IGNORECASE)),
-    ("1", re.compile(r"(?:within|in)\s+approximately\s+(?:5|five)\s+years", re.IGNORECASE)),
+    ("3", re.compile(_DUE + r"(?:18|eighteen)\s+months", re.IGNORECASE)),
+    ("2", re.compile(_DUE + r"(?:3|three)\s+years", re.IGNORECASE)),
+    ("1", re.compile(_DUE + r"(?:5|five)\s+years", re.IGNORECASE)),
 )
 """When inspectors come back, which follows from the outcome."""
 
@@ -71,10 +80,9 @@ _PREVIOUS = re.compile(
     r"(?P<when>[^\n]*(?:\n(?!Inspection|Information)[^\n]*\d{4}[^\n]*)*)",
     re.IGNORECASE,
 )
-_OFSTED_LEAD = re.compile(
-    PERSON + r",?(?: \(?HMI\)?)?,? \(?Ofsted\)?,?(?: \(?HMI\)?)?,? (?i:lead inspector)"
-)
-_CQC_LEAD = re.compile(PERSON + r",? \(?CQC\)?,? (?i:lead inspector)")
+_INSPECTORATE = r"(?:\(?(?:HMI|SHMI|Ofsted|H[ei][rs] Majesty’s Inspector)\)?,?\s)"
+_OFSTED_LEAD = re.compile(rf"{PERSON},?\s{_INSPECTORATE}{{1,3}}(?i:lead inspector)")
+_CQC_LEAD = re.compile(rf"{PERSON},?\s\(?CQC\)?,?\s(?i:lead inspector)")
 
 
 def kind_of(heading: str) -> str | None:
@@ -131,7 +139,9 @@ def read(draft: Draft) -> Facts:
     dates = date_fields(draft)
     began = value_date(dates, "start_date")
     title = _TITLE.search(draft.text[: max(draft.front, TITLE)])
-    key, authority, problems = authority_field(draft, title["name"] if title else None, began)
+    key, authority, problems = authority_field(
+        draft, title["name"].strip() if title else None, began
+    )
     outcome, doubts = _outcome(draft)
     return Facts(
         framework="area-send-2023",
@@ -144,7 +154,7 @@ def read(draft: Draft) -> Facts:
             _previous(draft),
         ),
         judgements=(outcome,),
-        problems=(*problems, *doubts),
+        problems=(*problems, *date_problems(draft, dates), *doubts),
     )
 
 

@@ -156,7 +156,7 @@ def date_problems(draft: Draft, dates: Sequence[Field]) -> tuple[Problem, ...]:
     if published and published.origin == "printed" and named and published.value != str(named):
         message = f"the file's name says {named}, the document {published.value} as published"
         problems.append(_contradicted(f"{message}; the document is kept"))
-    return tuple(problems)
+    return tuple(dict.fromkeys(problems))
 
 
 def _contradicted(message: str) -> Problem:

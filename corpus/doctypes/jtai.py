@@ -18,7 +18,7 @@ from .common import authority_field, items_in, value_date
 from .letters import absent, found, letter_dates, letter_sections, named_authority
 
 _SUBJECT = re.compile(r"Joint targeted area inspection of (?P<of>[^\n]+)", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\bDear .{3,120}?\bJoint targeted area inspection of ", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\bDear (?:(?!visit\b).){3,120}?\bJoint (?i:targeted area inspection of) ")
 _DATED = re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d\b")
 
 _KINDS = (

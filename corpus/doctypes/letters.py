@@ -10,7 +10,7 @@ from ..dates import Dates, find_date, find_range
 from ..layout import Block
 from ..model import Field, Problem
 from .base import Draft, SectionStart
-from .common import printed_date, published_field, sections_by_heading
+from .common import date_problems, printed_date, published_field, sections_by_heading
 
 HEAD = 40
 """How many blocks the address of a letter may take."""
@@ -18,7 +18,7 @@ HEAD = 40
 WITHIN = 4000
 """How many characters behind the salutation may say when inspectors came."""
 
-_WORD = r"(?!(?:Ofsted|CQC|HMI|Lead|Inspector|Care|Quality)\b)[A-Z][\w’'.-]*"
+_WORD = r"(?!(?:Ofsted|CQC|HMI|SHMI|Lead|Inspector|Care|Quality|Commission)\b)[A-Z][\w’'.-]*"
 PERSON = (
     rf"(?<![\w’'.-])(?P<name>(?:{_WORD} )(?:(?:{_WORD}|van|von|de|del|der|la|al) ){{0,4}}?{_WORD})"
 )
@@ -55,21 +55,16 @@ def letter_dates(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     """
     published = published_field(draft)
     dated = find_date(draft.text[: draft.front])
-    problems: tuple[Problem, ...] = ()
     if dated and published.origin != "given":
         published = printed_date("published", dated.first, dated, draft.text)
-        if draft.file_date and draft.file_date != dated.first:
-            message = (
-                f"the letter is dated {dated.first}, its file {draft.file_date}; kept {dated.first}"
-            )
-            problems = (Problem("date-contradicted", message),)
     came = _came(draft, date.fromisoformat(published.value) if published.value else None)
     names = ("start_date", "end_date")
     if came is None:
         missing = (Field(name=name, value=None, status="unreadable") for name in names)
-        return (*missing, published), problems
+        return (*missing, published), ()
     days = zip(names, (came.first, came.last), strict=True)
-    return (*(printed_date(name, day, came, draft.text) for name, day in days), published), problems
+    dates = (*(printed_date(name, day, came, draft.text) for name, day in days), published)
+    return dates, date_problems(draft, dates)
 
 
 def _came(draft: Draft, before: date | None) -> Dates | None:

@@ -25,9 +25,9 @@ from .letters import (
 )
 
 _SEND = r"(?:SEND|special educational needs(?:,? and(?:/or)? disabilit(?:y|ies))?(?: \(SEND\))?)"
-_TITLE = rf"Joint (?:local )?area {_SEND} (?P<visit>inspection|re-?visit) (?:in|of)"
-_SUBJECT = re.compile(rf"{_TITLE} (?P<name>[^\n]+)", re.IGNORECASE)
-_ADDRESSED = re.compile(rf"\bDear .{{3,300}}?{_TITLE}", re.IGNORECASE)
+_TITLE = rf"Joint (?i:(?:local )?area {_SEND} (?P<visit>inspection|re-?visit) (?:in|of))"
+_SUBJECT = re.compile(rf"{_TITLE} (?P<name>[^\n]+)")
+_ADDRESSED = re.compile(rf"\bDear (?:(?!visit\b).){{3,300}}?{_TITLE}")
 _OPENS = re.compile(
     r"Ofsted and the Care Quality Commission.{0,10}?,? (?:(?:conducted|carried out|undertook) a"
     r" joint inspection of|re-?visited) the (?:local )?area of (?P<name>[^\n,.]{3,60}?) to ",
