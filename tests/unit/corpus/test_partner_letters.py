@@ -23,7 +23,10 @@ SEND = "Ofsted and the Care Quality Commission (CQC) "
         ("14 May 2021 Dear Ms A and Mr B Joint area SEND revisit in Eastmere", "send_letter"),
         (f"Dear Ms A Joint local area {LONG} inspection in Eastmere", "send_letter"),
         # Mentions in letters and reports of other kinds.
-        ("Dear Ms A Focused visit to Eastmere. A Joint targeted area inspection of E", "other"),
+        (
+            "Dear Ms A Focused visit to Eastmere. A Joint targeted area inspection of E",
+            "focused_visit",
+        ),
         ("In 2018 a joint targeted area inspection of Eastmere found much to do.", "other"),
         ("Since the area SEND inspection of Eastmere, waits are shorter.", "other"),
         (f"In 2018, {SEND}looked at the joint local area SEND inspection in E", "other"),
