@@ -31,14 +31,14 @@ from .tree import FINDING
 _ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
 _SAME: Final = (
     *("id", "sha256", "name", "url", "media_type", "bytes", "doc_type", "framework"),
-    *("authority", "authority_name", "region", "start_date", "end_date", "published"),
+    *("authority", "authority_name", "region", "start_date", "end_date", "date", "published"),
     *("published_source", "lead_inspector", "voice", "visibility", "outcome", "ingested_at"),
     *("pages", "passages", "findings", "replaces"),
 )
 _DOCUMENT_COLUMNS: Final = """d.id, d.sha256, d.name, d.url, d.media_type, d.bytes, d.doc_type,
-    d.framework, d.authority, d.authority_name, a.region, d.start_date, d.end_date, d.published,
-    d.published_source, d.lead_inspector, d.voice, d.visibility, d.outcome, d.ingested_at,
-    d.reader_version, d.pipeline_version, d.themes,
+    d.framework, d.authority, d.authority_name, a.region, d.start_date, d.end_date, d.date,
+    d.published, d.published_source, d.lead_inspector, d.voice, d.visibility, d.outcome,
+    d.ingested_at, d.reader_version, d.pipeline_version, d.themes,
     (SELECT count(*) FROM page WHERE document = d.id) AS pages,
     (SELECT count(*) FROM passage WHERE document = d.id) AS passages,
     (SELECT count(*) FROM passage p JOIN finding f ON f.passage = p.id
@@ -63,6 +63,8 @@ class DocumentRow:
     region: str | None
     start_date: str | None
     end_date: str | None
+    date: str | None
+    """The inspection's start, else the day that is described, else that of publication."""
     published: str | None
     published_source: str | None
     lead_inspector: str | None

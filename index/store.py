@@ -160,6 +160,18 @@ def original(db: Database, number: int) -> Original | None:
     return _original(row) if row else None
 
 
+def text(db: Database, number: int) -> str:
+    """A document's canonical text."""
+    row = db.one("SELECT text FROM document WHERE id = ?", (number,))
+    return str(row["text"]) if row else ""
+
+
+def section_kinds(db: Database, number: int) -> tuple[str, ...]:
+    """The kind of each of a document's sections."""
+    rows = db.all("SELECT kind FROM section WHERE document = ? ORDER BY position", (number,))
+    return tuple(row["kind"] for row in rows)
+
+
 def findings_of(db: Database, number: int) -> tuple[Finding, ...]:
     """A document's findings, in the order in which they were put."""
     rows = db.all(

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.authorities import Register
+from corpus.errors import UsageError
 from corpus.model import Document, Page, Problem
 from corpus.personal import Personal, find_personal
 from corpus.readers import read
-from index import cited, counts, given, ledger, made, originals, reissues, store
+from index import cited, counts, given, ledger, made, originals, register, reissues, store
 from index import corrections as by_hand
 from index.backup import Saved
 from index.backup import backup as back_up
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from .analysis.changes import Change, ConcernChange
     from .analysis.cycle import Standing
+    from .briefs.model import Brief, Purpose
     from .ingest import FileResult
     from .jobs import Job, Reading, Tagging
     from .pipeline import Tagged, TagInput
@@ -363,6 +365,52 @@ def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
 
     found = document_of(path)
     return found, find_personal(found, Register.load())
+
+
+def brief(
+    library: Path,
+    authority: str,
+    purpose: Purpose,
+    as_of: date,
+    *,
+    themes_file: Path | None = None,
+    earlier: Path | None = None,
+    internal: bool = False,
+) -> Brief:
+    """What a meeting with an authority needs, as things stood on a day."""
+    from .briefs.build import build  # noqa: PLC0415 (one command needs it)
+    from .briefs.dossier import gather  # noqa: PLC0415
+    from .briefs.since import changed  # noqa: PLC0415
+
+    with open_read(library) as db:
+        whose = register.resolve(db, authority)
+        dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
+    made = build(dossier, purpose)
+    if earlier is None:
+        return made
+    return replace(made, sections=(changed(made, earlier), *made.sections))
+
+
+def written(brief: Brief, suffix: str) -> bytes:
+    """A brief in the format that a file's suffix names: .md, .html or .docx."""
+    from .briefs.markdown import markdown  # noqa: PLC0415
+    from .briefs.page import page  # noqa: PLC0415
+    from .briefs.word import word  # noqa: PLC0415
+
+    if suffix == ".docx":
+        return word(brief)
+    return (page(brief) if suffix == ".html" else markdown(brief)).encode()
+
+
+def write_brief(brief: Brief, file: Path) -> None:
+    """Writes a brief, and its statements beside it for a later one to be compared with."""
+    from .briefs.since import save, sidecar  # noqa: PLC0415
+
+    try:
+        file.write_bytes(written(brief, file.suffix.lower()))
+        sidecar(file).write_text(save(brief), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from error
 
 
 def delete(library: Path, reference: str) -> None:

@@ -87,8 +87,8 @@ def inspections(documents: Iterable[DocumentRow]) -> dict[str, list[DocumentRow]
 
 
 def day(row: DocumentRow) -> str | None:
-    """When the inspection began, else when the document was published."""
-    return row.start_date or row.published
+    """When the inspection began, else the day described, else that of publication."""
+    return row.date
 
 
 def pairs(before: DocumentRow, after: DocumentRow) -> Iterator[Pair]:

@@ -26,6 +26,7 @@ COMMANDS = (
     "themes",
     "changes",
     "cycle",
+    "brief",
     "status",
     "refresh",
     "verify",

@@ -35,16 +35,19 @@ def document(authority, framework, start, grades=None, *, kind="ilacs_inspection
         **dict.fromkeys(("pages", "passages", "findings", "bytes"), 1),
         id=number, sha256=str(number), name=f"{number}.pdf", media_type="application/pdf",
         doc_type=kind, framework=framework, authority=authority.lower(),
-        authority_name=authority, region="London", start_date=start, voice="inspectorate",
-        visibility="public", outcome="ok", made=Made(reader="1", pipeline="1", themes="1"),
+        authority_name=authority, region="London", start_date=start, date=start,
+        voice="inspectorate", visibility="public", outcome="ok",
+        made=Made(reader="1", pipeline="1", themes="1"),
         ingested_at="", replaces=replaces, fields=(), judgements=judged,
     )  # fmt: skip
 
 
 def finding(theme, polarity, *, timing="current", about="council", voice="inspectorate"):
     return FindingRow(
+        **dict.fromkeys(("url", "urn", "provider", "provider_urn", "start_date", "end_date")),
         document=1, sha256="1", name="a", authority="A", doc_type="ilacs_inspection", date=None,
-        published=None, section="", evidence="", text="",
+        published=None, section="", evidence="", text="", visibility="public",
+        document_voice=voice,
         finding=Finding(1, theme, polarity, timing, 0, 1, (), about),
         passage=Passage("paragraph", 1, "1", 0, 1, 0, 1, voice, about),
     )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Write the briefs of the sample authorities anew: `python scripts/make_briefs.py`.
+
+They go to `samples/briefs/`. Look at what has changed before committing it.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from textmine import app  # noqa: E402  the checkout's own
+
+SAMPLES = ROOT / "samples"
+BRIEFS = SAMPLES / "briefs"
+AS_OF = date(2026, 9, 1)
+AUTHORITIES = ("Marlowshire", "Eastmere")
+SUFFIXES = (".md", ".html")
+
+
+def make(out: Path) -> None:
+    """Write every brief under `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        setup = app.Setup(library=Path(folder), register=SAMPLES / "authorities.csv")
+        files = app.find_files([str(SAMPLES / "reports")]).files
+        for _ in app.ingest(files, setup):
+            pass
+        for name in AUTHORITIES:
+            brief = app.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
+            for suffix in SUFFIXES:
+                file = out / f"{name.lower()}{suffix}"
+                file.write_bytes(app.written(brief, suffix))
+
+
+if __name__ == "__main__":
+    make(BRIEFS)

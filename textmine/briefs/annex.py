@@ -1,0 +1,65 @@
+"""The numbers by which statements point to their evidence in the annex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import Absence, Brief, Count, Evidence, Line, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """Each different piece of evidence once, numbered in the order in which it is met."""
+
+    entries: tuple[Evidence, ...]
+    _numbers: dict[Evidence, int]
+
+    def numbers(self, evidence: tuple[Evidence, ...]) -> tuple[int, ...]:
+        """The numbers of a statement's evidence."""
+        return tuple(dict.fromkeys(self._numbers[each] for each in evidence))
+
+    def marks(self, evidence: tuple[Evidence, ...]) -> str:
+        """Them as they stand behind a statement: "[3, 4]"."""
+        numbers = self.numbers(evidence)
+        return f"[{', '.join(map(str, numbers))}]" if numbers else ""
+
+
+def annex(brief: Brief) -> Annex:
+    """The annex of a brief."""
+    numbers: dict[Evidence, int] = {}
+    for section in brief.sections:
+        for each in section.evidence():
+            numbers.setdefault(each, len(numbers) + 1)
+    return Annex(tuple(numbers), numbers)
+
+
+def in_words(evidence: Evidence) -> tuple[str, str]:
+    """What a piece of evidence says, and where it comes from."""
+    match evidence:
+        case Quote():
+            return f"“{_line(evidence.text)}”", f"{evidence.source}, {evidence.place}"
+        case Count():
+            return evidence.said, f"counted over {len(evidence.of)} documents of the library"
+        case Absence():
+            return evidence.said, f"searched: {evidence.searched}"
+
+
+def first(line: Line) -> tuple[Evidence, ...]:
+    """What is shown with a statement: its best evidence, unless it says the same again."""
+    return tuple(
+        each
+        for each in line.evidence[:1]
+        if not isinstance(each, Absence) or each.said != line.text
+    )
+
+
+def shown(evidence: Evidence, most: int = 260) -> tuple[str, str]:
+    """The same for the body: a long quote is cut at a word, whole in the annex."""
+    said, where = in_words(evidence)
+    if isinstance(evidence, Quote) and len(said) > most:
+        said = said[:most].rsplit(" ", 1)[0] + " …”"
+    return said, where
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,133 @@
+"""What the library knows of one authority on a day: all that the sections of a brief ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from index import cited, corrections, counts, presence, register, store
+from index.cited import Cited, Place
+from index.corrections import Correction
+from index.counts import DocumentRow, FindingRow, RecommendationRow
+from index.database import Database
+from index.filters import Filters
+from index.presence import Presence
+from index.register import Entry
+
+from ..analysis.changes import of_council
+from ..analysis.judged import day, inspections
+from ..themes import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """An authority's documents and what is in them, beside those of the others."""
+
+    authority: Entry
+    as_of: date
+    documents: tuple[DocumentRow, ...]
+    """Its own, in the order of their dates."""
+    library: tuple[DocumentRow, ...]
+    """Everybody's, up to the day."""
+    findings: Mapping[int, tuple[FindingRow, ...]]
+    """By document, in the order of the text."""
+    demands: Mapping[int, tuple[RecommendationRow, ...]]
+    texts: Mapping[int, str]
+    presence: Presence
+    """Of every authority's last inspection, its own included."""
+    section_kinds: Mapping[int, tuple[str, ...]]
+    """By document: the kind of each of its sections."""
+    cited: Mapping[int, Cited]
+    corrections: Mapping[int, tuple[Correction, ...]]
+    themes: Mapping[str, Theme]
+    names: Mapping[str, str]
+    """The register's names of authorities by their keys."""
+
+    @cached_property
+    def inspections(self) -> tuple[DocumentRow, ...]:
+        """Its inspections, the oldest first."""
+        return tuple(inspections(self.documents).get(self.authority.key, ()))
+
+    @property
+    def last(self) -> DocumentRow | None:
+        """Its last inspection."""
+        return self.inspections[-1] if self.inspections else None
+
+    def since_last(self) -> tuple[DocumentRow, ...]:
+        """Its documents that are later than its last inspection."""
+        if self.last is None:
+            return self.documents
+        began = day(self.last) or ""
+        return tuple(row for row in self.documents if (day(row) or "") > began)
+
+    def inspected(self) -> tuple[DocumentRow, ...]:
+        """The documents in which inspectors speak."""
+        return tuple(row for row in self.documents if row.voice == "inspectorate")
+
+    def claims(self) -> tuple[DocumentRow, ...]:
+        """The documents in which the authority speaks of itself."""
+        return tuple(row for row in self.documents if row.voice == "authority")
+
+    def of_council(self, document: int) -> tuple[FindingRow, ...]:
+        """What inspectors find in a document of the council or of its trust."""
+        return tuple(row for row in self.findings.get(document, ()) if of_council(row))
+
+    def name_of(self, key: str) -> str:
+        """The name of another authority, as the library's documents have it."""
+        return self.names.get(key, key.replace("-", " ").title())
+
+    def label(self, theme: str) -> str:
+        """A theme's name for a person."""
+        known = self.themes.get(theme)
+        return known.label if known else theme
+
+
+def gather(
+    db: Database, authority: Entry, as_of: date, themes: Iterable[Theme], *, internal: bool
+) -> Dossier:
+    """The dossier of an authority; what is internal only where it is asked for."""
+    with db.snapshot():
+        library = tuple(row for row in counts.documents(db) if _known(row, as_of, internal))
+        own = sorted(
+            (row for row in library if (row.authority or row.authority_name) == authority.key),
+            key=lambda row: (day(row) or "", row.id),
+        )
+        last = [rows[-1].id for rows in inspections(library).values()]
+        only = Filters(authority=(authority.key,))
+        numbers = [row.id for row in own]
+        return Dossier(
+            authority=authority,
+            as_of=as_of,
+            documents=tuple(own),
+            library=library,
+            findings=_by_document(counts.findings(db, only), numbers),
+            demands=_by_document(counts.recommendations(db, only), numbers),
+            section_kinds={number: store.section_kinds(db, number) for number in numbers},
+            cited={number: cited.document(db, number) for number in numbers},
+            texts={number: store.text(db, number) for number in numbers},
+            presence=presence.of_council(db, last),
+            corrections={number: corrections.of(db, number) for number in numbers},
+            names=register.names(db),
+            themes={theme.id: theme for theme in themes},
+        )
+
+
+def _known(row: DocumentRow, as_of: date, internal: bool) -> bool:
+    """Whether a document was out by then, and may be quoted."""
+    out = row.published or row.date
+    return (internal or row.visibility == "public") and (out or "") <= as_of.isoformat()
+
+
+Row = TypeVar("Row", bound=Place)
+
+
+def _by_document(rows: Iterable[Row], numbers: Sequence[int]) -> dict[int, tuple[Row, ...]]:
+    """Rows by document, in the order of the text; documents without any too."""
+    groups: dict[int, list[Row]] = {number: [] for number in numbers}
+    for row in rows:
+        if row.document in groups:
+            groups[row.document].append(row)
+    return {number: tuple(group) for number, group in groups.items()}

@@ -1,0 +1,81 @@
+"""A brief as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .annex import Annex, annex, first, in_words, shown
+from .build import PURPOSES
+from .model import Brief, Chart, Grid, Section
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_BAR = 20  # characters of a whole bar
+
+
+def markdown(brief: Brief) -> str:
+    """The brief, its annex behind it."""
+    return "\n".join(_lines(brief)) + "\n"
+
+
+def _lines(brief: Brief) -> Iterator[str]:
+    numbered = annex(brief)
+    title, _ = PURPOSES[brief.purpose]
+    yield f"# {_plain(brief.authority)}: {title}"
+    yield ""
+    if brief.internal:
+        yield "**INTERNAL: quotes documents that are not public.**"
+        yield ""
+    yield f"*{_plain(brief.subtitle)}*"
+    for section in brief.sections:
+        yield from _section(section, numbered)
+    yield from ("", "## Annex: evidence", "")
+    for number, evidence in enumerate(numbered.entries, 1):
+        said, where = in_words(evidence)
+        yield f"{number}. {_plain(said)} ({_plain(where)})"
+    yield from ("", "## Annex: documents", "")
+    for source in brief.sources:
+        yield f"- {_plain(source.reference)} (document {source.document}, {source.sha256[:12]})"
+    yield from ("", f"*{_plain(brief.made)}*")
+
+
+def _section(section: Section, numbered: Annex) -> Iterator[str]:
+    yield from ("", f"## {_plain(section.title)}")
+    if section.intro:
+        yield from ("", _plain(section.intro))
+    if section.grid:
+        yield from ("", *_grid(section.grid, numbered))
+    if section.chart:
+        yield from ("", *_chart(section.chart))
+    if section.lines:
+        yield ""
+    for line in section.lines:
+        yield f"- **{_plain(line.text)}** {_plain(numbered.marks(line.evidence))}".rstrip()
+        for evidence in first(line):
+            said, where = shown(evidence)
+            yield f"  {_plain(said)} ({_plain(where)})"
+
+
+def _grid(grid: Grid, numbered: Annex) -> Iterator[str]:
+    yield _row(grid.header)
+    yield "|" + " --- |" * len(grid.header)
+    for row in grid.rows:
+        yield _row(f"{cell.text} {numbered.marks(cell.evidence)}".strip() for cell in row)
+
+
+def _row(cells: object) -> str:
+    return "| " + " | ".join(_plain(str(cell)) for cell in cells) + " |"  # type: ignore[attr-defined]
+
+
+def _chart(chart: Chart) -> Iterator[str]:
+    yield f"{_plain(chart.title)}:"
+    yield ""
+    yield "| Theme | Share | 95 % |"
+    yield "| --- | --- | --- |"
+    for bar in chart.bars:
+        drawn = "█" * round(bar.share * _BAR)
+        yield f"| {_plain(bar.label)} | {drawn} {bar.said} | {bar.low:.0%}–{bar.high:.0%} |"
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

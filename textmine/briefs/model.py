@@ -1,0 +1,141 @@
+"""What a brief is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from corpus.model import Grade, Polarity, Voice
+
+Purpose: TypeAlias = Literal["engagement-meeting", "focused-visit", "inspection"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of a document: exactly `[start, end)` of its text."""
+
+    text: str
+    document: int
+    sha256: str
+    start: int
+    end: int
+    source: str
+    """The document in a few words: "inspection, October 2022"."""
+    place: str
+    """Page and paragraph."""
+    date: str | None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Documents that hold a finding of the theme and polarity, of those that were looked at."""
+
+    said: str
+    n: int
+    of: tuple[int, ...]
+    """The documents that were looked at, by number."""
+    theme: str
+    polarity: Polarity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Something that was looked for and is not there."""
+
+    said: str
+    searched: str
+
+
+Evidence: TypeAlias = Quote | Count | Absence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A statement in our words with what it rests on; the first piece of evidence is shown."""
+
+    key: str
+    """The same in another brief that says the same, so that two can be compared."""
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a grid; `grade` where it shows one, `evidence` where it rests on some."""
+
+    text: str
+    grade: Grade | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table; the first column names the rows."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...] = ()
+    """Of the columns, in proportion to each other; even where there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A share with its interval, all between 0 and 1."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars under one title."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the brief."""
+
+    key: str
+    title: str
+    intro: str = ""
+    grid: Grid | None = None
+    chart: Chart | None = None
+    lines: tuple[Line, ...] = ()
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the section rests on, in the order in which it stands there."""
+        rows = self.grid.rows if self.grid else ()
+        of_cells = (each for row in rows for cell in row for each in cell.evidence)
+        return (*of_cells, *(each for line in self.lines for each in line.evidence))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document of the authority that the brief was made from."""
+
+    document: int
+    sha256: str
+    voice: Voice
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A brief. `internal` says that it quotes what is not public."""
+
+    authority: str
+    purpose: Purpose
+    as_of: str
+    subtitle: str
+    internal: bool
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    made: str
+    """The versions behind the findings, and how many documents the library held."""

@@ -1,0 +1,48 @@
+"""A brief as one HTML file: no script, nothing fetched, made to be printed."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from .annex import annex, first, in_words, shown
+from .build import PURPOSES
+from .model import Brief, Chart
+
+_WIDTH, _ROW, _LEFT, _TOP = 640, 24, 250, 26
+
+
+def page(brief: Brief) -> str:
+    """The brief as HTML."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (only this output needs it)
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = resources.files(__package__).joinpath("brief.html.j2").read_text(encoding="utf-8")
+    title, _ = PURPOSES[brief.purpose]
+    return environment.from_string(template).render(
+        brief=brief,
+        title=title,
+        annex=annex(brief),
+        first=first,
+        in_words=in_words,
+        shown=shown,
+        bars=bars,
+    )
+
+
+def bars(chart: Chart) -> list[dict[str, object]]:
+    """Where the parts of each bar stand, in the units of the drawing."""
+    span = _WIDTH - _LEFT - 70
+    return [
+        {
+            "label": bar.label,
+            "said": bar.said,
+            "y": _TOP + index * _ROW,
+            "x": _LEFT,
+            "width": round(bar.share * span, 1),
+            "low": round(_LEFT + bar.low * span, 1),
+            "high": round(_LEFT + bar.high * span, 1),
+        }
+        for index, bar in enumerate(chart.bars)
+    ]

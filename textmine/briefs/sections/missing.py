@@ -1,0 +1,78 @@
+"""What is missing, said plainly."""
+
+from __future__ import annotations
+
+from ...analysis.judged import day
+from ..dossier import Dossier
+from ..model import Absence, Line, Section
+from ..quoting import counted, source
+
+OLD = 3  # years without a document
+
+
+def section(dossier: Dossier) -> Section:
+    """What the brief could not know: documents, fields, themes, and its own limits."""
+    lines = [
+        *_documents(dossier),
+        *_fields(dossier),
+        *_themes(dossier),
+        _absent(
+            "meetings",
+            "Letters about engagement meetings are not published, nor are most first monitoring"
+            " visits; what was said there is not here.",
+            "published documents only",
+        ),
+        _absent(
+            "machine",
+            "Findings were tagged by rules and a small model and some are wrong or missing: read"
+            " the passage before quoting a count.",
+            "every document of this brief",
+        ),
+    ]
+    return Section(key="missing", title="What is missing", lines=tuple(lines))
+
+
+def _absent(key: str, said: str, searched: str) -> Line:
+    return Line(key=key, text=said, evidence=(Absence(said=said, searched=searched),))
+
+
+def _documents(dossier: Dossier) -> list[Line]:
+    looked = f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
+    lines = []
+    if not dossier.claims():
+        lines.append(_absent("no-claims", "There is no self-evaluation.", looked))
+    last = dossier.documents[-1] if dossier.documents else None
+    years = dossier.as_of.year - int((day(last) or "0")[:4]) if last else 0
+    if last and years >= OLD:
+        said = f"Nothing here is later than {source(last)}."
+        lines.append(_absent("old", said, looked))
+    return lines
+
+
+def _fields(dossier: Dossier) -> list[Line]:
+    lines = []
+    for row in dossier.documents:
+        unread = [field.name for field in row.fields if field.status == "unreadable"]
+        unread += [judged.area for judged in row.judgements if judged.status == "unreadable"]
+        if unread:
+            said = f"{source(row)}: could not read {', '.join(unread)}."
+            lines.append(_absent(f"unread-{row.sha256[:8]}", said, f"document {row.id}"))
+    return lines
+
+
+def _themes(dossier: Dossier) -> list[Line]:
+    """Themes on which no document of inspectors says anything."""
+    spoken = {
+        row.finding.theme
+        for document in dossier.inspected()
+        for row in dossier.findings[document.id]
+    }
+    silent = [
+        theme.label for theme in dossier.themes.values()
+        if theme.id not in spoken and theme.area != "send"
+    ]  # fmt: skip
+    if not silent:
+        return []
+    said = f"Nothing is said of: {', '.join(sorted(silent))}."
+    looked = f"{counted(len(dossier.inspected()), 'document')} of inspectors"
+    return [_absent("silent-themes", said, looked)]

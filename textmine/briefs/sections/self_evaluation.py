@@ -1,0 +1,151 @@
+"""What the authority says of itself, beside what inspectors found on the same theme.
+
+No verdict is inferred: the two may point the same way or not, or one of them may be silent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal, TypeAlias
+
+from corpus.model import Polarity
+from index.counts import DocumentRow, FindingRow
+
+from ...analysis.changes import is_concern
+from ...analysis.judged import day
+from ..dossier import Dossier
+from ..model import Absence, Cell, Grid, Line, Section
+from ..quoting import age, best, counted, of_finding, quotes, source
+
+Relation: TypeAlias = Literal[
+    "differs", "self-evaluation silent", "same direction", "inspectors silent"
+]
+ORDER: tuple[Relation, ...] = (
+    "differs", "self-evaluation silent", "same direction", "inspectors silent",
+)  # fmt: skip
+
+QUESTIONS = {
+    "quality_and_impact": "What do we know about the quality and impact of practice?",
+    "how_we_know": "How do we know it?",
+    "plans": "What are our plans for the next 12 months?",
+}
+MOST = 12
+TITLE = "What the authority says of itself"
+
+
+def section(dossier: Dossier) -> Section:
+    """The three questions, and claims beside findings by theme."""
+    claims = dossier.claims()
+    if not claims:
+        said = "No self-evaluation is in the library, or none that may be shown."
+        searched = f"{len(dossier.documents)} documents of {dossier.authority.name}"
+        absence = Absence(said=said, searched=searched)
+        return Section(key="self-evaluation", title=TITLE,
+                       lines=(Line(key="none", text=said, evidence=(absence,)),))  # fmt: skip
+    latest = claims[-1]
+    rows = comparisons(dossier, latest)[:MOST]
+    return Section(
+        key="self-evaluation",
+        title=TITLE,
+        intro=f"{source(latest)} ({age(day(latest), dossier.as_of)}). Its words are claims; beside "
+        "them stands the latest that inspectors wrote on the theme. What follows is no verdict.",
+        grid=Grid(
+            header=("Theme", "The authority says", "Inspectors found", "So"),
+            rows=tuple(_row(dossier, *row) for row in rows),
+            widths=(3, 8, 8, 3),
+        ),
+        lines=_questions(dossier, latest),
+    )
+
+
+def comparisons(
+    dossier: Dossier, document: DocumentRow
+) -> list[tuple[str, Relation, tuple[FindingRow, ...], tuple[FindingRow, ...]]]:
+    """Each theme with how claims and findings stand to each other, and both of them."""
+    claims = _by_theme(dossier.findings[document.id])
+    found = _latest(dossier)
+    rows = []
+    for theme in sorted(claims.keys() | found.keys()):
+        ours, theirs = claims.get(theme, ()), found.get(theme, ())
+        relation = _relation(ours, theirs)
+        if relation != "self-evaluation silent" or any(map(is_concern, theirs)):
+            rows.append((theme, relation, ours, theirs))
+    return sorted(rows, key=lambda row: (ORDER.index(row[1]), -len(row[2]) - len(row[3]), row[0]))
+
+
+def _relation(claims: tuple[FindingRow, ...], found: tuple[FindingRow, ...]) -> Relation:
+    if not claims:
+        return "self-evaluation silent"
+    if not found:
+        return "inspectors silent"
+    one, other = direction(claims), direction(found)
+    return "same direction" if one == other or "neutral" in {one, other} else "differs"
+
+
+def direction(rows: tuple[FindingRow, ...]) -> Polarity:
+    """Which way findings point, most of them; neutral where they are level."""
+    tally = Counter(row.finding.polarity for row in rows)
+    if tally["strength"] == tally["concern"]:
+        return "mixed" if tally["concern"] else "neutral"
+    return "strength" if tally["strength"] > tally["concern"] else "concern"
+
+
+def _by_theme(rows: tuple[FindingRow, ...]) -> dict[str, tuple[FindingRow, ...]]:
+    groups: dict[str, list[FindingRow]] = {}
+    for row in rows:
+        groups.setdefault(row.finding.theme, []).append(row)
+    return {theme: tuple(group) for theme, group in groups.items()}
+
+
+def _latest(dossier: Dossier) -> dict[str, tuple[FindingRow, ...]]:
+    """What the latest document that speaks of a theme finds, by theme."""
+    found: dict[str, tuple[FindingRow, ...]] = {}
+    for document in dossier.inspected():
+        said = tuple(
+            row for row in dossier.of_council(document.id) if row.passage.kind != "recommendation"
+        )
+        found |= _by_theme(said)
+    return found
+
+
+def _row(
+    dossier: Dossier,
+    theme: str,
+    relation: Relation,
+    claims: tuple[FindingRow, ...],
+    found: tuple[FindingRow, ...],
+) -> tuple[Cell, ...]:
+    return (
+        Cell(text=dossier.label(theme)),
+        _side(claims),
+        _side(found),
+        Cell(text=relation),
+    )
+
+
+def _side(rows: tuple[FindingRow, ...]) -> Cell:
+    if not rows:
+        return Cell(text="–")
+    way = direction(rows)
+    chosen = best([row for row in rows if row.finding.polarity == way] or rows)
+    quote = of_finding(chosen[0])
+    return Cell(text=f"{way} ({counted(len(rows), 'sentence')}): “{quote.text}”", evidence=(quote,))
+
+
+def _questions(dossier: Dossier, document: DocumentRow) -> tuple[Line, ...]:
+    kinds = dossier.section_kinds[document.id]
+    lines = []
+    for kind, question in QUESTIONS.items():
+        rows = [
+            row
+            for row in dossier.findings[document.id]
+            if kinds[row.passage.section] == kind
+        ]  # fmt: skip
+        key = f"question-{kind}"
+        if rows:
+            text = f"{question} {counted(len(rows), 'claim')} tagged"
+            lines.append(Line(key=key, text=text, evidence=quotes(rows, 2)))
+        else:
+            absence = Absence(said="nothing found under this question", searched=source(document))
+            lines.append(Line(key=key, text=question, evidence=(absence,)))
+    return tuple(lines)

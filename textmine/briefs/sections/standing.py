@@ -1,0 +1,133 @@
+"""Where they stand: grades through the years, and when inspectors last came for what."""
+
+from __future__ import annotations
+
+from corpus.doctypes import doctypes
+from corpus.model import Judgement
+
+from ...analysis.changes import in_words, label
+from ...analysis.cycle import VISITS
+from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Judged, Pair, day, pairs
+from ..dossier import Dossier
+from ..model import Absence, Cell, Evidence, Grid, Line, Quote, Section
+from ..quoting import age, of_judgement, source
+
+_NO_AREA = Cell(text="–")
+
+
+def section(dossier: Dossier) -> Section:
+    """The judgement history, the last activity of each kind, region and neighbours."""
+    where = f"Region: {dossier.authority.region}." if dossier.authority.region else ""
+    names = [dossier.name_of(key) for key in dossier.authority.neighbours[:10]]
+    near = f" Statistical neighbours: {', '.join(names)}." if names else ""
+    return Section(
+        key="standing",
+        title="Where they stand",
+        intro=f"{where}{near}".strip(),
+        grid=_grid(dossier) if dossier.inspections else None,
+        lines=(*_activity(dossier), *_by_hand(dossier)),
+    )
+
+
+def _grid(dossier: Dossier) -> Grid:
+    rows = dossier.inspections
+    grades = [{judged.area: judged for judged in row.judgements} for row in rows]
+    areas = [area for area in LABELS if any(area in each for each in grades)]
+    moved = {pair.after.area: pair for pair in pairs(rows[-2], rows[-1])} if len(rows) > 1 else {}
+    body = [
+        (
+            Cell(text=label(area).capitalize()),
+            *(
+                _cell(dossier, index, each.get(area))
+                for index, each in enumerate(grades)
+            ),
+            *((_direction(moved.get(area)),) if moved else ()),
+        )
+        for area in areas
+    ]  # fmt: skip
+    heads = [f"{source(row).split(', ')[-1]} ({row.framework or 'unknown'})" for row in rows]
+    return Grid(
+        header=("Judgement", *heads, *(("Since the one before",) if moved else ())),
+        rows=tuple(body),
+    )
+
+
+def _cell(dossier: Dossier, index: int, judged: Judgement | None) -> Cell:
+    if judged is None:
+        return _NO_AREA
+    row = dossier.inspections[index]
+    said = in_words(
+        Judged(row.id, row.framework, day(row), judged.area, judged.grade, judged.status)
+    )
+    quote = of_judgement(dossier, row, judged)
+    by_hand = " (set by hand)" if judged.origin == "corrected" else ""
+    return Cell(
+        text=f"{said}{by_hand}", grade=judged.grade, evidence=(quote,) if quote else ()
+    )  # fmt: skip
+
+
+def _direction(pair: Pair | None) -> Cell:
+    if pair is None:
+        return _NO_AREA
+    arrows = {"better": "↑ better", "worse": "↓ worse", "same": "= same"}
+    if pair.direction:
+        return Cell(text=arrows[pair.direction])
+    return Cell(text=NO_OVERALL if pair.note == NO_OVERALL else f"not comparable: {pair.note}")
+
+
+def _activity(dossier: Dossier) -> list[Line]:
+    """When each kind of visit was last made, the latest first; the kinds never made together."""
+    lines, never = [], []
+    kinds = [kind for kind in (*sorted(INSPECTIONS), *VISITS) if kind in doctypes()]
+    for kind in kinds:
+        name = doctypes()[kind].label
+        rows = [row for row in dossier.documents if row.doc_type == kind]
+        if rows:
+            row = rows[-1]
+            text = f"Last {name}: {day(row)}, {age(day(row), dossier.as_of)}"
+            evidence: tuple[Evidence, ...] = (_opening(dossier, row.id),)
+            lines.append((day(row) or "", Line(key=f"last-{kind}", text=text, evidence=evidence)))
+        elif kind not in INSPECTIONS:
+            never.append(name)
+    lines.sort(key=lambda pair: pair[0], reverse=True)
+    found = [line for _, line in lines]
+    if never:
+        said = f"No document of these kinds: {', '.join(never)}."
+        searched = f"{len(dossier.documents)} documents of {dossier.authority.name}"
+        absence = Absence(said=said, searched=searched)
+        found.append(Line(key="never", text=said, evidence=(absence,)))
+    return found
+
+
+def _opening(dossier: Dossier, number: int) -> Quote:
+    """A document's first line, which says what it is."""
+    row = next(row for row in dossier.documents if row.id == number)
+    text = dossier.texts[number]
+    end = text.find("\n")
+    end = len(text) if end < 0 else end
+    return Quote(
+        text=text[:end],
+        document=number,
+        sha256=row.sha256,
+        start=0,
+        end=end,
+        source=source(row),
+        place="page 1",
+        date=day(row),
+    )
+
+
+def _by_hand(dossier: Dossier) -> list[Line]:
+    """What people set in these documents."""
+    lines = []
+    for row in dossier.documents:
+        for each in dossier.corrections[row.id]:
+            if each.value is not None:
+                text = (
+                    f"Set by hand in {source(row)}: {each.name} is {each.value}"
+                    f" (read as {each.extracted or 'nothing'}; {each.who}: {each.why})"
+                )
+                evidence = (_opening(dossier, row.id),)
+                lines.append(Line(key=f"set-{row.sha256[:8]}-{each.name}", text=text,
+                                  evidence=evidence))  # fmt: skip
+    return lines

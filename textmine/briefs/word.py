@@ -1,0 +1,196 @@
+"""A brief as a Word file, in Word's own styles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from corpus.model import Grade
+
+from .annex import Annex, annex, first, in_words, shown
+from .build import PURPOSES
+from .chart import draw
+from .model import Brief, Cell, Grid, Section
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.table import Table, _Row
+    from docx.table import _Cell as WordCell
+    from docx.text.paragraph import Paragraph
+
+SHADES: Final[dict[Grade, str]] = {
+    "outstanding": "CFE3F6",
+    "good": "D7EDD5",
+    "requires_improvement": "FBE8C4",
+    "adequate": "FBE8C4",
+    "inadequate": "F6CFCF",
+}
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can say
+_SMALL = 8
+_TEXT = 17.0  # centimetres between the margins
+_BODY = 10
+
+
+def word(brief: Brief) -> bytes:
+    """The brief as a `.docx`; the same brief gives the same bytes."""
+    from docx import Document  # noqa: PLC0415 (slow to import, only this output needs it)
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    document = Document()
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2)
+        section.top_margin = section.bottom_margin = Cm(1.8)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(_BODY)
+    normal.paragraph_format.space_after = Pt(3)
+    _front(document, brief)
+    numbered = annex(brief)
+    for part in brief.sections:
+        _section(document, part, numbered)
+    _annex(document, brief, numbered)
+    _properties(document, brief)
+    file = BytesIO()
+    document.save(file)
+    return _timeless(file)
+
+
+def _front(document: Word, brief: Brief) -> None:
+    title, _ = PURPOSES[brief.purpose]
+    document.add_heading(brief.authority, level=0)
+    document.add_paragraph(title, style="Subtitle")
+    if brief.internal:
+        run = document.add_paragraph().add_run("Internal: quotes documents that are not public.")
+        run.bold = True
+    document.add_paragraph(brief.subtitle)
+
+
+def _section(document: Word, section: Section, numbered: Annex) -> None:
+    from docx.shared import Cm  # noqa: PLC0415
+
+    document.add_heading(section.title, level=1)
+    if section.intro:
+        document.add_paragraph(section.intro)
+    if section.grid and section.grid.rows:
+        _grid(document, section.grid, numbered)
+    if section.chart and section.chart.bars:
+        document.add_picture(BytesIO(draw(section.chart)), width=Cm(15))
+    for line in section.lines:
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.add_run(line.text).bold = True
+        _marks(paragraph, numbered.marks(line.evidence))
+        for evidence in first(line):
+            said, where = shown(evidence)
+            paragraph.add_run(f" {said}")
+            _soft(paragraph, f" {where}")
+
+
+def _grid(document: Word, grid: Grid, numbered: Annex) -> None:
+    from docx.shared import Pt  # noqa: PLC0415
+
+    table = document.add_table(rows=1, cols=len(grid.header), style="Table Grid")
+    _mark(table.rows[0], "tblHeader")
+    for cell, name in zip(table.rows[0].cells, grid.header, strict=True):
+        _write(cell, name, bold=True)
+        _shade(cell, "EFEFEF")
+    for row in grid.rows:
+        added = table.add_row()
+        _mark(added, "cantSplit")
+        for cell, each in zip(added.cells, row, strict=True):
+            _fill(cell, each, numbered)
+    _widths(table, grid)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(table: Table, grid: Grid) -> None:
+    from docx.shared import Cm  # noqa: PLC0415
+
+    parts = grid.widths or (1,) * len(grid.header)
+    table.autofit = False
+    for column, part in zip(table.columns, parts, strict=True):
+        column.width = Cm(_TEXT * part / sum(parts))  # LibreOffice goes by the columns
+        for cell in column.cells:  # Word by the cells
+            cell.width = Cm(_TEXT * part / sum(parts))
+
+
+def _fill(cell: WordCell, each: Cell, numbered: Annex) -> None:
+    _write(cell, each.text, bold=False)
+    _marks(cell.paragraphs[0], numbered.marks(each.evidence))
+    if each.grade in SHADES:
+        _shade(cell, SHADES[each.grade])
+
+
+def _write(cell: WordCell, text: str, *, bold: bool) -> None:
+    from docx.shared import Pt  # noqa: PLC0415
+
+    run = cell.paragraphs[0].add_run(text)
+    run.bold = bold
+    run.font.size = Pt(_BODY - 1)
+
+
+def _marks(paragraph: Paragraph, marks: str) -> None:
+    if marks:
+        _soft(paragraph, f" {marks}")
+
+
+def _soft(paragraph: Paragraph, text: str) -> None:
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    run = paragraph.add_run(text)
+    run.font.size, run.font.color.rgb = Pt(_SMALL), RGBColor(0x55, 0x55, 0x55)
+
+
+def _annex(document: Word, brief: Brief, numbered: Annex) -> None:
+    from docx.shared import Pt  # noqa: PLC0415
+
+    document.add_paragraph().paragraph_format.page_break_before = True
+    document.add_heading("Annex: evidence", level=1)
+    for number, evidence in enumerate(numbered.entries, 1):
+        said, where = in_words(evidence)
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{number}. {said}").font.size = Pt(_SMALL + 1)
+        _soft(paragraph, f" {where}")
+    document.add_heading("Annex: documents", level=1)
+    for source in brief.sources:
+        text = f"{source.reference} (document {source.document}, {source.sha256[:12]})"
+        document.add_paragraph(text, style="List Bullet")
+    document.add_paragraph(brief.made)
+
+
+def _shade(cell: WordCell, colour: str) -> None:
+    from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import nsdecls  # noqa: PLC0415
+
+    shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{colour}"/>')
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  python-docx has no name for it
+
+
+def _mark(row: _Row, name: str) -> None:
+    """A property of a row: `tblHeader` repeats it on each page, `cantSplit` keeps it whole."""
+    from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import nsdecls  # noqa: PLC0415
+
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:{name} {nsdecls('w')}/>"))  # noqa: SLF001  python-docx has no name for it
+
+
+def _properties(document: Word, brief: Brief) -> None:
+    """The day of the brief, not of the writing; nobody's name."""
+    about = document.core_properties
+    title, _ = PURPOSES[brief.purpose]
+    about.title, about.author, about.last_modified_by = f"{brief.authority}: {title}", "", ""
+    about.comments, about.revision = "", 1
+    about.created = about.modified = datetime.fromisoformat(brief.as_of)
+
+
+def _timeless(file: BytesIO) -> bytes:
+    """The same archive without the times of its writing."""
+    whole = BytesIO()
+    with ZipFile(file) as old, ZipFile(whole, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = ZipInfo(name, _EPOCH)
+            info.compress_type = ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            new.writestr(info, old.read(name))
+    return whole.getvalue()

@@ -1,0 +1,95 @@
+"""textmine brief."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from corpus.errors import UsageError
+from index.filters import Filters
+from textmine import app
+from textmine.briefs.model import Purpose
+
+from . import _options, _passing_on
+
+SUFFIXES = (".docx", ".html", ".md")
+
+
+@click.command(
+    epilog="Example: textmine brief Durham -o durham.docx\n\n"
+    "Example: textmine brief Durham --for focused-visit --as-of 2026-09-01 -o durham.html"
+)
+@click.argument("authority")
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(get_args(Purpose)),
+    default="engagement-meeting",
+    show_default=True,
+    help="What the brief is for.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As things stood on that day.  [default: today]",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A .docx, .html or .md file; its statements go beside it as .json.",
+)
+@click.option(
+    "--since-brief",
+    type=click.Path(path_type=Path),
+    help="An earlier brief: say first what has changed since.",
+    metavar="FILE",
+)
+@click.option(
+    "--internal",
+    is_flag=True,
+    help="Quote self-evaluations and what else is not public; the brief is marked internal.",
+)
+@_options.themes_file
+@_options.library
+def command(
+    *,
+    authority: str,
+    purpose: Purpose,
+    as_of: datetime | None,
+    output: Path | None,
+    since_brief: Path | None,
+    internal: bool,
+    themes_file: Path | None,
+    library: Path,
+) -> None:
+    """Write what a meeting with an authority needs: four pages, each line with its source.
+
+    Where they stand, what inspectors asked for and what has happened since, what recurs, what
+    the authority says of itself, risk signals, what has not been looked at, how others compare,
+    questions to ask, and what is missing. Without -o it goes to the screen as Markdown.
+    """
+    suffix = output.suffix.lower() if output else ".md"
+    if suffix not in SUFFIXES:
+        raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
+    day = (as_of or datetime.now(UTC)).date()
+    brief = app.brief(
+        library,
+        authority,
+        purpose,
+        day,
+        themes_file=themes_file,
+        earlier=since_brief,
+        internal=internal,
+    )
+    _passing_on.tell_left_out(library, Filters(internal=internal))
+    voices = ((source.document, source.voice) for source in brief.sources)
+    _passing_on.warn(library, voices, suffix)
+    if output is None:
+        click.echo(app.written(brief, suffix).decode())
+        return
+    app.write_brief(brief, output)
+    click.echo(f"wrote {output}", err=True)
