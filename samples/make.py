@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import fonts
+import older
 import partners
 import texts
 from draw import render
@@ -58,7 +59,7 @@ def _reports() -> Iterator[tuple[str, bytes, dict[str, object]]]:
 def make(out: Path) -> None:
     """Write everything under `out`."""
     fonts.register()
-    made = [*_reports(), *partners.made()]
+    made = [*_reports(), *older.made(), *partners.made()]
     rows = []
     for file, pdf, known in made:
         target = out / "reports" / file

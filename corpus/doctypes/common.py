@@ -13,10 +13,11 @@ from ..model import Field, Problem, RecommendationKind
 from .base import Draft, Item, SectionStart
 
 _PUBLISHED = re.compile(r"(?:report )?published(?: on)?:?\s", re.IGNORECASE)
+_BEYOND = re.compile(r"\n|\b(?:report )?published\b", re.IGNORECASE)
 _INSPECTED = re.compile(r"inspection dates?\s*:?\s", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?<!deputy )(?:lead|reporting) inspectors?(?: on site)?\s*:?\s*(?P<names>.{3,160}?)"
-    r"(?=\n\n|\n(?!(?:H[ei][rs]|and)\b)|$)",
+    r"(?=\n\n|\n(?!(?:H[ei][rs]|and)\b)|\s(?:deputy|team|shadow|associate)\s(?:lead\s)?insp|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICE = re.compile(
@@ -128,7 +129,7 @@ def printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
 def _behind(label: re.Pattern[str], text: str, find: Callable[[str], Dates | None]) -> Dates | None:
     """What `find` finds behind a label, in the label's own block; offsets in `text`."""
     for match in label.finditer(text):
-        if found := find(text[match.end() :].partition("\n")[0]):
+        if found := find(_BEYOND.split(text[match.end() :], maxsplit=1)[0]):
             return Dates(
                 found.first, found.last, match.end() + found.start, match.end() + found.end
             )

@@ -16,7 +16,8 @@ from .base import Draft, Item, SectionStart
 from .common import BOILERPLATE, MARK, NOTHING_ASKED, lead_inspector_field
 
 GRADE = (
-    r"outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?"
+    r"outstanding|good|adequate|inadequate|not\s+judged"
+    r"|requires?\s+improvement(?:\s+to\s+be\s+good)?"
     r"|grade [1-4]"
 )
 """The printed grades of these years, as part of a pattern."""
@@ -24,6 +25,7 @@ GRADE = (
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _ENTRY = re.compile(r"\d{1,3}$")
 _TABLE_HEAD = re.compile(r"(?:key )?judge?ment\b.*\bgrade", re.IGNORECASE)
+_INTRODUCES = re.compile(r"\bthe following (?:actions?|areas?|steps?)\b", re.IGNORECASE)
 _CHAPTER = 200
 """No heading is longer than so many characters."""
 
@@ -101,7 +103,7 @@ def demands(
         if demand is None or block.kind not in {"paragraph", "bullet"}:
             return None
         text = block.text
-        if NOTHING_ASKED.search(text):
+        if NOTHING_ASKED.search(text) or (introductions and _INTRODUCES.search(text)):
             whole = bool(block.number) and text.endswith(":") and not introductions
             return demand if whole else None
         marked = block.number is not None or block.kind == "bullet"
@@ -138,7 +140,7 @@ def graded(area: str, draft: Draft, match: re.Match[str] | None) -> Judgement | 
 def judgement(area: str, printed: str, start: int, end: int) -> Judgement:
     """A judgement from its printed grade and the place of it."""
     grade = grade_in(printed)
-    not_judged = "not judged" in printed.lower()
+    not_judged = "not judged" in " ".join(printed.lower().split())
     status: Status = "found" if grade else "not_judged" if not_judged else "unreadable"
     return Judgement(area=area, grade=grade, status=status, printed=printed, start=start, end=end)
 

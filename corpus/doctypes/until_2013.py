@@ -16,13 +16,19 @@ from ..dates import find_range
 from ..layout import Block
 from ..model import Field, Judgement, Problem
 from .base import Draft, Opening, SectionStart
-from .common import authority_field, date_fields, date_problems, lead_inspector_field, value_date
+from .common import authority_field, date_fields, date_problems, value_date
 from .older import chapters, demands, graded, items
 
 _WORD = r"outstanding|good|adequate|inadequate"
 _COVER = re.compile(r"inspection dates?|reporting inspector|age group|published", re.IGNORECASE)
-_LABEL = re.compile(r"age group|published|inspection dates?", re.IGNORECASE)
-_OFFICER = re.compile(r"^(?P<name>[A-Z][^\n]{3,40}?),? HMI$", re.MULTILINE)
+_LEADS = (
+    re.compile(
+        r"(?:reporting|lead) inspectors?\s*:?\s*(?!age group|published|inspection)"
+        r"(?P<name>[^\n]{4,60}?),?\s*(?:HMI\b|Her Majesty|age group|published|\n|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?P<name>[A-Z][^\n:]{3,40}?),? HMI$", re.MULTILINE),
+)
 _LETTER = re.compile(r"\bdear [A-Z]", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:section )?(?:\d{1,2}|[a-z])[.)]?\s+", re.IGNORECASE)
 _GRADED = (
@@ -94,7 +100,7 @@ def parts(
                 part = name
                 return name
         known = next((name for name, pattern in _KINDS if pattern.match(words)), None)
-        return known or (part if key_of(words) and within != "front" else None)
+        return known or (part if key_of(words) and within != "record" else None)
 
     return chapters(blocks, kind)
 
@@ -210,20 +216,18 @@ def _apart(draft: Draft, field: Field) -> Field:
 
 def _lead(draft: Draft) -> Field:
     """The reporting inspector: behind the label, else the line that ends in the office."""
-    found = lead_inspector_field(draft)
-    if found.value and not _LABEL.search(found.value):
-        return found
-    if match := _OFFICER.search(draft.text, 0, draft.front):
-        return Field(
-            name="lead_inspector",
-            value=match["name"],
-            status="found",
-            origin="printed",
-            printed=match.group(),
-            start=match.start(),
-            end=match.end(),
-        )
-    return Field(name="lead_inspector", value=None, status=found.status)
+    for pattern in _LEADS:
+        if match := pattern.search(draft.text, 0, draft.front):
+            return Field(
+                name="lead_inspector",
+                value=match["name"],
+                status="found",
+                origin="printed",
+                printed=match["name"],
+                start=match.start("name"),
+                end=match.end("name"),
+            )
+    return Field(name="lead_inspector", value=None, status="unreadable")
 
 
 ITEM = demands(items({"improve": "improvement"}), introductions=True)
