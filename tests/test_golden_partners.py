@@ -106,5 +106,7 @@ def test_a_revisit_tells_progress_for_each_weakness_with_its_place(sample):
     document = sample("area send revisit - 16 july 2021")
     each = [document.field(f"progress_{number}") for number in (1, 2, 3)]
     assert [field.value for field in each] == ["sufficient", "not_sufficient", "sufficient"]
-    assert all(document.text[f.start : f.end] == f.printed for f in each)
+    whole = document.field("progress")
+    assert whole.printed.endswith("two of the three significant weaknesses")
+    assert all(document.text[f.start : f.end] == f.printed for f in (whole, *each))
     assert asked(document) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..layout import Block
 from ..model import Field, Problem
@@ -64,6 +65,9 @@ _PROGRESS = re.compile(
     r"|sufficient progress has (?P<not2>not )?(?:yet )?been made",
     re.IGNORECASE,
 )
+_SUMMARY = re.compile(r"sufficient progress (?:in|to|on|against) [^.\n]{3,160}", re.IGNORECASE)
+"""How the opening sums up, where the days of the visit and the progress are told."""
+
 _OFFICE = r"(?:\(?HMI\b\)?|H[ei][rs] Majesty’s Inspector\b)"
 _SIGNED = (
     re.compile(rf"{PERSON},? {_OFFICE}"),
@@ -171,7 +175,10 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
         return (Field(name="progress", value=None, status="unreadable"), *each), (problem,)
     enough = sum(field.value == "sufficient" for field in told)
     value = f"{enough} of {len(each)}"
-    return (Field(name="progress", value=value, status="found", origin="printed"), *each), ()
+    summary = _SUMMARY.search(draft.text, draft.front, begins[0])
+    if summary:
+        return (found("progress", value, summary), *each), ()
+    return (replace(each[0], name="progress", value=value), *each), ()
 
 
 DOCTYPE = DocType(
