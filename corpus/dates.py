@@ -22,7 +22,8 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?"
-_TO = r"\s*(?:to|and|until|[-\u2010-\u2015])\s*"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_TO = r"\s*(?:to|and|until|[-\u2010-\u2015])\s*" + _WEEKDAY
 _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
 
 

@@ -100,7 +100,7 @@ def parts(
                 part = name
                 return name
         known = next((name for name, pattern in _KINDS if pattern.match(words)), None)
-        return known or (part if key_of(words) and within != "record" else None)
+        return known or (part if is_judged(words) and within != "record" else None)
 
     return chapters(blocks, kind)
 
@@ -110,30 +110,36 @@ def plain(heading: str) -> str:
     return _LEAD.sub("", " ".join(heading.split()))
 
 
-_KEYS = {
-    r"overall effectiveness": "overall",
-    r"capacity (?:to improve|for improvement)": "capacity_to_improve",
-    r"(?:the )?(?:effectiveness of )?(?:the )?help and protection": "help_and_protection",
-    r"(?:the )?leadership and governance": "leaders",
-    r"(?:the )?leadership and management": "leadership_and_management",
-    r"(?:the )?quality of provision": "quality_of_provision",
-    r"(?:the )?quality of practice": "quality_of_practice",
-    r"(?:the )?outcomes": "outcomes",
-    r"being healthy": "being_healthy",
-    r"(?:staying|being) safe": "staying_safe",
-    r"enjoying and achieving": "enjoying_and_achieving",
-    r"making a positive contribution": "making_a_positive_contribution",
-    r"(?:achieving )?economic well-?\s?being": "economic_wellbeing",
-}
-"""The judged headings, as the beginnings of them, and their keys."""
-
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), key) for pattern, key in _KEYS.items())
+_RENAMED = (
+    (re.compile(r"overall effectiveness", re.IGNORECASE), "overall"),
+    (
+        re.compile(r"(?:the )?(?:effectiveness of )?(?:the )?help and protection", re.IGNORECASE),
+        "help_and_protection",
+    ),
+    (re.compile(r"(?:the )?leadership and governance", re.IGNORECASE), "leaders"),
+)
+_JUDGED = re.compile(
+    r"(?:the )?(?:overall effectiveness|capacity (?:to improve|for improvement)|leadership and"
+    r"|effectiveness of|help and protection|quality of (?:provision|practice)|outcomes"
+    r"|being healthy|(?:staying|being) safe|enjoying and achieving|making a positive contribution"
+    r"|(?:achieving )?economic well)",
+    re.IGNORECASE,
+)
+"""The headings that are judged, as they begin."""
 
 
-def key_of(heading: str) -> str | None:
-    """The judgement key of a heading that a grade may follow."""
+def is_judged(heading: str) -> bool:
+    """Whether a heading is one of those that these inspections judge."""
+    return bool(_JUDGED.match(plain(heading)))
+
+
+def key_of(heading: str) -> str:
+    """The judgement key of a heading: its printed words, but for those that other types judge."""
     words = plain(heading)
-    return next((key for pattern, key in _COMPILED if pattern.match(words)), None)
+    for pattern, key in _RENAMED:
+        if pattern.match(words):
+            return key
+    return "_".join(re.findall(r"[a-z0-9]+", words.lower().removeprefix("the ")))
 
 
 def judged(draft: Draft, wanted: Sequence[str], prefixes: Mapping[str, str]) -> list[Judgement]:
@@ -148,13 +154,12 @@ def judged(draft: Draft, wanted: Sequence[str], prefixes: Mapping[str, str]) -> 
             continue
         part = prefixes.get(kind, part)
         heading = draft.text[start:end]
-        key = key_of(heading)
-        if key is None:
-            continue
-        name = f"{part}_{key}" if part else key
-        begins = start + _words_end(heading)
-        for pattern in _GRADED:
-            if printed := graded(name, draft, pattern.match(draft.text, begins, end + 300)):
+        words = heading[: _words_end(heading)]
+        name = f"{part}_{key_of(words)}" if part else key_of(words)
+        # A printed "Grade 3" judges any heading; a grade in a sentence those that are known.
+        for pattern in _GRADED if is_judged(words) else _GRADED[:2]:
+            printed = graded(name, draft, pattern.match(draft.text, start + len(words), end + 300))
+            if printed and words:
                 found.setdefault(name, printed)
                 break
     for name in wanted:
