@@ -168,9 +168,9 @@ def _row(sheet: _Page, mark: str, label: str, value: str) -> None:
     """Two cells: the value level with the middle of its label, or above it where it says so."""
     layout = sheet.layout
     at = {"c": _CONTENTS, "l": _VALUES}.get(mark, _GRADES)
-    below = label.startswith("2.")
+    below = label.startswith(("2.1", "2.2"))
     font = fonts.REGULAR if below or mark in {"c", "l"} else fonts.BOLD
-    left = layout.left + (48 if below and label[2:3].isdigit() else 0)
+    left = layout.left + (48 if below else 0)
     lines = wrap(label, font, _BODY, at - left - 8)
     values = wrap(value, fonts.REGULAR, _BODY, _RIGHT - at)
     sheet.room(max(len(lines), len(values)) * layout.pitch + 14)
