@@ -80,22 +80,27 @@ _INTRODUCED: Final = _compiled(rf"{_any(bodies.INTRODUCING)}\b[^,;:]{{0,150}}, "
 _HOW: Final = _compiled(f"{bodies.HOW} ")
 _STEP: Final = _compiled(f"(?:{_any(bodies.BEFORE)}|{bodies.PEOPLE_OF}) ")
 _NAME: Final = re.compile(
-    r"(?!Joint|Inspector)[A-Z][\w’'.&-]*\s+(?:(?:and|of|on|the)\s+(?=[A-Z]))?"
+    r"(?!Joint|Inspector)[A-Z][\w’'.&-]*\s+"
+    r"(?:(?:and|on|the|(?<=Borough )of|(?<=County )of|(?<=City )of|(?<=Isle )of)\s+(?=[A-Z]))?"
 )
 _JOINED: Final = _compiled(r"(?:, and|, or|,| and| or| as well as| alongside) ")
 _OTHERS: Final = _compiled(rf"{_any(bodies.OTHERS)}\b")
 _NOT_ITS_DOING: Final = _compiled(rf" (?:{bodies.NOT_ITS_DOING})\b")
 _GIVES: Final = _compiled(
-    rf"(?:[\w’'-]+ ){{0,6}}?{_any(bodies.CONTRIBUTION)}(?: [\w-]+)?? (?:from|by|of|among|within) "
+    rf"(?:(?!(?:{bodies.RECEIVING}) )[\w’'-]+ ){{0,6}}?{_any(bodies.CONTRIBUTION)}"
+    r"(?: [\w-]+)?? (?:from|by|of|among|within) "
 )
 _ANSWERED: Final = _compiled(
     rf"[^,;.]{{0,60}}? (?:is|are|was|were|been)(?: [\w-]+){{0,3}}? (?:{bodies.ANSWERED})\b"
 )
 _DONE_BY: Final = _compiled(
-    r"\b(?!(?:attended|informed|affected|enhanced|caused|evidenced)\b)"
-    r"(?:[a-z]{2,}ed|made|seen|given|led|run|taken|written|kept|understood|known)(?: [a-z]+)? by "
+    r"\b(?!(?:attended|informed|affected|enhanced|caused|evidenced|valued|praised|welcomed|respected"
+    r"|regarded|perceived|appreciated|recognised|required)\b)"
+    r"(?:[a-z]{2,}ed|made|seen|given|led|run|taken|written|kept|understood|known)"
+    r"(?: (?:alone|together|[a-z]+ly))? by "
 )
 _GOES_ON: Final = _compiled(r"(?:they|their|it|its|this (?:[a-z]+ly )?(?:[a-z]+s|has|can|could))\b")
+_CLAUSE: Final = re.compile(rf"{_any(bodies.CLAUSE)}\b")
 _STEPS: Final = 6
 """How many words and names may stand before a body."""
 
@@ -128,7 +133,9 @@ class _Rules:
             return None, None
         place = _behind_introduction(low)
         if _GOES_ON.match(low, place):
-            return before, before
+            # "When police attend, they listen": who "they" are is said in the sentence itself.
+            about = None if _CLAUSE.match(low) else before
+            return about, about
         if found := self._together(sentence, low, place):
             about = None if _NOT_ITS_DOING.match(low, found.end) else found.about
             return about, about

@@ -172,6 +172,9 @@ INTRODUCING = (
 )
 """Beginnings of what stands before a subject, up to its comma."""
 
+CLAUSE = ("when|where|if|as|once|since|because|although|though|while|whilst|after|before",)
+"""Those that begin a clause with a subject of its own."""
+
 HOW = (
     "(?:how|the extent to which|ensure that|whether|this means that|it means that"
     "|inspectors (?:saw|found) that|it is (?:positive|a concern) that)"
@@ -195,10 +198,17 @@ ANSWERED = (
 )
 """What somebody else does with what a body gives: "referrals from the police are screened"."""
 
+RECEIVING = (
+    "considers?|uses?|includes?|receives?|makes?|takes?|ha[sd]|have|provides?|reflects?|offers?|draws?"
+    "|rel(?:y|ies)|gets?|gather|seeks?|shows?|needs?|values?|recognises?|benefits?|welcomes?|leads?"
+)
+"""Verbs behind which a contribution is somebody else's: "meetings consider advice from health"."""
+
 NOT_ITS_DOING = (
-    "(?:[a-z]+ly )?(?:reports?|reported|told|tell|says?|said|described?|speaks? (?:highly"
-    "|positively|of)|spoke|talk(?:ed)?|ha(?:s|ve) (?:[a-z]+ )?confidence"
-    "|values?|valued|praised?|feels?|felt|comment(?:ed|s)?|confirm(?:s|ed)?|welcomed?"
+    "(?:ha(?:s|ve|d) )?(?:also )?(?:[a-z]+ly )?(?:reports?|reported|told|tell|says?|said"
+    "|described?|speaks? (?:highly|positively|of)|spoke|talk(?:ed)?"
+    "|ha(?:s|ve) (?:[a-z]+ )?confidence|values?|valued|praised?|feels?|felt"
+    "|comment(?:ed|s)?|confirm(?:s|ed)?|welcomed?"
     "|receives?|received|benefit(?:s|ed)?|appreciate[sd]?|expressed|agreed?|who (?:spoke|met"
     "|responded)|consulted|spoken|interviewed)"
     "|(?:is|are|was|were|have been|has been)(?: (?:well|also|now|all|not|[a-z]+ly)){0,2}"

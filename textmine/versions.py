@@ -16,7 +16,7 @@ from index.records import Made
 
 from .themes import Theme, fingerprint
 
-PIPELINE = "2"
+PIPELINE = "3"
 """Raised whenever the pipeline's code may find something else with the same rules."""
 
 
