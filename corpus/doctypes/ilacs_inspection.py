@@ -14,7 +14,7 @@ from datetime import date
 from ..gradetable import grade_of, is_not_judged
 from ..layout import Block
 from ..model import Judgement, Problem, Status
-from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
+from .base import DocType, Draft, Facts, Item, Opening, PlacedRow, SectionStart
 from .common import (
     authority_field,
     date_fields,
@@ -68,6 +68,9 @@ _KINDS = (
 )
 
 
+_asked = items_in({"improve": "improvement"})
+
+
 def area_of(label: str) -> str | None:
     """The judgement key that a row's label or a section's heading names."""
     words = " ".join(label.split())
@@ -87,6 +90,12 @@ def recognise(opening: Opening) -> int:
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
     """Front, summary, improvements, and a section for each judgement."""
     return sections_by_heading(blocks, area_of)
+
+
+def item(section: str, block: Block) -> Item | None:
+    """A bullet under what needs to improve; a paragraph of several sentences says it of nothing."""
+    general = block.kind == "paragraph" and ". " in block.text
+    return None if general else _asked(section, block)
 
 
 def read(draft: Draft) -> Facts:
@@ -187,7 +196,7 @@ DOCTYPE = DocType(
     recognise=recognise,
     sections=sections,
     read=read,
-    item=items_in({"improve": "improvement"}),
-    version="2",
+    item=item,
+    version="3",
 )
 """What `doctypes()` finds."""
