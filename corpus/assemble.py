@@ -31,6 +31,11 @@ from .readers import TableReader
 OPENING = 2000
 """How many characters of the beginning a type may look at to recognise a document."""
 
+PDF = "application/pdf"
+
+SURE = 0.85
+"""Text recognition that is less sure of a page than this may have got words wrong."""
+
 TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
@@ -43,14 +48,17 @@ _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
 def assemble(
     raw: RawDocument, source: Source, *, register: Register, tables: TableReader
 ) -> Document:
-    """The document that these pages are. Raises NotADocument where they hold no text."""
+    """The document that these pages are: without text, if they wait for text recognition.
+
+    Raises NotADocument where there is nothing to read on them.
+    """
     flow = running_text(raw.pages)
     table, table_problem = _grade_table(flow, tables)
     ready = _row_blocks(table) if table else {}
     layout = lay_out(flow, ready)
     blocks = layout.blocks
     if not blocks:
-        raise NotADocument("no page holds text; if it is a scan, it needs text recognition first")
+        return _unread(raw, source)
     doctype = _doctype(source, blocks, table)
     blocks = tuple(doctype.arrange(blocks, tables))
     written = canonical(blocks)
@@ -78,9 +86,7 @@ def assemble(
         doc_type=doctype.id,
         framework=facts.framework,
         text=written.text,
-        pages=tuple(
-            PageSize(page.number, page.width, page.height, page.recognised) for page in raw.pages
-        ),
+        pages=_sizes(raw),
         lines=written.lines,
         sections=sections,
         passages=passages,
@@ -88,9 +94,37 @@ def assemble(
         fields=facts.fields,
         judgements=facts.judgements,
         recommendations=recommendations,
-        problems=(*layout.problems, *_empty_pages(raw), *facts.problems),
+        problems=(*layout.problems, *_oddities_of_pages(raw), *facts.problems),
         voice=doctype.voice,
         visibility=source.given.visibility or doctype.visibility,
+    )
+
+
+def _unread(raw: RawDocument, source: Source) -> Document:
+    """A scan that nobody could read yet: its pages, and why they are empty."""
+    if raw.media_type != PDF or all(page.recognised is not None for page in raw.pages):
+        raise NotADocument("there is no text in it")
+    doctype = doctypes()[source.given.doc_type or OTHER]
+    return Document(
+        doc_type=doctype.id,
+        framework=None,
+        text="",
+        pages=_sizes(raw),
+        lines=(),
+        sections=(),
+        passages=(),
+        authority=None,
+        fields=(),
+        judgements=(),
+        problems=tuple(_oddities_of_pages(raw)),
+        voice=doctype.voice,
+        visibility=source.given.visibility or doctype.visibility,
+    )
+
+
+def _sizes(raw: RawDocument) -> tuple[PageSize, ...]:
+    return tuple(
+        PageSize(page.number, page.width, page.height, page.recognised) for page in raw.pages
     )
 
 
@@ -203,9 +237,18 @@ def _sections(starts: Sequence[SectionStart], written: Canonical) -> tuple[Secti
     )
 
 
-def _empty_pages(raw: RawDocument) -> list[Problem]:
-    return [
-        Problem("page-without-text", "no text on this page; it may be a scan", page.number)
-        for page in raw.pages
-        if not page.lines
-    ]
+def _oddities_of_pages(raw: RawDocument) -> list[Problem]:
+    """Pages without text, and those of which text recognition is not sure."""
+    problems = []
+    for page in raw.pages:
+        sure = page.recognised
+        if not page.lines and sure is None:
+            message = "no text on this page; if it is a scan, it needs text recognition"
+            problems.append(Problem("page-without-text", message, page.number))
+        elif not page.lines:
+            message = "nothing was found to read on this page"
+            problems.append(Problem("page-blank", message, page.number))
+        elif sure is not None and sure < SURE:
+            message = f"text recognition was {sure:.0%} sure of this page; compare it with the scan"
+            problems.append(Problem("page-doubtful", message, page.number))
+    return problems

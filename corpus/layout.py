@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from .columns import columns
 from .furniture import without_furniture
 from .model import Line, Page, PassageKind, Problem
 from .numbering import Numbering
@@ -53,11 +54,15 @@ _ENDS = re.compile(r"[.!?:;][’”'\")\d]*$")
 
 
 class Placed(NamedTuple):
-    """A line and its page; `skip` characters at its head (a number, a bullet) are no text."""
+    """A line and its page; `skip` characters at its head (a number, a bullet) are no text.
+
+    `column` counts the stretches of a page that is not read straight down.
+    """
 
     page: int
     line: Line
     skip: int = 0
+    column: int = 0
 
 
 @dataclass(slots=True)
@@ -113,9 +118,10 @@ def running_text(pages: Sequence[Page]) -> Flow:
     lines: list[Placed] = []
     footnotes: list[Block] = []
     for page in bare:
-        rest, notes = _apart(_in_order(page), body)
-        lines += [Placed(page.number, line) for line in rest]
-        footnotes += notes
+        for column, stretch in enumerate(columns(page) or (_in_order(page).lines,)):
+            rest, notes = _apart(replace(page, lines=stretch), body)
+            lines += [Placed(page.number, line, column=column) for line in rest]
+            footnotes += notes
     return Flow(tuple(lines), tuple(footnotes), body, running)
 
 
@@ -192,6 +198,10 @@ def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
             notes[-1].lines.append(Placed(page.number, line))
             notes[-1].size = line.size
     return lines[:first], notes
+
+
+def _elsewhere(above: Placed, below: Placed) -> bool:
+    return (above.page, above.column) != (below.page, below.column)
 
 
 def _level(above: Placed, below: Placed) -> bool:
@@ -283,7 +293,7 @@ class _Builder:
     def _gap(self, block: Block, placed: Placed) -> bool:
         """Whether a wider step than usual, or a page break, lies between."""
         above, line = block.last, placed.line
-        if above.page != placed.page:
+        if _elsewhere(above, placed):
             return True
         step = min(line.y0 - above.line.y0, line.y1 - above.line.y1)
         return step > STEP * self.usual * max(line.size, self.body) or step < -line.size
@@ -308,8 +318,9 @@ class _Builder:
             resized = abs(line.size - block.size) > RESIZED * block.size
         if resized:
             return True
-        if block.last.page != placed.page:
-            return not self._continues(block, line)
+        if _elsewhere(block.last, placed):
+            beside = block.last.page == placed.page and not line.text[:1].islower()
+            return beside or not self._continues(block, line)
         if gap:
             return True
         if line.bold != above.bold:

@@ -22,6 +22,9 @@ class Limits:
     """Drawn things: text runs, paths, images."""
     side: float = 14_400.0
     """Of a page, in points: 200 inches, the most that PDF 1.7 knows."""
+    pixels: int = 40_000_000
+    """Of the picture of a page for text recognition: A3 at 450 dots an inch. A larger page is
+    drawn smaller."""
     members: int = 10_000
     """Files in an archive."""
     unpacked: int = 100 * 2**20

@@ -24,6 +24,9 @@ About: TypeAlias = Literal[
 its partners; the safeguarding board or partnership; the trust that runs services for the
 council; or the partners of the area together."""
 
+OcrMode: TypeAlias = Literal["auto", "never", "always"]
+"""Which pages are read by text recognition: those without text, none, or all."""
+
 Visibility: TypeAlias = Literal["public", "internal"]
 
 Status: TypeAlias = Literal["found", "not_printed", "not_judged", "unreadable"]
@@ -279,6 +282,7 @@ class Given:
     as_at: str | None = None
     url: str | None = None
     visibility: Visibility | None = None
+    ocr: OcrMode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

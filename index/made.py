@@ -23,6 +23,16 @@ def of(db: Database, number: int) -> Made | None:
     return _made(row) if row else None
 
 
+def unread_scans(db: Database) -> frozenset[int]:
+    """The documents with pages that wait for text recognition, unless it was not wanted."""
+    rows = db.all(
+        "SELECT DISTINCT p.document FROM problem p JOIN document d ON d.id = p.document"
+        " LEFT JOIN given g ON g.sha256 = d.sha256"
+        " WHERE p.kind = 'page-without-text' AND coalesce(g.ocr, 'auto') <> 'never'"
+    )
+    return frozenset(row["document"] for row in rows)
+
+
 def mixed(db: Database) -> bool:
     """Whether documents were tagged by different versions, so that their findings differ."""
     return bool(

@@ -239,7 +239,8 @@ def printed_lines(library: Path, reference: str) -> tuple[Page, ...]:
     with open_read(library) as db:
         original = store.get(db, store.resolve(db, reference)).entry.original
         data = originals.read(db.folder, original.sha256, original.media_type)
-    return read(data, original.name).pages
+        said = given.get(db, original.sha256)
+    return read(data, original.name, ocr=said.ocr or "auto").pages
 
 
 def status(library: Path) -> Status:

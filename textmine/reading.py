@@ -40,6 +40,8 @@ UNTAGGED_SECTIONS = frozenset(
 licence, the notes, what describes the place, the people or the grades, a case told as an
 illustration, and the summary that says the findings once more in a child's words."""
 
+SCANS = "scans are read with pip install 'textmine[ocr]', then textmine refresh"
+
 UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
 
 
@@ -63,7 +65,7 @@ class Reader:
 
     def _read(self, job: Job) -> Reading:
         source, data = job.source, _bytes(job)
-        raw = read(data, source.path)
+        raw = read(data, source.path, ocr=source.given.ocr or "auto")
         tables = table_reader(data)
         document = assemble(raw, source, register=self._register, tables=tables)
         findings, missing = self.tag(document), _missing(document)
@@ -138,7 +140,7 @@ def _missing(document: Document) -> str | None:
         parts.append(f"could not read {', '.join(unread)}")
     blank = [str(p.page) for p in document.problems if p.kind == "page-without-text"]
     if blank:
-        parts.append(f"no text on page {', '.join(blank)}")
+        parts.append(f"no text on page {', '.join(blank)}; {SCANS}")
     return "; ".join(parts) or None
 
 

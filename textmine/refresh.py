@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from corpus.errors import DocumentError, LibraryError
 from corpus.model import Source
+from corpus.readers import ocr
 from index import given, made, originals, store
 from index.records import Made, Original, Outcome
 from index.rows import Found
@@ -60,12 +61,16 @@ class _Taken:
 
 
 def find_stale(db: Database, maker: Maker) -> Stale:
-    """The documents that this version and these themes would make otherwise."""
+    """The documents that this version and these themes would make otherwise.
+
+    Scans that came in before text recognition was installed are among them.
+    """
     read: list[int] = []
     tag: list[int] = []
+    scans = made.unread_scans(db) if ocr.available() else frozenset()
     for number, doc_type, then in made.each(db):
         now = maker.made(doc_type)
-        if then.reader != now.reader:
+        if then.reader != now.reader or number in scans:
             read.append(number)
         elif then != now:
             tag.append(number)

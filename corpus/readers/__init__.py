@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ..errors import NotADocument, WebPageAsPdf
 from ..limits import Limits
-from ..model import Line, RawDocument
+from ..model import Line, OcrMode, RawDocument
 
 DEFAULT = Limits()
 
@@ -30,8 +30,11 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream in which a locked .docx keeps its bytes."""
 
 
-def read(data: bytes, name: str, limits: Limits = DEFAULT) -> RawDocument:
-    """The pages of a file. Raises a DocumentError that says what it is instead."""
+def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "auto") -> RawDocument:
+    """The pages of a file; `ocr` says which of them are read by text recognition.
+
+    Raises a DocumentError that says what the file is instead.
+    """
     limits.check("bytes", len(data))
     if not data.strip():
         raise NotADocument("the file is empty")
@@ -39,7 +42,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT) -> RawDocument:
     if b"%PDF-" in data[:1024]:
         from .pdfium import read_pdf  # noqa: PLC0415 (PDFium is loaded when a PDF comes)
 
-        return read_pdf(data, limits)
+        return read_pdf(data, limits, ocr)
     if _MARKUP.match(data[:2048]):
         if name.lower().endswith(".pdf"):
             raise WebPageAsPdf("this is a web page saved as PDF; download the report again")

@@ -8,6 +8,7 @@ would cost three and a half times the whole. PDFium is not thread-safe; use proc
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 
@@ -16,7 +17,8 @@ import pypdfium2.raw as pdfium
 
 from ..errors import Unreadable
 from ..limits import Limits
-from ..model import Gap, Line, Page, RawDocument
+from ..model import Gap, Line, OcrMode, Page, RawDocument
+from . import ocr
 from .repair import repair
 
 BOLD = 600
@@ -39,12 +41,24 @@ TABLE_PAGES = 3
 LOOSE_IN_TABLES = 0.475
 """Grade tables stand on the first pages: there a label may fill its cell but for one em."""
 
+LOOSE_ON_SLIDES = 0.0
+"""On a slide every line is: boxes stand side by side on it."""
+
+STAMP = 60
+"""A scanner may print so many characters on a page: a date, a number, its own name."""
+
+HALF = 0.5
+"""A picture of a page covers more than this share of it."""
+
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _SPACES = re.compile(r" +(?=\S)")
 
 
-def read_pdf(data: bytes, limits: Limits) -> RawDocument:
-    """All pages of a PDF. Raises Unreadable for a damaged, locked, empty or excessive one."""
+def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument:
+    """All pages of a PDF; scanned ones by text recognition, where it is there and asked for.
+
+    Raises Unreadable for a damaged, locked, empty or excessive file.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -52,12 +66,16 @@ def read_pdf(data: bytes, limits: Limits) -> RawDocument:
             raise Unreadable("the PDF is locked with a password; save a copy without it") from error
         raise Unreadable("the PDF is damaged; download it again") from error
     try:
-        return RawDocument("application/pdf", tuple(_pages(document, limits)))
+        return RawDocument("application/pdf", tuple(_pages(document, limits, _wanted(mode))))
     finally:
         document.close()
 
 
-def _pages(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]:
+def _wanted(mode: OcrMode) -> OcrMode:
+    return mode if ocr.available() else "never"
+
+
+def _pages(document: pypdfium2.PdfDocument, limits: Limits, mode: OcrMode) -> Iterator[Page]:
     if not len(document):
         raise Unreadable("the PDF has no pages; download it again")
     limits.check("pages", len(document))
@@ -69,15 +87,19 @@ def _pages(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]:
             raise Unreadable(
                 f"page {index + 1} of the PDF is damaged; download it again"
             ) from error
+        rotation = page.get_rotation()
         try:
             _check(page, limits)
             textpage = page.get_textpage()
             try:
                 characters += pdfium.FPDFText_CountChars(textpage)
                 limits.check("characters", characters)
-                yield _page(page, textpage, index + 1)
+                read = _page(page, textpage, index + 1)
             finally:
                 textpage.close()
+            if mode == "always" or (mode == "auto" and _is_picture(page, read)):
+                read = _recognised(page, read, rotation, limits)
+            yield read
         finally:
             page.close()
 
@@ -92,8 +114,37 @@ def _check(page: pypdfium2.PdfPage, limits: Limits) -> None:
 
 def _page(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, number: int) -> Page:
     width, height = page.get_size()
-    lines = tuple(_lines(textpage, height, may_hold_table=number <= TABLE_PAGES))
+    loose = LOOSE_IN_TABLES if number <= TABLE_PAGES else LOOSE
+    lines = tuple(_lines(textpage, height, loose if height > width else LOOSE_ON_SLIDES))
     return Page(number, width, height, lines)
+
+
+def _is_picture(page: pypdfium2.PdfPage, read: Page) -> bool:
+    """Whether a page is a scan: no more than a stamp of text, over a picture of a page."""
+    if sum(len(line.text) for line in read.lines) > STAMP:
+        return False
+    shown = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+    boxes = [each.get_bounds() for each in page.get_objects(filter=shown, max_depth=1)]
+    area = max(((right - left) * (top - bottom) for left, bottom, right, top in boxes), default=0.0)
+    return area > HALF * read.width * read.height or not read.lines
+
+
+def _recognised(page: pypdfium2.PdfPage, read: Page, rotation: int, limits: Limits) -> Page:
+    """The page as text recognition reads it, in the way that people look at it."""
+    page.set_rotation(rotation)
+    width, height = page.get_size()
+    most = math.sqrt(limits.pixels / (width * height))
+    scale = min(ocr.DPI / ocr.POINTS, most)
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        pixels = bytes(bitmap.buffer)
+        picture = ocr.Picture(
+            pixels, bitmap.width, bitmap.height, bitmap.stride, scale * ocr.POINTS
+        )
+    finally:
+        bitmap.close()
+    lines, sure = ocr.recognise(picture)
+    return Page(read.number, width, height, lines, recognised=round(sure, 3))
 
 
 def _text(textpage: pypdfium2.PdfTextPage) -> str:
@@ -104,13 +155,10 @@ def _text(textpage: pypdfium2.PdfTextPage) -> str:
     return bytes(memoryview(buffer)[: max(written - 1, 0)]).decode("utf-16-le", "replace")
 
 
-def _lines(
-    textpage: pypdfium2.PdfTextPage, height: float, *, may_hold_table: bool
-) -> Iterator[Line]:
+def _lines(textpage: pypdfium2.PdfTextPage, height: float, loose: float) -> Iterator[Line]:
     first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     to_first, to_last = ctypes.byref(first), ctypes.byref(last)
     box, size_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetFontSize
-    loose = LOOSE_IN_TABLES if may_hold_table else LOOSE
     for match in _LINE.finditer(_text(textpage)):
         printed = match.group()
         text, lead = repair(printed)

@@ -1,6 +1,7 @@
 -- What the authorities say of themselves, and pages that were read by text recognition.
 
 ALTER TABLE given ADD COLUMN as_at TEXT;
+ALTER TABLE given ADD COLUMN ocr TEXT CHECK (ocr IN ('auto', 'never', 'always'));
 
 -- How sure text recognition was of a page, 0 to 1; NULL where the text is the file's own.
 ALTER TABLE page ADD COLUMN recognised REAL;

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -13,7 +14,7 @@ import click
 
 from corpus.doctypes import doctypes
 from corpus.errors import DocumentError, UsageError
-from corpus.model import Given, Visibility
+from corpus.model import Given, OcrMode, Visibility
 from textmine import app
 from textmine.outputs import Row
 from textmine.workers import WorkLimits
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from textmine.ingest import FileResult
     from textmine.sources import Candidate
 
+
+CPU = 0.8
+"""Of the time that a file may take, the share that may be the processor's."""
 
 ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 
@@ -53,6 +57,12 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
     type=click.Choice(get_args(Visibility)),
     help="Who may see them; self-evaluations are internal unless this says otherwise.",
 )
+@click.option(
+    "--ocr",
+    type=click.Choice(get_args(OcrMode)),
+    help="Which pages to read by text recognition: those without text (auto), never, or always."
+    " Needs textmine[ocr].  [default: auto]",
+)
 @click.option("--dry-run", is_flag=True, help="Read the files and store nothing.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
 @_options.jobs
@@ -77,6 +87,7 @@ def command(
     authority: str | None,
     as_at: str | None,
     visibility: Visibility | None,
+    ocr: OcrMode | None,
     dry_run: bool,
     retry_failed: bool,
     jobs: int,
@@ -93,14 +104,16 @@ def command(
     --retry-failed and no PATH, the files that failed before are tried again.
     """
     files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
-    said = Given(authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility)
+    said = Given(
+        authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility, ocr=ocr
+    )
     files = tuple(candidate.with_given(said) for candidate in files)
     setup = app.Setup(
         library=library,
         register=register,
         themes=themes_file,
         jobs=min(jobs, len(files)) or 1,
-        limits=WorkLimits(seconds=timeout),
+        limits=WorkLimits(seconds=timeout, cpu_seconds=ceil(CPU * timeout)),
     )
     results = (
         app.try_out(files, setup)
