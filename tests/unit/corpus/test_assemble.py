@@ -8,7 +8,7 @@ from corpus.assemble import assemble, file_date
 from corpus.authorities import Register
 from corpus.canonical import CELL
 from corpus.errors import NotADocument
-from corpus.model import Given, Source
+from corpus.model import Given, Page, RawDocument, Source
 from corpus.readers import read, table_reader
 
 REGISTER = Register.load()
@@ -132,9 +132,14 @@ def test_what_no_type_recognises_is_other(make_pdf, prose_lines):
     assert (read_.doc_type, read_.framework, read_.judgements) == ("other", None, ())
 
 
-def test_a_file_without_text_is_no_document(make_pdf):
-    with pytest.raises(NotADocument, match="scan"):
-        document(make_pdf([]))
+def test_a_file_without_text_is_no_document():
+    with pytest.raises(NotADocument, match="no text"):
+        assemble(
+            RawDocument("text/html", (Page(1, 595, 842, ()),)),
+            Source(path="a.html", sha256="0" * 64, size=1),
+            register=REGISTER,
+            tables=table_reader(b""),
+        )
 
 
 @pytest.mark.parametrize(
