@@ -55,6 +55,17 @@ weakness that needs a written statement of action."""
 Polarity: TypeAlias = Literal["strength", "concern", "mixed", "neutral"]
 Timing: TypeAlias = Literal["current", "improved", "worsened", "planned", "past"]
 
+Extent: TypeAlias = Literal[
+    "all", "most", "many", "some", "few", "none", "too_many", "too_few", "not_all"
+]
+"""How far a finding reaches, as the sentence puts it: "not all children are seen alone"."""
+
+Aspect: TypeAlias = Literal[
+    "timeliness", "frequency", "quality", "consistency", "sufficiency", "access", "impact"
+]
+"""What about a service a finding judges: whether it comes in time, often enough, done well,
+done evenly, is there in sufficient amount, can be had, makes a difference."""
+
 
 class Gap(NamedTuple):
     """A wide space inside a printed line: the character offset behind it and its two edges."""
@@ -252,7 +263,7 @@ class Recommendation(NamedTuple):
 class Cue(NamedTuple):
     """Words that decided something about a finding: which decision, what it said, and where."""
 
-    kind: Literal["theme", "polarity", "timing"]
+    kind: Literal["theme", "polarity", "timing", "extent", "aspect"]
     label: str
     start: int
     end: int
@@ -270,6 +281,8 @@ class Finding(NamedTuple):
     end: int
     cues: tuple[Cue, ...] = ()
     about: About | None = None
+    extent: Extent | None = None
+    aspect: Aspect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

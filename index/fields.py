@@ -39,6 +39,8 @@ _NAMED: Final = {
     "polarity": "of a finding: strength, concern, mixed or neutral",
     "timing": "of a finding: current, improved, worsened, planned or past",
     "about": "of a finding, or of the whole passage: whom it speaks of, as in council or police",
+    "extent": "of a finding: how far it reaches, as in most, some, too_many or not_all",
+    "aspect": "of a finding: what it judges, as in timeliness, quality or consistency",
     "voice": "who speaks: inspectorate or authority",
     "visibility": "of the document: public or internal",
     "la": "the authority, by name or key",

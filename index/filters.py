@@ -28,6 +28,8 @@ class Filters:
     theme: tuple[str, ...] = ()
     polarity: tuple[str, ...] = ()
     timing: tuple[str, ...] = ()
+    extent: tuple[str, ...] = ()
+    aspect: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     without: tuple[Has, ...] = ()
@@ -46,6 +48,8 @@ class Filters:
             "theme": self.theme,
             "polarity": self.polarity,
             "timing": self.timing,
+            "extent": self.extent,
+            "aspect": self.aspect,
         }
         dates = [f">={self.since}"] if self.since else []
         dates += [f"<={self.until}"] if self.until else []

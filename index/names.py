@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final, get_args
 
-from corpus.model import About, Visibility, Voice
+from corpus.model import About, Aspect, Extent, Visibility, Voice
 
 from .database import Database
 from .terms import fold
@@ -20,6 +20,8 @@ _FIXED: Final = {
     "voice": get_args(Voice),
     "visibility": get_args(Visibility),
     "about": get_args(About),
+    "extent": get_args(Extent),
+    "aspect": get_args(Aspect),
 }
 _ALIASES: Final = {
     "polarity": {"negative": "concern", "weakness": "concern", "positive": "strength"},

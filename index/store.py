@@ -206,6 +206,8 @@ def finding(row: sqlite3.Row) -> Finding:
         end=row["end"],
         cues=tuple(Cue(*cue) for cue in json.loads(row["cues"])),
         about=row["about"],
+        extent=row["extent"],
+        aspect=row["aspect"],
     )
 
 

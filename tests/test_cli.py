@@ -114,6 +114,18 @@ def test_tag_needs_no_library():
     assert (finding["theme"], finding["polarity"]) == ("children-seen", "concern")
 
 
+def test_tag_explains_itself():
+    line = json.dumps({"id": "p", "text": "Not all visits are in time."})
+    [finding] = map(
+        json.loads, run("tag", "--explain", "--format", "jsonl", input=line).stdout.splitlines()
+    )
+    assert (finding["extent"], finding["aspect"]) == ("not_all", "timeliness")
+    assert finding["evidence"] == "Not all visits are in time."
+    assert finding["cues"]["extent"] == ["Not all"]
+    assert finding["cues"]["aspect"] == ["in time"]
+    assert {"theme", "polarity"} <= set(finding["cues"])
+
+
 @pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}'])
 def test_tag_says_which_line_is_wrong(line):
     result = run("tag", input=line)

@@ -165,4 +165,6 @@ def _placed(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator[F
             end=begin + found.end,
             cues=tuple(Cue(kind, label, begin + a, begin + b) for kind, label, a, b in found.cues),
             about=at(parts, found.start),
+            extent=found.extent,
+            aspect=found.aspect,
         )

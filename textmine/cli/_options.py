@@ -12,7 +12,7 @@ import click
 
 from corpus.doctypes import doctypes
 from corpus.errors import UsageError
-from corpus.model import Polarity, Timing
+from corpus.model import Aspect, Extent, Polarity, Timing
 from index.filters import Filters
 from index.query import parse
 from index.tree import Has
@@ -123,6 +123,18 @@ def filters(command: F) -> F:
             help="Only with a finding of this timing.",
         ),
         click.option(
+            "--extent",
+            multiple=True,
+            type=click.Choice(get_args(Extent)),
+            help="Only with a finding that reaches so far.",
+        ),
+        click.option(
+            "--aspect",
+            multiple=True,
+            type=click.Choice(get_args(Aspect)),
+            help="Only with a finding that judges this.",
+        ),
+        click.option(
             "--exclude",
             multiple=True,
             help="Not with this value of a field; may be given more than once.",
@@ -141,8 +153,8 @@ def filters(command: F) -> F:
 
 def filters_of(given: dict[str, Any], output: str) -> Filters:
     """Takes the values of the options above out of a command's arguments."""
-    names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "since", "until")
-    narrowed = {name: given.pop(name) for name in names}
+    names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "extent", "aspect")
+    narrowed = {name: given.pop(name) for name in (*names, "since", "until")}
     without = tuple(map(field_of, given.pop("exclude")))
     internal = given.pop("internal") or output == "table"
     return Filters(**narrowed, without=without, internal=internal)

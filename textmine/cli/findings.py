@@ -48,6 +48,8 @@ def brief(row: FindingRow) -> Row:
         "theme": row.finding.theme,
         "polarity": row.finding.polarity,
         "timing": row.finding.timing,
+        "extent": row.finding.extent,
+        "aspect": row.finding.aspect,
         "about": row.finding.about,
         "voice": row.passage.voice,
         "visibility": row.visibility,

@@ -171,6 +171,8 @@ def _findings(stored: Stored) -> Iterator[Row]:
             "theme": finding.theme,
             "polarity": finding.polarity,
             "timing": finding.timing,
+            "extent": finding.extent,
+            "aspect": finding.aspect,
             "about": finding.about,
             "start": finding.start,
             "end": finding.end,

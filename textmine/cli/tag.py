@@ -17,47 +17,61 @@ from textmine.outputs import Row
 from . import _options
 
 if TYPE_CHECKING:
-    from textmine.pipeline import TagInput
+    from textmine.pipeline import Tagged, TagInput
 
 EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visits are late."}'
 
 
 @click.command(epilog=f"Example: echo '{EXAMPLE}' | textmine tag --format jsonl")
 @_options.themes_file
+@click.option("--explain", is_flag=True, help="Show the words that decided, too.")
 @_options.output_format
-def command(themes_file: Path | None, output: str) -> None:
+def command(themes_file: Path | None, output: str, *, explain: bool) -> None:
     """Tag paragraphs that are in no library.
 
     Reads one JSON object a line from standard input: id, kind (of document), section (the
     heading above) and text. Writes one finding for each theme of each sentence, with the
     character range of the sentence.
     """
-    _options.write(_findings(themes_file), output)
+    _options.write(_findings(themes_file, explain=explain), output)
 
 
-def _findings(themes_file: Path | None) -> Iterator[Row]:
-    ids: list[str] = []
-    for index, found in enumerate(app.tag(_inputs(ids), themes_file)):
+def _findings(themes_file: Path | None, *, explain: bool) -> Iterator[Row]:
+    rows: list[dict[str, Any]] = []
+    for index, found in enumerate(app.tag(_inputs(rows), themes_file)):
+        text = rows[index]["text"]
+        rows[index]["text"] = ""  # it is not needed again
         for finding in found:
             yield {
-                "id": ids[index],
+                "id": rows[index]["id"],
                 "start": finding.start,
                 "end": finding.end,
                 "theme": finding.theme,
                 "polarity": finding.polarity,
                 "timing": finding.timing,
+                "extent": finding.extent,
+                "aspect": finding.aspect,
+                **(_explained(finding, text) if explain else {}),
             }
 
 
-def _inputs(ids: list[str]) -> Iterator[TagInput]:
-    """The paragraphs on standard input; their ids go into `ids` as they are read."""
+def _explained(finding: Tagged, text: str) -> Row:
+    """The evidence, and by kind of decision the words that made it."""
+    cues: dict[str, list[str]] = {}
+    for cue in finding.cues:
+        cues.setdefault(cue.kind, []).append(text[cue.start : cue.end])
+    return {"evidence": text[finding.start : finding.end], "cues": cues}
+
+
+def _inputs(rows: list[dict[str, Any]]) -> Iterator[TagInput]:
+    """The paragraphs on standard input; they go into `rows` as they are read."""
     from textmine.pipeline import TagInput  # noqa: PLC0415 (imports spaCy)
 
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
         row = _row(line, number)
-        ids.append(row["id"])
+        rows.append(row)
         yield TagInput(
             row["text"],
             row.get("kind") or "other",

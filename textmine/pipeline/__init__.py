@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from corpus.model import Cue, Polarity, Timing
+from corpus.model import Aspect, Cue, Extent, Polarity, Timing
 from textmine.themes import Theme
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
@@ -36,6 +36,8 @@ class Tagged(NamedTuple):
     polarity: Polarity
     timing: Timing
     cues: tuple[Cue, ...]
+    extent: Extent | None = None
+    aspect: Aspect | None = None
 
 
 def build_pipeline(themes: Sequence[Theme]) -> Language:
@@ -45,6 +47,7 @@ def build_pipeline(themes: Sequence[Theme]) -> Language:
     nlp.add_pipe("textmine_themes", config={"themes": [asdict(theme) for theme in themes]})
     nlp.add_pipe("textmine_timing")
     nlp.add_pipe("textmine_polarity")
+    nlp.add_pipe("textmine_scope")
     return nlp
 
 
@@ -79,6 +82,7 @@ def findings(doc: Doc) -> tuple[Tagged, ...]:
     if not themes:
         return ()
     polarity, timing = doc.user_data["polarity"], doc.user_data["timing"]
+    scope = doc.user_data["scope"]
     begins, lengths = doc.to_array(["IDX", "LENGTH"]).T.tolist()
     cues: dict[int, list[Cue]] = {}
     for sentence, kind, label, first, last in doc.user_data["cues"]:
@@ -92,6 +96,8 @@ def findings(doc: Doc) -> tuple[Tagged, ...]:
             polarity=polarity[start],
             timing=timing[start],
             cues=tuple(c for c in cues.get(start, ()) if c.kind != "theme" or c.label == theme),
+            extent=scope[start][0],
+            aspect=scope[start][1],
         )
         for start, end, theme in themes
     )

@@ -7,6 +7,7 @@ run in several processes. What passes between them, all of it plain data:
 - `doc.user_data["sentences"]`: the sentences in folded words, made once for all;
 - `doc.user_data["themes"]`: each sentence's first token, its end, and a theme it is about;
 - `doc.user_data["polarity"]`, `doc.user_data["timing"]`: labels by a sentence's first token;
+- `doc.user_data["scope"]`: extent and aspect by a sentence's first token;
 - `doc.user_data["cues"]`: the words that decided.
 """
 
@@ -30,6 +31,7 @@ from .lexicon import Lexicon, longest
 from .linear import Linear
 from .polarity import SENTENCE
 from .rules import rules
+from .scope import labelled, reach
 from .sentences import sentence_starts
 from .settings import Headings
 from .timing import when
@@ -184,10 +186,10 @@ class PolarityTagger:
         cues: list[PlainCue] = []
         for sentence, reading in self.read(doc):
             if sentence.start in about:
-                found[sentence.start] = reading.settle(self.model)
+                found[sentence.start] = polarity = reading.settle(self.model)
                 cues += [
-                    sentence.cue("polarity", sign.label, sign.start, sign.end)
-                    for sign in reading.verdict.signs
+                    sentence.cue("polarity", polarity, start, end)
+                    for start, end in reading.cues_of(polarity, self.model)
                 ]
         doc.user_data["polarity"] = found
         doc.user_data.setdefault("cues", []).extend(cues)
@@ -216,6 +218,29 @@ class PolarityTagger:
         del exclude
         self.model = Linear.load(path)
         return self
+
+
+class ScopeTagger:
+    """Finds how far each finding reaches, and what about the service it judges."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the document."""
+        about = _about(doc)
+        found: dict[int, tuple[str | None, str | None]] = {}
+        cues: list[PlainCue] = []
+        for sentence in sentences(doc):
+            if sentence.start in about:
+                extent, aspect = reach(longest(self.lexicon.find(sentence.words)))
+                found[sentence.start] = (extent and extent.label, aspect and aspect.label)
+                for kind, cue in (("extent", extent), ("aspect", aspect)):
+                    if cue:
+                        cues.append(sentence.cue(kind, cue.label, cue.start, cue.end))
+        doc.user_data["scope"] = found
+        doc.user_data.setdefault("cues", []).extend(cues)
+        return doc
 
 
 @Language.factory("textmine_sentences", default_config=rules("sentences"))
@@ -266,6 +291,13 @@ def make_timing(nlp: Language, name: str, cues: Config) -> TimingTagger:
     """The timing tagger."""
     del name
     return TimingTagger(_lexicon(nlp, cues))
+
+
+@Language.factory("textmine_scope", default_config={"cues": rules("scope")})
+def make_scope(nlp: Language, name: str, cues: Config) -> ScopeTagger:
+    """The tagger of extent and aspect."""
+    del name
+    return ScopeTagger(_lexicon(nlp, dict(labelled(cues))))
 
 
 def _lexicon(nlp: Language, cues: Config) -> Lexicon:

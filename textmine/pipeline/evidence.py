@@ -16,6 +16,10 @@ TOLD: Final = frozenset({"good", "bad", "not", "no", "relief"})
 """Cues that the signs tell of: counted again they would undo a negation."""
 
 
+WEIGHTY: Final = 2
+"""How many words are shown where what was learned outweighs the rules."""
+
+
 class Context(NamedTuple):
     """Where a sentence stands."""
 
@@ -44,6 +48,25 @@ class Reading(NamedTuple):
             return "concern"
         best: Polarity = model.best(features(self))
         return best
+
+    def cues_of(self, polarity: Polarity, model: Linear) -> list[tuple[int, int]]:
+        """The words that spoke for the polarity: the rules' signs, and what outweighed them."""
+        signs = [(s.start, s.end) for s in self.verdict.signs]
+        if polarity == self.rule:
+            return signs
+        fitting = [(s.start, s.end) for s in self.verdict.signs if s.label == polarity]
+        wanted, instead = model.labels.index(polarity), model.labels.index(self.rule)
+        gains = (
+            (row[wanted] - row[instead], place)
+            for place, word in enumerate(self.words)
+            if (row := model.weights.get(word)) and not _within(place, signs)
+        )
+        best = sorted(gains, reverse=True)[:WEIGHTY]
+        return fitting + sorted((place, place + 1) for gain, place in best if gain > 0)
+
+
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def read(

@@ -18,7 +18,7 @@ from index.query import parse
 from index.search import search
 from index.store import put
 from index.terms import terms
-from index.tree import And, Has, Near, Not, Or, Similar, Text, finds
+from index.tree import FINDING, And, Has, Near, Not, Or, Similar, Text, finds
 
 REGISTER = [
     Authority(key="camden", name="Camden", region="London", neighbours=("north-tyneside", "leeds")),
@@ -345,7 +345,7 @@ def is_about_alone(asked):
 def of_finding(node):
     if isinstance(node, Or):
         return all(isinstance(n, Has) and of_finding(n) for n in node.nodes)
-    return isinstance(node, Has) and node.field in {"theme", "polarity", "timing", "about"}
+    return isinstance(node, Has) and node.field in FINDING
 
 
 def rest_of(nodes):
@@ -355,7 +355,7 @@ def rest_of(nodes):
 def findings_asked(nodes):
     """Each theme with each polarity with each timing, and every choice with all of them."""
     asked = [[]]
-    for name in ("theme", "polarity", "timing", "about"):
+    for name in FINDING:
         values = [n for n in nodes if isinstance(n, Has) and n.field == name]
         asked = [[*one, value] for one in asked for value in values] if values else asked
     choices = [n for n in nodes if isinstance(n, Or) and of_finding(n)]

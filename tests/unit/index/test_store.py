@@ -23,6 +23,7 @@ from corpus.model import (
 )
 from index import engines, ledger, linemap, rows, store
 from index.database import open_read
+from index.filters import Filters
 from index.records import Entry, FileRecord, Made, Original
 from index.rows import Found
 from index.search import search
@@ -233,6 +234,17 @@ def test_new_findings_leave_the_rest(library, entry):
     assert stored.made == Made(reader="r1", pipeline="p2", themes="t2")
     assert search(library, "theme:planning").total == 0
     assert search(library, "words").total == 1
+
+
+def test_findings_are_found_by_extent_and_aspect(library, entry):
+    old = entry("Some words.", findings=[(1, "planning")])
+    scoped = old.findings[0]._replace(extent="not_all", aspect="timeliness")
+    number = store.put(library, rows.of(replace(old, findings=(scoped,))))
+    assert store.get(library, number).entry.findings == (scoped,)
+    assert search(library, "extent:not_all aspect:timeliness theme:planning").total == 1
+    assert search(library, "extent:most").total == 0
+    assert search(library, "words", filters=Filters(aspect=("timeliness",))).total == 1
+    assert search(library, "words", filters=Filters(aspect=("quality",))).total == 0
 
 
 def test_documents_are_found_by_what_people_call_them(library, entry):

@@ -15,6 +15,7 @@ from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
 from textmine.pipeline.evidence import features
 from textmine.pipeline.linear import Linear
 from textmine.pipeline.rules import rules
+from textmine.pipeline.scope import labelled
 from textmine.pipeline.words import fold, phrase_words
 from textmine.themes import load_themes
 
@@ -259,10 +260,41 @@ def test_the_words_that_decided_are_kept() -> None:
     said = {(c.kind, c.label, text[c.start : c.end]) for f in found for c in f.cues}
     assert ("theme", "caseloads", "Caseloads") in said
     assert ("theme", "supervision-and-oversight", "supervision") in said
-    assert ("polarity", "concern", "poor") in said
+    assert {words for kind, _, words in said if kind == "polarity"} >= {"poor"}
     assert ("timing", "improved", "have reduced") in said
     for finding in found:
         assert {c.label for c in finding.cues if c.kind == "theme"} == {finding.theme}
+
+
+@pytest.mark.parametrize(
+    ("extent", "aspect", "text"),
+    [
+        ("not_all", None, "Not all children are seen alone by their workers."),
+        ("too_many", None, "Too many children live with neglect."),
+        ("most", "timeliness", "In most cases, visits to children are timely."),
+        ("few", "frequency", "A small number of children are not seen regularly."),
+        ("all", "quality", "Every assessment is thorough."),
+        ("none", None, "No child is privately fostered without checks."),
+        (None, "consistency", "Supervision is inconsistent."),
+        (None, "sufficiency", "There is a shortage of foster carers."),
+        (None, "access", "Care leavers have access to a nurse."),
+        (None, "impact", "Family help makes a difference to assessments."),
+        (None, None, "The most vulnerable children are well known at the front door."),
+        (None, "quality", "For some time, the quality of assessments was poor."),
+    ],
+)
+def test_extent_and_aspect(extent, aspect, text) -> None:
+    [found] = {(f.extent, f.aspect) for f in tag(text, HEADINGS["help-and-protection"])}
+    assert found == (extent, aspect)
+
+
+def test_the_words_that_outweigh_the_rules_are_shown() -> None:
+    component = TAGGER.component("textmine_polarity")
+    doc = TAGGER.read(TagInput("Visits are late in towns.", "ilacs", ""))
+    [(_, reading)] = component.read(doc)
+    model = Linear(("concern", "neutral"), {"town": (0, 5), "are": (3, 0), "=": (1, 2)}, {})
+    assert [reading.words[a:b] for a, b in reading.cues_of("neutral", model)] == [["town"]]
+    assert [reading.words[a:b] for a, b in reading.cues_of("concern", model)] == [["late"]]
 
 
 WORDS = st.sampled_from(
@@ -338,6 +370,15 @@ def test_a_theme_of_the_user_is_found() -> None:
     )
     [found] = Tagger([mine]).tag([TagInput("Allotments are tidy.", "other", "")])
     assert [f.theme for f in found] == ["gardens"]
+
+
+def test_no_phrase_of_scope_is_there_twice() -> None:
+    seen = set()
+    for _, phrases in labelled(rules("scope")):
+        for phrase in phrases:
+            words = phrase_words(TAGGER._nlp.make_doc, phrase)
+            assert words not in seen, phrase
+            seen.add(words)
 
 
 @pytest.mark.parametrize("name", ["polarity", "timing"])
