@@ -19,6 +19,7 @@ REPORT = Cited(
     provider=None,
     provider_urn=None,
     document_voice="inspectorate",
+    visibility="public",
     start_date="2025-09-29",
     end_date="2025-10-10",
     date="2025-09-29",
