@@ -1,9 +1,9 @@
 """Tables of what an area has to do: one demand a row, beside it the body that answers for it.
 
-Rows are set so close that their lines do not tell where one ends; their rules do, so
-pdfplumber is asked for the ruled cells of these pages (`readers.plumber`), and for no others.
+Rows are set so close that their lines do not tell where one ends; their rules do, so the ruled
+cells of these pages are asked for (`readers.plumber`), and of no others.
 The cells only say which lines belong together: the lines stay those that PDFium read. A row may
-run over a page break, and a page's last rows may have no rules that pdfplumber sees.
+run over a page break, and a page's last rows may have no rules that anybody sees.
 """
 
 from __future__ import annotations
