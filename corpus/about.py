@@ -47,13 +47,9 @@ def at(parts: Sequence[Spoken], offset: int) -> About | None:
 
 
 def whole(parts: Sequence[Spoken], default: About | None) -> About | None:
-    """Whom a passage speaks of: somebody else than `default` only where it plainly does.
-
-    It begins with that body, and two thirds of its sentences speak of it.
-    """
+    """Whom a passage speaks of: somebody else than `default` only where all its sentences do."""
     first = parts[0].about
-    same = sum(part.about == first for part in parts)
-    return first if 3 * same >= 2 * len(parts) else default
+    return first if all(part.about == first for part in parts) else default
 
 
 _BREAK: Final = re.compile(r"(?<=[.!?;])[”’\"')\]]*\d{0,2}\s+(?=[A-Z‘“])")
@@ -80,12 +76,14 @@ _INTRODUCED: Final = _compiled(rf"{_any(bodies.INTRODUCING)}\b[^,;:]{{0,150}}, "
 _HOW: Final = _compiled(f"{bodies.HOW} ")
 _STEP: Final = _compiled(f"(?:{_any(bodies.BEFORE)}|{bodies.PEOPLE_OF}) ")
 _NAME: Final = re.compile(
-    r"(?!Joint|Inspector)[A-Z][\w’'.&-]*\s+"
+    rf"(?!(?:{bodies.ASKING})\b)[A-Z][\w’'.&-]*\s+"
     r"(?:(?:and|on|the|(?<=Borough )of|(?<=County )of|(?<=City )of|(?<=Isle )of)\s+(?=[A-Z]))?"
 )
 _JOINED: Final = _compiled(r"(?:, and|, or|,| and| or| as well as| alongside) ")
 _OTHERS: Final = _compiled(rf"{_any(bodies.OTHERS)}\b")
-_NOT_ITS_DOING: Final = _compiled(rf" (?:{bodies.NOT_ITS_DOING})\b")
+_NOT_ITS_DOING: Final = _compiled(
+    rf"(?:, [^,.]{{1,60}},|(?: and| or) (?:the )?[\w-]+)? (?:{bodies.NOT_ITS_DOING})\b"
+)
 _GIVES: Final = _compiled(
     rf"(?:(?!(?:{bodies.RECEIVING}) )[\w’'-]+ ){{0,6}}?{_any(bodies.CONTRIBUTION)}"
     r"(?: [\w-]+)?? (?:from|by|of|among|within) "
@@ -94,7 +92,7 @@ _ANSWERED: Final = _compiled(
     rf"[^,;.]{{0,60}}? (?:is|are|was|were|been)(?: [\w-]+){{0,3}}? (?:{bodies.ANSWERED})\b"
 )
 _DONE_BY: Final = _compiled(
-    r"\b(?!(?:attended|informed|affected|enhanced|caused|evidenced|valued|praised|welcomed|respected"
+    r"\b(?!(?:attended|chaired|informed|affected|enhanced|caused|evidenced|valued|praised|welcomed|respected"
     r"|regarded|perceived|appreciated|recognised|required)\b)"
     r"(?:[a-z]{2,}ed|made|seen|given|led|run|taken|written|kept|understood|known)"
     r"(?: (?:alone|together|[a-z]+ly))? by "

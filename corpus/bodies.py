@@ -78,6 +78,7 @@ BODIES: dict[About, tuple[str, ...]] = {
         "(?:foundation|hospital|acute|mental health|healthcare|nhs) trusts?",
         "public health(?: (?:services?|nurses))?",
         "0[ –-]+19 (?:services?|teams?)",
+        "health(?=,? (?:and )?(?:(?:other|partner) )?(?:agencies|police|education|social care))",
     ),
     "schools": (
         "schools",
@@ -156,6 +157,13 @@ BEFORE = (
 )
 """Words that may stand between the beginning of a sentence and its subject."""
 
+ASKING = (
+    "Joint|Inspector|Review|Work|Engage|Improve|Strengthen|Develop|Support|Encourage|Challenge"
+    "|Hold|Monitor|Require|Promote|Involve|Ask|Invite|Use|Consult|Train|Assist|Help|Increase"
+    "|Consider|Continue|Provide|Details|Evidence"
+)
+"""Words with a capital that are no part of a name: above all those with which demands begin."""
+
 PEOPLE_OF = (
     f"(?:{_PEOPLE}|chief officers|work|practice)"
     " (?:in|from|at|of|across|within|working (?:in|for|across))"
@@ -205,7 +213,7 @@ RECEIVING = (
 """Verbs behind which a contribution is somebody else's: "meetings consider advice from health"."""
 
 NOT_ITS_DOING = (
-    "(?:ha(?:s|ve|d) )?(?:also )?(?:[a-z]+ly )?(?:reports?|reported|told|tell|says?|said"
+    "(?:ha(?:s|ve|d) )?(?:also )?(?:[a-z]+ly )?(?:reports?|reported|told|tell|says?|said|stated?s?"
     "|described?|speaks? (?:highly|positively|of)|spoke|talk(?:ed)?"
     "|ha(?:s|ve) (?:[a-z]+ )?confidence|values?|valued|praised?|feels?|felt"
     "|comment(?:ed|s)?|confirm(?:s|ed)?|welcomed?"
@@ -214,12 +222,12 @@ NOT_ITS_DOING = (
     "|(?:is|are|was|were|have been|has been)(?: (?:well|also|now|all|not|[a-z]+ly)){0,2}"
     " (?:supported|helped|given|offered|provided with|informed|notified|consulted|trained|valued"
     "|encouraged|challenged|held|invited|kept|asked|alerted|positive|complimentary|made aware"
-    "|commissioned|told|shown|guided|enabled|equipped|listened|recruited|matched)"
+    "|unclear|unsure|satisfied|commissioned|told|shown|guided|enabled|equipped|listened|recruited|matched)"
 )
 """A body that says something, or for which something is done, is not what the sentence is about."""
 
 NAMES_A_THING = (
-    "working|arrangements?|work|plans?|strateg(?:y|ies|ic)|approach(?:es)?|agreements?|meetings?"
+    "with|between|working|arrangements?|work|plans?|strateg(?:y|ies|ic)|approach(?:es)?|agreements?|meetings?"
     "|places?|attendance|boards?|priorit(?:y|ies)|checks|visits|involvement|records|assessments?"
     "|needs|placements?|moves|training|education|governance|engagement|workshops?|groups?|events"
 )
