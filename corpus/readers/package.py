@@ -7,7 +7,9 @@ come, and XML with a document type or entities is refused (docs/adr/0008).
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +24,12 @@ from ..limits import Limits
 ENCRYPTED = 0x1
 """The flag of a member that is locked with a password."""
 
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
+"""What the archive reader raises over an archive that is not what it says."""
+
 _OTHERS = {"xl/": "a spreadsheet", "ppt/": "a presentation"}
 
 
@@ -33,7 +41,7 @@ class Package:
         self._left = limits.unpacked
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        except _DAMAGE as error:
             raise Unreadable("the Word file is damaged; get it again") from error
         members = self._zip.infolist()
         limits.check("members", len(members))
@@ -86,7 +94,7 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise Unreadable("the Word file is damaged; get it again") from error
         self._limits.check("unpacked", self._limits.unpacked - self._left + len(data))
         self._left -= len(data)

@@ -12,6 +12,9 @@ from .package import child, tag, value
 DEEPEST = 8
 """Word has nine levels of headings and of lists, counted from 0."""
 
+DIGITS = 5
+"""A level or the start of a list has fewer."""
+
 _HEADING = re.compile(r"heading (\d)")
 _OFF = frozenset({"0", "false", "off", "none"})
 _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -76,7 +79,8 @@ def _style(raw: Element, base: Style) -> Style:
 def outline(properties: Element | None) -> int | None:
     """The level of a heading that a paragraph's own properties make it."""
     said = value(child(properties, "outlineLvl"))
-    return int(said) + 1 if said and said.isdigit() and int(said) <= DEEPEST else None
+    level = _count(said)
+    return level + 1 if level is not None and level <= DEEPEST else None
 
 
 def item(properties: Element | None, base: tuple[str, int] | None) -> tuple[str, int] | None:
@@ -87,7 +91,7 @@ def item(properties: Element | None, base: tuple[str, int] | None) -> tuple[str,
     list_, level = (value(child(properties, "numPr", name)) for name in ("numId", "ilvl"))
     if list_ is None and level is None:
         return None
-    depth = int(level) if level and level.isdigit() else 0
+    depth = _count(level) or 0
     return list_ or (base[0] if base else "0"), min(depth, DEEPEST)
 
 
@@ -143,18 +147,26 @@ class Lists:
 
 
 def _levels(form: Element | None, own: Iterable[Element]) -> dict[int, _Level]:
-    starts = {value(each, "ilvl"): value(child(each, "startOverride")) for each in own}
+    starts = {
+        _count(value(each, "ilvl")): _count(value(child(each, "startOverride"))) for each in own
+    }
     levels = {}
     for each in form if form is not None else ():
-        depth = value(each, "ilvl")
-        if tag(each) == "lvl" and depth and depth.isdigit():
-            start = starts.get(depth) or value(child(each, "start")) or "1"
-            levels[int(depth)] = _Level(
+        depth = _count(value(each, "ilvl"))
+        if tag(each) == "lvl" and depth is not None:
+            own_start = starts.get(depth)
+            start = _count(value(child(each, "start"))) if own_start is None else own_start
+            levels[depth] = _Level(
                 form=value(child(each, "numFmt")) or "decimal",
                 text=value(child(each, "lvlText")) or "",
-                start=int(start) if start.isdigit() else 1,
+                start=1 if start is None else start,
             )
     return levels
+
+
+def _count(said: str | None) -> int | None:
+    """A small number that the file says; None where it says none."""
+    return int(said) if said and said.isdecimal() and len(said) < DIGITS else None
 
 
 def _number(count: int, form: str) -> str:

@@ -1,9 +1,11 @@
+import contextlib
 import io
+import random
 import zipfile
 
 import pytest
 
-from corpus.errors import NotADocument, Unreadable
+from corpus.errors import DocumentError, NotADocument, Unreadable
 from corpus.layout import lay_out, running_text
 from corpus.limits import Limits
 from corpus.readers import read
@@ -266,3 +268,14 @@ def test_other_office_files_are_named_for_what_they_are(data, message):
 def test_a_damaged_file_says_so(data):
     with pytest.raises(Unreadable, match="damaged"):
         read(data, "a.docx")
+
+
+def test_whatever_is_damaged_is_refused_as_a_document():
+    data = word(paragraph("Text", number=2) + table([paragraph("A"), paragraph("B")]))
+    chance = random.Random(5)
+    for _ in range(150):
+        damaged = bytearray(data)
+        for _ in range(4):
+            damaged[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(DocumentError):
+            blocks(bytes(damaged))
