@@ -12,7 +12,7 @@ from textmine import app
 from textmine.analysis.changes import Change, in_words, label, paragraphs
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 
 @click.command(
@@ -26,6 +26,7 @@ from . import _options
 @click.option("--moved", is_flag=True, help="Leave out grades that stayed the same.")
 @click.option("--text", is_flag=True, help="Short plain paragraphs in the place of a table.")
 @click.option("--concerns", is_flag=True, help="New, recurring and resolved concerns by theme.")
+@_options.internal
 @_options.output_format
 @_options.library
 def command(
@@ -37,6 +38,7 @@ def command(
     moved: bool,
     text: bool,
     concerns: bool,
+    internal: bool,
     output: str,
     library: Path,
 ) -> None:
@@ -47,7 +49,9 @@ def command(
     last inspection is compared with the one before: "resolved" means that the later report finds
     a strength or an improvement and no concern, "silent" that it says nothing of the theme.
     """
-    filters = Filters(authority=authority, region=region)
+    internal = internal or not _passing_on.is_export(output)
+    filters = Filters(authority=authority, region=region, internal=internal)
+    _passing_on.tell_left_out(library, filters)
     if concerns:
         _options.write(_concerns(library, filters), output)
         return

@@ -12,7 +12,7 @@ from textmine import app
 from textmine.analysis.cycle import Observed, Standing
 from textmine.outputs import Row
 
-from . import _options
+from . import _options, _passing_on
 
 
 @click.command(epilog='Example: textmine cycle --region "North East" --as-of 2026-09-01')
@@ -23,6 +23,7 @@ from . import _options
     type=click.DateTime(["%Y-%m-%d"]),
     help="As things stood on that day.  [default: today]",
 )
+@_options.internal
 @_options.output_format
 @_options.library
 def command(
@@ -31,6 +32,8 @@ def command(
     as_of: datetime | None,
     output: str,
     library: Path,
+    *,
+    internal: bool,
 ) -> None:
     """List where every authority stands in the cycle of inspections and visits.
 
@@ -39,7 +42,10 @@ def command(
     No due date is given: the inspectorate decides by risk.
     """
     day = (as_of or datetime.now(UTC)).date()
-    standing, uninspected = app.cycle(library, day, Filters(authority=authority, region=region))
+    internal = internal or not _passing_on.is_export(output)
+    filters = Filters(authority=authority, region=region, internal=internal)
+    _passing_on.tell_left_out(library, filters)
+    standing, uninspected = app.cycle(library, day, filters)
     if not standing:
         _options.found_nothing("the library holds no inspection")
     _options.write(map(_row, standing), output)
