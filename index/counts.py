@@ -149,7 +149,7 @@ def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow
     Theme, polarity and timing let through documents with such a finding.
     """
     with db.deadline():
-        narrowed = _Narrowed(db, filters)
+        narrowed = Narrowed(db, filters)
         rows = db.all(
             f"SELECT {_DOCUMENT_COLUMNS} FROM document d"
             " LEFT JOIN authority a ON a.key = d.authority"
@@ -168,7 +168,7 @@ def findings(
 ) -> Iterator[FindingRow]:
     """The findings that the filters let through, by authority, the newest document first."""
     with db.deadline():
-        narrowed = _Narrowed(db, filters)
+        narrowed = Narrowed(db, filters)
         rows = db.all(
             f"SELECT f.*, {DOCUMENT}, {PASSAGE} FROM finding f"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
@@ -195,7 +195,7 @@ def recommendations(
     tags ("outcome 4", or "outcome" for all of them), any one.
     """
     with db.deadline():
-        narrowed = _Narrowed(db, filters)
+        narrowed = Narrowed(db, filters)
         where = f"{narrowed.of_document} AND {narrowed.on_passage}"
         values = [*narrowed.values, *kinds, *(value for tag in tags for value in (tag, f"{tag} %"))]
         if kinds:
@@ -235,7 +235,7 @@ def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ..
     each = ", ".join(f"max(f.polarity = '{name}') AS {name}" for name in POLARITIES)
     sums = ", ".join(f"sum({name}) AS {name}" for name in POLARITIES)
     with db.deadline():
-        narrowed = _Narrowed(db, filters)
+        narrowed = Narrowed(db, filters)
         rows = db.all(
             "SELECT theme, sum(findings) AS findings, sum(passages) AS passages,"
             f" count(*) AS documents, {sums} FROM"
@@ -269,17 +269,22 @@ def status(db: Database) -> Status:
     )
 
 
-def internal(db: Database) -> int:
+def count_internal(db: Database) -> int:
     """How many documents are internal."""
     return db.number("SELECT count(*) FROM document WHERE visibility = 'internal'")
 
 
+def searched(db: Database, *, internal: bool) -> int:
+    """How many documents a search looks through."""
+    return db.number("SELECT count(*) FROM document") - (0 if internal else count_internal(db))
+
+
 def unknown(db: Database, filters: Filters) -> tuple[str, ...]:
     """A note for each value of the filters that nothing in the library has."""
-    return tuple(_Narrowed(db, filters).notes)
+    return tuple(Narrowed(db, filters).notes)
 
 
-class _Narrowed:
+class Narrowed:
     """Filters as conditions: on a document `d`, and on a finding `f` or a document that has one."""
 
     def __init__(self, db: Database, filters: Filters | None) -> None:

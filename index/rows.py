@@ -23,6 +23,7 @@ from . import linemap
 from .database import Value
 from .records import Entry, Made
 from .terms import fold, term_row
+from .tree import FINDING as ASKED
 
 LATE_SECTIONS: Final = frozenset(
     {
@@ -39,8 +40,8 @@ LATE_SECTIONS: Final = frozenset(
 LATE_KINDS: Final = frozenset({"heading", "footnote"})
 """What repeats in every report or says little by itself ranks after everything else."""
 
-TAGS: Final = """UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' ') FROM (
-    SELECT DISTINCT theme || '/' || polarity || '/' || timing || '/' || coalesce(f.about, '') AS tag
+TAGS: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' ') FROM (
+    SELECT DISTINCT {" || '/' || ".join(f"coalesce(f.{name}, '')" for name in ASKED)} AS tag
     FROM finding f WHERE f.passage = passage.id ORDER BY tag)), '') WHERE document = ?"""
 """Brings what a passage's row says of its findings in line with them."""
 
@@ -157,7 +158,7 @@ def _tags(findings: Iterable[Finding]) -> dict[int, str]:
     """For each passage its findings as `TAGS` has them, each once, in order."""
     found: dict[int, set[str]] = {}
     for one in findings:
-        tag = f"{one.theme}/{one.polarity}/{one.timing}/{one.about or ''}"
+        tag = "/".join(getattr(one, name) or "" for name in ASKED)
         found.setdefault(one.passage, set()).add(tag)
     return {passage: " ".join(sorted(tags)) for passage, tags in found.items()}
 

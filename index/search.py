@@ -15,7 +15,6 @@ from .database import DEADLINE, Database, Value
 from .expand import Expansion, Groups
 from .filters import Filters
 from .highlight import Excerpt, Range, shown
-from .store import finding
 from .tree import Near, Text
 
 _NEWEST: Final = "coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal"
@@ -38,6 +37,7 @@ class Hit(Place):
     score: float
     """Of its engine; the smaller the better, 0 where nothing was there to rank by."""
     findings: tuple[Finding, ...]
+    """Without the cues that decided them."""
     repeats: int = 1
     """How many passages that answer are made of the same words, this one among them."""
     group: int | None = None
@@ -214,11 +214,14 @@ def read(
     texts_of = {row["id"]: row["text"] for row in db.all(sql, documents)}
     found: dict[int, list[Finding]] = {}
     for row in db.all(
-        "SELECT p.ordinal, f.* FROM finding f JOIN passage p ON p.id = f.passage"
+        'SELECT f.passage, p.ordinal, f.theme, f.polarity, f.timing, f.start, f."end", f.about'
+        " FROM finding f JOIN passage p ON p.id = f.passage"
         f" WHERE f.passage IN ({marks(ids)}) ORDER BY f.start, f.theme, f.id",
         ids,
     ):
-        found.setdefault(row["passage"], []).append(finding(row))
+        passage, ordinal, theme, polarity, timing, start, end, about = row
+        finding = Finding(ordinal, theme, polarity, timing, start, end, about=about)
+        found.setdefault(passage, []).append(finding)
     return tuple(
         _hit(rows[one.id], texts_of[rows[one.id]["document"]], texts, one, found.get(one.id, ()))
         for one in ranked

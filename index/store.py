@@ -84,7 +84,7 @@ def delete(db: Database, number: int) -> None:
     with db.transaction():
         behind = reissues.behind(db, number)
         _clear(db, number, engines.kept(db))
-        for table in ("file_log", "given"):
+        for table in ("file_log", "given", "saved_seen"):
             db.execute(
                 f"DELETE FROM {table} WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
                 (number,),

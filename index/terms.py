@@ -99,14 +99,16 @@ class Words(NamedTuple):
 
 def words(text: str) -> Words:
     """The same as `terms`, as columns: several times faster."""
-    found = list(_TOKEN.finditer(text))
-    tokens = [match[0] for match in found]
-    forms = [_form_of[token] for token in tokens]
-    if "" in forms or any(" " in form for form in forms):  # rare: take the slow way
+    tokens = _TOKEN.findall(text)
+    forms = list(map(_form_of.__getitem__, tokens))
+    if "" in forms or " ".join(forms).count(" ") >= max(len(forms), 1):  # rare: the slow way
         columns = list(zip(*terms(text), strict=True)) or [(), (), (), ()]
         return Words(columns[1], columns[0], columns[2], columns[3])
-    stems = [_stem_of[token] for token in tokens]
-    return Words(stems, forms, [m.start() for m in found], [m.end() for m in found])
+    starts, ends, find, at = [], [], text.find, 0
+    for token in tokens:  # between two tokens there is nothing that one could be found in
+        starts.append(at := find(token, at))
+        ends.append(at := at + len(token))
+    return Words(list(map(_stem_of.__getitem__, tokens)), forms, starts, ends)
 
 
 def index_text(text: str) -> tuple[str, str]:

@@ -27,19 +27,15 @@ from index.counts import DocumentRow, FindingRow, RecommendationRow, Status
 from index.database import create, open_read, open_write
 from index.erase import erase
 from index.filters import Filters
-from index.query import parse
 from index.records import FileRecord, Stored
 from index.reissues import Reissue
 from index.restore import restore as unpack
-from index.search import Hits
-from index.search import search as search_index
 from index.steps import Step, silent
-from index.tree import FINDING, Has, leaves
 from index.trouble import Trouble
 from index.verify import verify as check
 
+from .searches import MIXED
 from .sources import Candidate, Candidates, gather
-from .synonyms import load_synonyms
 from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
@@ -53,12 +49,6 @@ if TYPE_CHECKING:
     from .pipeline import Tagged, TagInput
     from .refresh import Refreshed, Stale
     from .workers import Pool, WorkLimits
-
-
-MIXED = (
-    "findings here were made by different versions of the rules or themes; "
-    "make them alike with: textmine refresh"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,33 +137,6 @@ def themes(path: Path | None = None) -> tuple[Theme, ...]:
     return load_themes(path)
 
 
-def search(
-    library: Path,
-    query: str,
-    filters: Filters | None = None,
-    *,
-    engine: str | None = None,
-    synonyms: bool = True,
-    collapse: bool = True,
-    limit: int = 20,
-) -> Hits:
-    """The passages that answer the query, the best first."""
-    groups = load_synonyms() if synonyms else ()
-    with open_read(library) as db:
-        hits = search_index(
-            db, query, filters, engine=engine, synonyms=groups, collapse=collapse, limit=limit
-        )
-        if _asks_of_findings(query, filters) and made.mixed(db):
-            return replace(hits, notes=(*hits.notes, MIXED))
-        return hits
-
-
-def _asks_of_findings(query: str, filters: Filters | None) -> bool:
-    node = parse(query).node
-    parts = [*(leaves(node) if node else ()), *(filters.nodes() if filters else ())]
-    return any(isinstance(part, Has) and part.field in FINDING for part in parts)
-
-
 def documents(library: Path, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
     """The library's documents with their fields and judgements."""
     with open_read(library) as db:
@@ -211,7 +174,7 @@ def left_out(library: Path, filters: Filters) -> str | None:
     if filters.internal:
         return None
     with open_read(library) as db:
-        count = counts.internal(db)
+        count = counts.count_internal(db)
     some = "1 internal document is" if count == 1 else f"{count} internal documents are"
     return f"{some} left out of what is passed on; --internal lets them in" if count else None
 

@@ -18,6 +18,11 @@ from textmine import __version__
 COMMANDS = (
     "ingest",
     "search",
+    "facets",
+    "kwic",
+    "matrix",
+    "like",
+    "saved",
     "show",
     "judgements",
     "findings",

@@ -17,6 +17,7 @@ from index.filters import Filters
 from index.query import parse
 from index.tree import Has
 from textmine.outputs import OUTPUTS, Row
+from textmine.searches import Question
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,6 +95,14 @@ internal = click.option(
 )
 
 
+exclude = click.option(
+    "--exclude",
+    multiple=True,
+    help="Not with this value of a field; may be given more than once.",
+    metavar="FIELD:VALUE",
+)
+
+
 def filters(command: F) -> F:
     """The options that narrow an answer down; each may be given more than once."""
     options = (
@@ -135,12 +144,6 @@ def filters(command: F) -> F:
             help="Only with a finding that judges this.",
         ),
         click.option(
-            "--exclude",
-            multiple=True,
-            help="Not with this value of a field; may be given more than once.",
-            metavar="FIELD:VALUE",
-        ),
-        click.option(
             "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
         ),
         click.option("--until", help="Inspected on or before it.", metavar="DATE"),
@@ -155,7 +158,7 @@ def filters_of(given: dict[str, Any], output: str) -> Filters:
     """Takes the values of the options above out of a command's arguments."""
     names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "extent", "aspect")
     narrowed = {name: given.pop(name) for name in (*names, "since", "until")}
-    without = tuple(map(field_of, given.pop("exclude")))
+    without = tuple(map(field_of, given.pop("exclude", ())))
     internal = given.pop("internal") or output == "table"
     return Filters(**narrowed, without=without, internal=internal)
 
@@ -169,11 +172,41 @@ def field_of(text: str) -> Has:
     return node
 
 
-def query_of(words: tuple[str, ...], filters: Filters) -> str:
-    """The query; none is needed where filters say what to find."""
-    if not words and not filters.nodes():
+engine = click.option(
+    "--engine",
+    type=click.Choice(["fts5", "fts4"]),
+    help="The full-text engine; both give the same passages, ranked in their own ways.",
+)
+
+
+def asking(command: F) -> F:
+    """A query, and all that says how it is asked."""
+    for option in reversed(
+        (click.argument("query", nargs=-1), filters, exclude, engine, synonyms, library)
+    ):
+        command = option(command)
+    return command
+
+
+def question_of(given: dict[str, Any], output: str) -> Question:
+    """Takes the values of `asking` out of a command's arguments."""
+    narrowed = filters_of(given, output)
+    words = given.pop("query")
+    if not words and not narrowed.nodes():
         raise click.UsageError("Missing argument 'QUERY...'.")
-    return " ".join(words)
+    return Question(
+        library=given.pop("library"),
+        query=" ".join(words),
+        filters=narrowed,
+        engine=given.pop("engine"),
+        synonyms=given.pop("synonyms"),
+    )
+
+
+def require_place(para: str | None, ordinal: int | None) -> None:
+    """A passage is named in one of two ways."""
+    if (para is None) == (ordinal is None):
+        raise UsageError("name the passage: --para by its printed number, --passage by our count")
 
 
 def write(rows: Iterable[Row], output: str) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index.search import Hit
-from textmine import app, syntax
-from textmine.citation import place, reference
-from textmine.outputs import Row
+from index.search import Hits
+from textmine import searches, syntax
+from textmine.searches import Answer
 
-from . import _options, _passing_on
+from . import _export, _hits, _options, _passing_on
 
 
 def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -26,7 +24,6 @@ def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
     epilog="Example: textmine search 'supervision not recorded' --since 2023 --polarity concern\n\n"
     "Example: textmine search '\"return home interviews\" theme:exploitation-and-missing'"
 )
-@click.argument("query", nargs=-1)
 @click.option(
     "--syntax",
     is_flag=True,
@@ -35,26 +32,40 @@ def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
     callback=_syntax,
     help="Print how queries are written, and exit.",
 )
-@_options.filters
-@click.option(
-    "--engine",
-    type=click.Choice(["fts5", "fts4"]),
-    help="The full-text engine; both give the same passages, ranked in their own ways.",
-)
-@_options.synonyms
+@_options.asking
 @click.option("--repeats", is_flag=True, help="List passages of the same words one by one.")
+@click.option(
+    "--context",
+    type=click.IntRange(0, 20),
+    default=0,
+    help="Show so many passages before and behind each hit.",
+)
+@click.option("--explain", is_flag=True, help="Show how the query was read, run and ranked.")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help="Draw so many of the passages at random instead of the best.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="What the sample depends on: the same seed draws the same.",
+)
 @_options.limit(20)
 @_options.output_format
-@_options.library
+@_export.to_file
 def command(
-    query: tuple[str, ...],
     *,
-    engine: str | None,
-    synonyms: bool,
     repeats: bool,
+    context: int,
+    explain: bool,
+    sample: int | None,
+    seed: int,
     limit: int,
     output: str,
-    library: Path,
+    out: Path | None,
     **given: Any,
 ) -> None:
     """Find passages.
@@ -64,109 +75,36 @@ def command(
     one or the other. The answer is passages, each with its authority, document, date, page and
     printed paragraph number.
     """
-    filters = _options.filters_of(given, output)
-    found = app.search(
-        library,
-        _options.query_of(query, filters),
-        filters,
-        engine=engine,
-        synonyms=synonyms,
-        collapse=not repeats,
-        limit=limit,
-    )
-    for note in found.notes:
-        click.echo(note, err=True)
-    for each in found.expansions:
-        click.echo(f"{each.of} also stands for: {', '.join(each.also) or 'nothing else'}", err=True)
-    _passing_on.tell_left_out(library, filters)
-    _passing_on.warn(library, ((hit.document, hit.passage.voice) for hit in found.hits), output)
-    if output == "table":
-        _print(found.hits)
+    question = _options.question_of(given, _export.kind(output, out))
+    if sample:
+        drawn = searches.drawn(question, sample, seed)
+        answer = Answer(hits=drawn, around={}, explanation=None, suggestions=())
     else:
-        _options.write(map(_row, found.hits), output)
+        answer = searches.search(
+            question, limit=limit, collapse=not repeats, context=context, explained=explain
+        )
+    found = answer.hits
+    _export.tell(found.notes, found.expansions)
+    _passing_on.tell_left_out(question.library, question.filters)
+    voices = ((hit.document, hit.passage.voice) for hit in found.hits)
+    _passing_on.warn(question.library, voices, _export.kind(output, out))
+    if answer.explanation:
+        _hits.print_explanation(answer.explanation)
+    if output == "table" and out is None:
+        parts = answer.explanation.hits if answer.explanation else ()
+        _hits.print_hits(found.hits, answer.around, parts)
+    else:
+        rows = (_hits.row(hit, answer.around.get(hit.id)) for hit in found.hits)
+        more = {"sample": sample, "seed": seed} if sample else {"limit": limit}
+        _export.write(rows, output, out, question, **more)
     if not found.hits:
+        for each in answer.suggestions:
+            click.echo(f"try: {each.query}   ({each.passages} passages)", err=True)
         _options.found_nothing(f"nothing found; read as: {found.read_as}")
-    click.echo(_foot(len(found.hits), found.total, found.read_as), err=True)
+    click.echo(_foot(found), err=True)
 
 
-def _foot(shown: int, total: int, read_as: str) -> str:
-    count = f"{shown} of {total} passages" if shown < total else f"{total} passages"
-    return f"{count}; read as: {read_as}"
-
-
-def _row(hit: Hit) -> Row:
-    return {
-        "authority": hit.authority,
-        "type": hit.doc_type,
-        "date": hit.date,
-        "published": hit.published,
-        "page": hit.passage.page,
-        "paragraph": hit.passage.number,
-        "ordinal": hit.passage.ordinal,
-        "kind": hit.passage.kind,
-        "about": hit.passage.about,
-        "voice": hit.passage.voice,
-        "visibility": hit.visibility,
-        "section": hit.section,
-        "text": hit.text,
-        "highlights": [list(place) for place in hit.highlights],
-        "findings": [
-            {
-                "theme": each.theme,
-                "polarity": each.polarity,
-                "timing": each.timing,
-                "about": each.about,
-            }
-            for each in hit.findings
-        ],
-        "repeats": hit.repeats,
-        **({} if hit.group is None else {"of_authority": hit.group}),
-        "score": round(hit.score, 6),
-        "citation": reference(hit, hit.passage).text(),
-        "document": hit.document,
-        "sha256": hit.sha256,
-        "name": hit.name,
-    }
-
-
-def _print(hits: tuple[Hit, ...]) -> None:
-    """Each hit as a citation and the part of its passage that answers."""
-    for number, hit in enumerate(hits, start=1):
-        click.secho(f"{number}. {citation(hit)}", bold=True)
-        click.echo(f"   {marked(hit)}")
-        if hit.findings:
-            said = (f"{each.theme} ({each.polarity})" for each in hit.findings)
-            click.secho(f"   {', '.join(dict.fromkeys(said))}", dim=True)
-        click.echo()
-
-
-def citation(hit: Hit) -> str:
-    """Authority, type and date, and where to find the passage in the document."""
-    parts = (
-        hit.authority or hit.provider or "authority unknown",
-        f"{hit.doc_type} {hit.date or 'undated'}",
-        place(hit.passage),
-        hit.section,
-        f"document {hit.document}",
-        "the authority's own claim" if hit.passage.voice == "authority" else "",
-        "internal" if hit.visibility == "internal" else "",
-        f"{hit.repeats} times" if hit.repeats > 1 else "",
-        f"{hit.group} of this authority" if hit.group else "",
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def marked(hit: Hit) -> str:
-    """The excerpt with its matches set off: in colour on a terminal, else between asterisks."""
-    plain = not sys.stdout.isatty()
-    text, at, parts = hit.snippet.text, 0, []
-    for start, end in hit.snippet.highlights:
-        match = text[start:end]
-        parts += [
-            text[at:start],
-            f"*{match}*" if plain else click.style(match, bold=True, fg="yellow"),
-        ]
-        at = end
-    before = "… " if hit.snippet.start else ""
-    behind = " …" if hit.snippet.end < len(hit.text) else ""
-    return before + "".join(parts) + text[at:] + behind
+def _foot(found: Hits) -> str:
+    shown = len(found.hits)
+    count = f"{shown} of {found.total} passages" if shown < found.total else f"{shown} passages"
+    return f"{count}; read as: {found.read_as}"

@@ -10,13 +10,15 @@ import click
 from corpus.doctypes import doctypes
 from corpus.model import Document, Field, Judgement
 from index.cited import Cited
+from index.neighbours import Neighbours
 from index.records import Stored
 from index.reissues import Reissue
-from textmine import app
+from textmine import app, searches
 from textmine.citation import page_of, reference
 from textmine.outputs import Row
 
 from . import _options, _passing_on
+from ._hits import print_neighbours
 
 STATUS = {
     "found": "found",
@@ -33,7 +35,10 @@ ORIGIN = {
 UNVERIFIED = "no real document of this type was read when its rules were written"
 
 
-@click.command(epilog="Example: textmine show 12 --stage passages")
+@click.command(
+    epilog="Example: textmine show 12 --stage passages\n\n"
+    "Example: textmine show 12 --para 23 --context 1"
+)
 @click.argument("doc")
 @click.option(
     "--stage",
@@ -42,10 +47,28 @@ UNVERIFIED = "no real document of this type was read when its rules were written
     show_default=True,
     help="What to show, from the reader's lines to the findings.",
 )
+@click.option("--para", help="Show the paragraph of this printed number instead.")
+@click.option("--passage", "ordinal", type=int, help="Show the passage of this number of ours.")
+@click.option(
+    "--context",
+    type=click.IntRange(0, 20),
+    default=0,
+    help="With --para or --passage: so many passages before and behind it.",
+)
 @_options.internal
 @_options.output_format
 @_options.library
-def command(doc: str, stage: str, output: str, library: Path, *, internal: bool) -> None:
+def command(
+    doc: str,
+    *,
+    stage: str,
+    para: str | None,
+    ordinal: int | None,
+    context: int,
+    output: str,
+    library: Path,
+    internal: bool,
+) -> None:
     """Show one document: what is known of it, or any stage of how it was read.
 
     DOC is its number, its file name, or the beginning of its SHA-256.
@@ -53,7 +76,14 @@ def command(doc: str, stage: str, output: str, library: Path, *, internal: bool)
     stored = app.document(library, doc)
     _passing_on.refuse_internal(stored.document, output, internal=internal)
     _passing_on.warn(library, [(stored.id, stored.document.voice)], output)
-    if stage == "lines":
+    if para is not None or ordinal is not None:
+        _options.require_place(para, ordinal)
+        found = searches.shown(library, doc, para=para, ordinal=ordinal, context=context)
+        if output == "table":
+            print_neighbours(found)
+        else:
+            _options.write(_around(found), output)
+    elif stage == "lines":
         _options.write(_lines(library, doc), output)
     elif stage == "facts":
         cited = app.citable(library, [doc])[0]
@@ -61,6 +91,19 @@ def command(doc: str, stage: str, output: str, library: Path, *, internal: bool)
         _options.write(rows, output)
     else:
         _options.write(STAGES[stage](stored), output)
+
+
+def _around(found: Neighbours) -> Iterator[Row]:
+    for each in (*found.before, found.passage, *found.behind):
+        yield {
+            "paragraph": each.passage.number,
+            "ordinal": each.passage.ordinal,
+            "page": each.passage.page,
+            "section": each.section,
+            "asked_for": each is found.passage,
+            "text": each.text,
+            "citation": reference(each, each.passage).text(),
+        }
 
 
 def _facts(stored: Stored, reissue: Reissue, cited: Cited) -> Iterator[Row]:

@@ -102,7 +102,7 @@ class Builder:
 
     @staticmethod
     def _finding(  # noqa: PLR0917  as they are given
-        passages, ordinal, theme, polarity="concern", timing="current", about=None
+        passages, ordinal, theme, polarity="concern", timing="current", about=None, extent=None
     ) -> Finding:
         passage = passages[ordinal - 1]
         return Finding(
@@ -113,6 +113,7 @@ class Builder:
             start=passage.start,
             end=passage.end,
             about=about,
+            extent=extent,
         )
 
 

@@ -46,7 +46,7 @@ DOCUMENTS = [
             (2, "youth-homelessness", "concern", "current"),
             (3, "children-seen", "mixed", "worsened", "police"),
             (6, "children-seen", "concern", "current", "council"),
-            (6, "planning", "strength", "current", "health"),
+            (6, "planning", "strength", "current", "health", "most"),
         ],
     },
     {
@@ -212,7 +212,7 @@ def has(node, about, document):  # noqa: C901, PLR0911  a line for each field
         case "about":
             alone = passage.about in node.values and not document.get("one finding")
             return alone or any(f.about in node.values for f in about)
-        case "polarity" | "timing":
+        case "polarity" | "timing" | "extent":
             wanted = [{"negative": "concern"}.get(value, value) for value in node.values]
             return any(getattr(f, node.field) in wanted for f in about)
         case "la":

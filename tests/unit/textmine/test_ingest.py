@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from textmine import app
+from textmine.searches import Question, search
 
 LETTER = (
     "Some children are not seen by their social workers often enough.\n\n"
@@ -109,7 +110,8 @@ def test_the_original_is_kept_and_can_be_shown_as_lines(folder, setup):
 def test_both_engines_find_the_same_passages(folder, setup):
     ingest(folder, setup)
     for query in ("children seen", '"care leavers"', "advis*", "suitable -zebra"):
-        fts5, fts4 = (app.search(setup.library, query, engine=e).hits for e in ("fts5", "fts4"))
+        asked = [Question(library=setup.library, query=query, engine=e) for e in ("fts5", "fts4")]
+        fts5, fts4 = (search(question).hits.hits for question in asked)
         assert fts5
         assert {hit.passage for hit in fts5} == {hit.passage for hit in fts4}
 

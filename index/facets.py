@@ -1,0 +1,150 @@
+"""How the passages that answer a query spread over authorities, years, themes and so on.
+
+Each count is the number of passages that the query would find with the value asked for besides,
+as `field:value`; what is left out by `-field:value` is the rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .ask import Asked
+from .compile import combinations, of_finding
+from .database import Database
+from .names import meanings
+from .tree import FINDING, And, Has, Node, Or
+
+FACETS: Final = {
+    "la": "authority",
+    "region": "region",
+    "type": "type",
+    "year": "year",
+    "theme": "theme",
+    "polarity": "polarity",
+    "section": "section",
+    "overall": "overall grade",
+}
+"""The fields that are counted, each with its name for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value of a field: as a query writes it, as people call it, and how many passages."""
+
+    field: str
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a document says for all its passages."""
+
+    la: str | None
+    name: str | None
+    region: str | None
+    type: str
+    year: str | None
+    overall: str | None
+
+
+def facets(db: Database, asked: Asked, fields: Iterable[str] = FACETS) -> tuple[FacetValue, ...]:
+    """The counts of each field, the most frequent value first."""
+    wanted = set(fields)
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS if name in wanted}
+    labels: dict[str, str] = {}
+    if wanted - {"theme", "polarity"}:
+        _count_places(db, asked, counts, labels)
+    if wanted & {"theme", "polarity"}:
+        _count_findings(db, asked, counts)
+    return tuple(
+        FacetValue(field=field, value=value, label=labels.get(value, value), count=count)
+        for field, counter in counts.items()
+        for value, count in sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _count_places(
+    db: Database, asked: Asked, counts: Mapping[str, Counter[str]], labels: dict[str, str]
+) -> None:
+    grouped = asked.select("p.document, p.section, count(*) AS n", tail=" GROUP BY 1, 2")
+    rows = db.all(
+        "SELECT g.document, g.n, s.kind FROM"
+        f" ({grouped}) g LEFT JOIN section s ON s.document = g.document AND s.position = g.section",
+        asked.values,
+    )
+    known = _places(db)
+    for row in rows:
+        place = known[row["document"]]
+        if place.la and place.name:
+            labels[place.la] = place.name
+        for field, counter in counts.items():
+            if field in FINDING:
+                continue
+            value = row["kind"] if field == "section" else getattr(place, field)
+            if value:
+                counter[value] += row["n"]
+
+
+def _places(db: Database) -> dict[int, _Place]:
+    judged = "SELECT document, grade FROM judgement_now WHERE area = 'overall' AND grade NOT NULL"
+    grades = {row["document"]: row["grade"] for row in db.all(judged)}
+    return {
+        row["id"]: _place(row, grades.get(row["id"]))
+        for row in db.all(
+            "SELECT d.id, d.whose, d.authority_name, d.doc_type, substr(d.date, 1, 4) AS year,"
+            " a.region FROM document d LEFT JOIN authority a ON a.key = d.authority"
+        )
+    }
+
+
+def _place(row: sqlite3.Row, grade: str | None) -> _Place:
+    name = row["authority_name"]
+    return _Place(row["whose"], name, row["region"], row["doc_type"], row["year"], grade)
+
+
+def _count_findings(db: Database, asked: Asked, counts: Mapping[str, Counter[str]]) -> None:
+    rows = db.all(asked.select("p.tags AS tags, count(*) AS n", tail=" GROUP BY 1"), asked.values)
+    node = asked.node
+    about = [n for n in (node.nodes if isinstance(node, And) else (node,)) if n and of_finding(n)]
+    known = _meant(db, about)
+    for row in rows:
+        findings = [dict(zip(FINDING, tag.split("/"), strict=True)) for tag in row["tags"].split()]
+        for field in ("theme", "polarity"):
+            if field not in counts:
+                continue
+            for value in {finding[field] for finding in findings}:
+                if not about or _holds(findings, about, Has(field, (value,)), known):
+                    counts[field][value] += row["n"]
+
+
+def _meant(db: Database, about: Iterable[Node]) -> dict[Has, list[str]]:
+    """What the library calls the values that the query asks of findings."""
+    asked = [n for node in about for n in (node.nodes if isinstance(node, Or) else (node,))]
+    return {n: meanings(db, n.field, n.values)[0] for n in asked if isinstance(n, Has)}
+
+
+def _holds(
+    findings: Iterable[Mapping[str, str]],
+    about: list[Node],
+    more: Has,
+    known: Mapping[Has, Sequence[str]],
+) -> bool:
+    """Whether a passage with these findings is found with one more asked for."""
+
+    def meets(finding: Mapping[str, str], node: Node) -> bool:
+        if isinstance(node, Or):
+            return any(meets(finding, inner) for inner in node.nodes)
+        assert isinstance(node, Has)
+        return finding[node.field] in known[node]
+
+    known = {**known, more: more.values}
+    return all(
+        any(all(meets(finding, node) for node in one) for finding in findings)
+        for one in combinations([*about, more])
+    )

@@ -1,0 +1,65 @@
+"""Keyword in context: every place where a query's words stand, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, Literal, TypeAlias
+
+from .ask import Asked
+from .cited import DOCUMENT, PASSAGE, Place, place
+from .database import Database
+from .highlight import highlights
+from .terms import fold
+
+Sort: TypeAlias = Literal["document", "left", "right", "word"]
+
+_WIDEST: Final = 500  # characters on a side that are looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Place):
+    """A place where the query's words stand. Left and right are of one line, trimmed to width."""
+
+    left: str
+    word: str
+    right: str
+
+
+def kwic(db: Database, asked: Asked, *, width: int = 45, sort: Sort = "document") -> list[Line]:
+    """The lines, newest document first; or by the words next to what was found.
+
+    `left` compares the words before it from the nearest on, `right` those behind it.
+    """
+    keys = {
+        "left": lambda line: fold(line.left).split()[::-1],
+        "right": lambda line: fold(line.right).split(),
+        "word": lambda line: fold(line.word).split(),
+    }
+    lines = list(_lines(db, asked, min(width, _WIDEST)))
+    return lines if sort == "document" else sorted(lines, key=keys[sort])
+
+
+def _lines(db: Database, asked: Asked, width: int) -> Iterator[Line]:
+    rows = db.all(
+        f"SELECT {DOCUMENT}, {PASSAGE} FROM ({asked.select('p.id AS hit')}) h"
+        " JOIN passage p ON p.id = h.hit JOIN document d ON d.id = p.document"
+        " ORDER BY coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal",
+        asked.values,
+    )
+    for number, group in groupby(rows, lambda row: row["document"]):
+        text = str(db.all("SELECT text FROM document WHERE id = ?", (number,))[0]["text"])
+        for row in group:
+            where = place(row, text)
+            for start, end in highlights(where["text"], asked.texts):
+                yield Line(
+                    **where,
+                    left=_flat(where["text"][max(start - width, 0) : start]),
+                    word=_flat(where["text"][start:end]),
+                    right=_flat(where["text"][end : end + width]),
+                )
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ").strip()

@@ -1,0 +1,136 @@
+"""Hits as rows and as a person reads them, and the explanation of an answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import click
+
+from index.explain import Explanation, Parts
+from index.neighbours import Neighbours
+from index.search import Hit
+from textmine.citation import place, reference
+from textmine.outputs import Row
+
+
+def row(hit: Hit, around: Neighbours | None = None) -> Row:
+    """A hit in full, with what stands before and behind it where that was asked for."""
+    context = {
+        "before": [each.text for each in around.before] if around else [],
+        "behind": [each.text for each in around.behind] if around else [],
+    }
+    return {
+        "authority": hit.authority,
+        "type": hit.doc_type,
+        "date": hit.date,
+        "published": hit.published,
+        "page": hit.passage.page,
+        "paragraph": hit.passage.number,
+        "ordinal": hit.passage.ordinal,
+        "kind": hit.passage.kind,
+        "about": hit.passage.about,
+        "voice": hit.passage.voice,
+        "visibility": hit.visibility,
+        "section": hit.section,
+        "text": hit.text,
+        "highlights": [list(place) for place in hit.highlights],
+        "findings": [
+            {
+                "theme": each.theme,
+                "polarity": each.polarity,
+                "timing": each.timing,
+                "about": each.about,
+            }
+            for each in hit.findings
+        ],
+        **(context if around else {}),
+        "repeats": hit.repeats,
+        **({} if hit.group is None else {"of_authority": hit.group}),
+        "score": round(hit.score, 6),
+        "citation": reference(hit, hit.passage).text(),
+        "document": hit.document,
+        "sha256": hit.sha256,
+        "name": hit.name,
+    }
+
+
+def print_hits(
+    hits: Sequence[Hit],
+    around: Mapping[int, Neighbours] = MappingProxyType({}),
+    parts: Sequence[Parts] = (),
+) -> None:
+    """Each hit as a citation and the part of its passage that answers.
+
+    With what stands around it the passage is shown whole; with parts of scores, what they are.
+    """
+    for number, hit in enumerate(hits, start=1):
+        click.secho(f"{number}. {citation(hit)}", bold=True)
+        if context := around.get(hit.id):
+            print_neighbours(context)
+        else:
+            click.echo(f"   {marked(hit)}")
+        if parts:
+            click.secho("\n".join(_parts(parts[number - 1])), dim=True)
+        if hit.findings:
+            said = (f"{each.theme} ({each.polarity})" for each in hit.findings)
+            click.secho(f"   {', '.join(dict.fromkeys(said))}", dim=True)
+        click.echo()
+
+
+def print_neighbours(found: Neighbours) -> None:
+    """A passage between those before and behind it, each with where it stands."""
+    for each in (*found.before, found.passage, *found.behind):
+        mine = each is found.passage
+        click.secho(f"   {'>' if mine else ' '} [{place(each.passage)}]", dim=not mine)
+        click.secho(f"     {' '.join(each.text.split())}", dim=not mine)
+
+
+def print_explanation(found: Explanation) -> None:
+    """The tree, the SQL and how frequent the words are."""
+    click.echo(f"Tree:\n{found.tree}\n\nSQL:\n{found.sql}\nwith {list(found.values)}\n")
+    click.echo(f"Of {found.passages} passages these texts stand in:")
+    for each in found.frequencies:
+        click.echo(f"  {each.passages:>8}  {each.text}")
+    click.echo()
+
+
+def _parts(parts: Parts) -> Iterator[str]:
+    yield f"   tier {parts.tier}, score {parts.score:.6f}"
+    for text, score in parts.texts:
+        yield f"     {score:12.6f}  {text}"
+    if parts.matchinfo:
+        yield f"   matchinfo: {' '.join(parts.matchinfo.split())}"
+
+
+def citation(hit: Hit) -> str:
+    """Authority, type and date, and where to find the passage in the document."""
+    parts = (
+        hit.authority or hit.provider or "authority unknown",
+        f"{hit.doc_type} {hit.date or 'undated'}",
+        place(hit.passage),
+        hit.section,
+        f"document {hit.document}",
+        "the authority's own claim" if hit.passage.voice == "authority" else "",
+        "internal" if hit.visibility == "internal" else "",
+        f"{hit.repeats} times" if hit.repeats > 1 else "",
+        f"{hit.group} of this authority" if hit.group else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def marked(hit: Hit) -> str:
+    """The excerpt with its matches set off: in colour on a terminal, else between asterisks."""
+    plain = not sys.stdout.isatty()
+    text, at, parts = hit.snippet.text, 0, []
+    for start, end in hit.snippet.highlights:
+        match = text[start:end]
+        parts += [
+            text[at:start],
+            f"*{match}*" if plain else click.style(match, bold=True, fg="yellow"),
+        ]
+        at = end
+    before = "… " if hit.snippet.start else ""
+    behind = " …" if hit.snippet.end < len(hit.text) else ""
+    return before + "".join(parts) + text[at:] + behind

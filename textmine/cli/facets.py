@@ -1,0 +1,67 @@
+"""textmine facets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.facets import FACETS
+from textmine import searches
+
+from . import _export, _options
+
+
+@click.command(
+    epilog="Example: textmine facets 'care leavers' --field theme --field la\n\n"
+    "Example: textmine facets 'theme:adoption polarity:concern' --field year --format csv"
+)
+@_options.asking
+@click.option(
+    "--field",
+    "fields",
+    type=click.Choice(list(FACETS)),
+    multiple=True,
+    help="Only this field; may be given more than once.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="How many values of each field to show in a table.",
+)
+@_options.output_format
+@_export.to_file
+def command(
+    *, fields: tuple[str, ...], most: int, output: str, out: Path | None, **given: Any
+) -> None:
+    """Count the passages that answer a query by authority, region, type, year, theme and so on.
+
+    Each count is what the query finds with `include` added to it; `exclude` gives the rest.
+    """
+    question = _options.question_of(given, _export.kind(output, out))
+    asked, found = searches.facets_of(question, fields or tuple(FACETS))
+    _export.tell(asked.notes, asked.expansions)
+    if not found:
+        _options.found_nothing(f"nothing found; read as: {asked.read_as}")
+    shown: dict[str, int] = {}
+    rows = []
+    for each in found:
+        shown[each.field] = shown.get(each.field, 0) + 1
+        if output == "table" and shown[each.field] > most:
+            continue
+        value = f'"{each.value}"' if " " in each.value else each.value
+        field = f"{each.field}:{value}"
+        rows.append(
+            {
+                "facet": FACETS[each.field],
+                "value": each.label,
+                "passages": each.count,
+                "include": field,
+                "exclude": f"-{field}",
+            }
+        )
+    _export.write(rows, output, out, question, fields=list(fields or FACETS))
+    click.echo(f"read as: {asked.read_as}", err=True)

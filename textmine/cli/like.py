@@ -1,0 +1,48 @@
+"""textmine like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from textmine import searches
+
+from . import _options, _passing_on
+from ._hits import print_hits, row
+
+
+@click.command(epilog="Example: textmine like 12 --para 23 --region London")
+@click.argument("doc")
+@click.option("--para", help="The paragraph by its printed number.")
+@click.option("--passage", "ordinal", type=int, help="The passage by our own count.")
+@_options.filters
+@_options.limit(10)
+@_options.output_format
+@_options.library
+def command(
+    doc: str,
+    *,
+    para: str | None,
+    ordinal: int | None,
+    limit: int,
+    output: str,
+    library: Path,
+    **given: Any,
+) -> None:
+    """Find more passages like one: those that share its ten most telling words.
+
+    DOC is a document's number, file name or the beginning of its SHA-256.
+    """
+    _options.require_place(para, ordinal)
+    filters = _options.filters_of(given, output)
+    found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=limit)
+    if not found.hits:
+        _options.found_nothing("nothing is like it")
+    _passing_on.warn(library, ((hit.document, hit.passage.voice) for hit in found.hits), output)
+    if output == "table":
+        print_hits(found.hits)
+    else:
+        _options.write(map(row, found.hits), output)
+    click.echo(f"by its words: {found.read_as}", err=True)
