@@ -19,6 +19,13 @@ SAMPLES = ROOT / "samples"
 BRIEFS = SAMPLES / "briefs"
 AS_OF = date(2026, 9, 1)
 AUTHORITIES = ("Marlowshire", "Eastmere")
+SELF_EVALUATIONS = sorted(
+    path
+    for path in (SAMPLES / "self_evaluations").iterdir()
+    if path.suffix in {".pdf", ".docx"} and "(scan)" not in path.name
+)
+"""Without those that need text recognition, which not every machine has."""
+
 SUFFIXES = (".md", ".html")
 
 
@@ -27,7 +34,8 @@ def make(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         setup = app.Setup(library=Path(folder), register=SAMPLES / "authorities.csv")
-        files = app.find_files([str(SAMPLES / "reports")]).files
+        said = [str(path) for path in SELF_EVALUATIONS]
+        files = app.find_files([str(SAMPLES / "reports"), *said]).files
         for _ in app.ingest(files, setup):
             pass
         for name in AUTHORITIES:

@@ -1,11 +1,17 @@
 """Fixtures for every test: small PDFs made on the spot, and the real reports where they are."""
 
+import csv
 import io
 import os
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
+
+from corpus.assemble import assemble
+from corpus.authorities import Register
+from corpus.model import Source
+from corpus.readers import read, table_reader
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,6 +28,22 @@ def real():
     if folder is None:
         pytest.skip("the real reports are not here; name their folder in TEXTMINE_REAL")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_documents(real):
+    """Every real report as a document, by the SHA-256 of its file."""
+    register = Register.load()
+    found = {}
+    with (real / "corpus" / "MANIFEST.csv").open(encoding="utf-8") as manifest:
+        for row in csv.DictReader(manifest):
+            data = (real / "corpus" / row["path"]).read_bytes()
+            if b"%PDF-" in data[:1024]:
+                source = Source(path=row["path"], sha256=row["sha256"], size=len(data))
+                found[row["sha256"]] = assemble(
+                    read(data, row["path"]), source, register=register, tables=table_reader(data)
+                )
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,8 @@ def run(*arguments, library):
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made") / "library"
-    result = run("ingest", SAMPLES / "reports", "--register", REGISTER, library=folder)
+    claims = SAMPLES / "self_evaluations" / "eastmere annual self-assessment slides.pdf"
+    result = run("ingest", SAMPLES / "reports", claims, "--register", REGISTER, library=folder)
     assert result.exit_code == 0, result.output
     return folder
 
@@ -104,6 +105,22 @@ def test_questions_are_tied_to_passages(library):
         section = next(s for s in brief(library, authority).sections if s.key == "questions")
         assert len(section.lines) <= 10
         assert all(any(isinstance(e, Quote) for e in line.evidence) for line in section.lines)
+
+
+def test_claims_stand_beside_findings_and_are_kept_in_where_asked(library):
+    def section(**given):
+        made = brief(library, "Eastmere", **given)
+        return made, next(s for s in made.sections if s.key == "self-evaluation")
+
+    made, with_claims = section(internal=True)
+    assert made.internal
+    differing = {row[0].text for row in with_claims.grid.rows if row[3].text == "differs"}
+    assert {"Care leavers' health", "Supervision and management oversight"} <= differing
+    made, without = section(internal=False)
+    assert not made.internal
+    assert without.grid is None
+    assert isinstance(without.lines[0].evidence[0], Absence)
+    assert all(source.voice == "inspectorate" for source in made.sources)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

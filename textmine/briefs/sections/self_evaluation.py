@@ -6,23 +6,22 @@ No verdict is inferred: the two may point the same way or not, or one of them ma
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from corpus.model import Polarity
 from index.counts import DocumentRow, FindingRow
 
-from ...analysis.changes import is_concern
 from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section
 from ..quoting import age, best, counted, of_finding, quotes, source
 
 Relation: TypeAlias = Literal[
-    "differs", "self-evaluation silent", "same direction", "inspectors silent"
+    "differs", "self-evaluation silent", "same direction", "no direction", "inspectors silent"
 ]
-ORDER: tuple[Relation, ...] = (
-    "differs", "self-evaluation silent", "same direction", "inspectors silent",
-)  # fmt: skip
+"""Strength against concern differs; what is mixed or neutral on either side has no direction."""
+
+ORDER: tuple[Relation, ...] = get_args(Relation)
 
 QUESTIONS = {
     "quality_and_impact": "What do we know about the quality and impact of practice?",
@@ -68,7 +67,7 @@ def comparisons(
     for theme in sorted(claims.keys() | found.keys()):
         ours, theirs = claims.get(theme, ()), found.get(theme, ())
         relation = _relation(ours, theirs)
-        if relation != "self-evaluation silent" or any(map(is_concern, theirs)):
+        if relation != "self-evaluation silent" or direction(theirs) in {"concern", "mixed"}:
             rows.append((theme, relation, ours, theirs))
     return sorted(rows, key=lambda row: (ORDER.index(row[1]), -len(row[2]) - len(row[3]), row[0]))
 
@@ -79,7 +78,9 @@ def _relation(claims: tuple[FindingRow, ...], found: tuple[FindingRow, ...]) -> 
     if not found:
         return "inspectors silent"
     one, other = direction(claims), direction(found)
-    return "same direction" if one == other or "neutral" in {one, other} else "differs"
+    if {one, other} == {"strength", "concern"}:
+        return "differs"
+    return "same direction" if one == other else "no direction"
 
 
 def direction(rows: tuple[FindingRow, ...]) -> Polarity:
