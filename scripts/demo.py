@@ -16,18 +16,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = "demo-library"
 REGISTER = "samples/authorities.csv"
+SAMPLES = "samples/reports samples/self_evaluations"
+BRIEF = "textmine brief Eastmere --internal --as-of 2026-09-01"
 COMMANDS = (
-    f"textmine ingest samples/reports samples/self_evaluations --register {REGISTER}"
-    f" --library {LIBRARY}",
+    f"textmine ingest {SAMPLES} --register {REGISTER} --library {LIBRARY}",
     f"textmine search 'care leavers' --limit 3 --library {LIBRARY}",
     f"textmine search 'supervision' --polarity concern --limit 3 --library {LIBRARY}",
     f"textmine judgements --library {LIBRARY}",
     f"textmine findings --polarity concern --limit 8 --library {LIBRARY}",
     f"textmine changes --text --library {LIBRARY}",
     f"textmine status --library {LIBRARY}",
-    f"textmine brief Eastmere --internal --as-of 2026-09-01 --library {LIBRARY}"
-    f" -o {LIBRARY}/eastmere.docx",
-    f"textmine brief Eastmere --internal --as-of 2026-09-01 --library {LIBRARY}",
+    f"{BRIEF} --library {LIBRARY} -o {LIBRARY}/eastmere.docx",
+    f"{BRIEF} --library {LIBRARY}",
 )
 
 
