@@ -242,7 +242,7 @@ def _oddities_of_pages(raw: RawDocument) -> list[Problem]:
     problems = []
     for page in raw.pages:
         sure = page.recognised
-        if not page.lines and sure is None:
+        if not page.lines and sure is None and raw.media_type == PDF:
             message = "no text on this page; if it is a scan, it needs text recognition"
             problems.append(Problem("page-without-text", message, page.number))
         elif not page.lines:

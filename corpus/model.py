@@ -99,7 +99,10 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     recognised: float | None = None
-    """How sure text recognition was of it, 0 to 1; None where the text is the file's own."""
+    """How sure text recognition was of it, 0 to 1; None where the text is the file's own.
+
+    1 also where nothing is drawn on it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,10 @@ class PageSize:
     width: float
     height: float
     recognised: float | None = None
-    """How sure text recognition was of it, 0 to 1; None where the text is the file's own."""
+    """How sure text recognition was of it, 0 to 1; None where the text is the file's own.
+
+    1 also where nothing is drawn on it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ("initials", rf"\b(?i:{_CHILD}|{_RELATIVE}) (?P<who>[A-Z]{{1,3}})\b"),
     ("initials", r"(?<!\w)(?P<who>[A-Z]\.\s?[A-Z]\.)(?=[\s,’'])"),
     ("initials", rf"\b(?P<who>[A-Z]{{2}}),? \((?:aged? )?{_AGE}\)"),
-    ("name", rf"\b(?i:{_CHILD})(?:,| (?:called|named))? {_NAME}\b"),
+    ("name", rf"\b(?:{_CHILD})(?:,| (?:called|named))? {_NAME}\b"),
     ("name", rf"\b{_NAME}(?:,| \()\s?(?:who is )?(?:aged? )?{_AGE}[),]"),
     ("name", rf"\b{_NAME}[’']s (?:{_BELONGS})\b"),
 )

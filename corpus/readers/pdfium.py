@@ -11,6 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -97,7 +98,9 @@ def _pages(document: pypdfium2.PdfDocument, limits: Limits, mode: OcrMode) -> It
                 read = _page(page, textpage, index + 1)
             finally:
                 textpage.close()
-            if mode == "always" or (mode == "auto" and _is_picture(page, read)):
+            if not pdfium.FPDFPage_CountObjects(page):
+                read = replace(read, recognised=1.0)  # surely there is nothing to read
+            elif mode == "always" or (mode == "auto" and _is_picture(page, read)):
                 read = _recognised(page, read, rotation, limits)
             yield read
         finally:

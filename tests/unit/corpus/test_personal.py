@@ -41,6 +41,7 @@ def signs(text):
         ("Camden (12) and Barnet (11)", []),
         ("The children’s placement was stable in 2023.", []),
         ("Children’s social worker", []),
+        ("a Child Sexual Exploitation lead, and the Child Death Overview Panel", []),
     ],
 )
 def test_signs_of_a_person(text, found):

@@ -1,6 +1,7 @@
 import pytest
 
 from corpus.errors import NotADocument, Unreadable, WebPageAsPdf
+from corpus.layout import lay_out, running_text
 from corpus.readers import read, table_reader
 from corpus.readers.repair import repair
 
@@ -105,6 +106,22 @@ def test_what_a_web_page_declares_or_points_to_stays_outside():
         "a.html",
     )
     assert [line.text for line in page.pages[0].lines] == ["]>", "&a;", "Text"]
+
+
+def test_a_line_that_ends_early_ends_a_paragraph():
+    wrapped = (
+        b"What we know\nMost of our children are seen in time by people whom\nthey know well.\n"
+    )
+    assert blocks(wrapped) == [
+        "What we know",
+        "Most of our children are seen in time by people whom they know well.",
+    ]
+    long = b"Children are seen in time. " * 8
+    assert len(blocks(long + b"\n" + long)) == 2
+
+
+def blocks(data):
+    return [block.text for block in lay_out(running_text(read(data, "a.txt").pages)).blocks]
 
 
 def test_text_keeps_its_pages():

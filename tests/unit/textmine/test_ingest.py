@@ -88,11 +88,12 @@ def test_a_file_that_vanishes_is_a_failure_of_its_own(folder, setup):
     assert "cannot open" in result.message
 
 
-def test_a_blank_page_makes_a_document_partial(folder, setup, make_pdf, prose_lines):
-    (folder / "scan.pdf").write_bytes(make_pdf(prose_lines(LETTER), []))
+def test_a_blank_page_is_noted_and_nothing_is_missing(folder, setup, make_pdf, prose_lines):
+    (folder / "blank.pdf").write_bytes(make_pdf(prose_lines(LETTER), []))
     results = {r.candidate.name: r for r in app.ingest(app.find_files([str(folder)]).files, setup)}
-    assert results["scan.pdf"].result == "partial"
-    assert results["scan.pdf"].message == "no text on page 2"
+    assert (results["blank.pdf"].result, results["blank.pdf"].message) == ("ok", None)
+    [problem] = app.document(setup.library, "blank.pdf").document.problems
+    assert (problem.kind, problem.page) == ("page-blank", 2)
 
 
 def test_a_dry_run_stores_nothing(folder, setup):
