@@ -96,21 +96,8 @@ class Reader:
 
     def tag(self, document: Document) -> tuple[Finding, ...]:
         """The findings of a document, from every passage that may hold one."""
-        passages = [
-            passage
-            for passage in document.passages
-            if passage.kind not in UNTAGGED_PASSAGES
-            and document.sections[passage.section].kind not in UNTAGGED_SECTIONS
-        ]
-        inputs = (
-            TagInput(
-                document.text[passage.start : passage.end],
-                document.doc_type,
-                document.sections[passage.section].heading,
-                passage.kind,
-            )
-            for passage in passages
-        )
+        passages = tuple(tagged_passages(document))
+        inputs = (tag_input(document, passage) for passage in passages)
         tagged = zip(passages, self._tagger.tag(inputs), strict=True)
         return tuple(
             finding
@@ -118,6 +105,26 @@ class Reader:
             if found
             for finding in _placed(found, passage, document.text)
         )
+
+
+def tagged_passages(document: Document) -> Iterator[Passage]:
+    """The passages that may hold a finding."""
+    for passage in document.passages:
+        if (
+            passage.kind not in UNTAGGED_PASSAGES
+            and document.sections[passage.section].kind not in UNTAGGED_SECTIONS
+        ):
+            yield passage
+
+
+def tag_input(document: Document, passage: Passage) -> TagInput:
+    """The passage as the tagger takes it."""
+    return TagInput(
+        document.text[passage.start : passage.end],
+        document.doc_type,
+        document.sections[passage.section].heading,
+        passage.kind,
+    )
 
 
 def _bytes(job: Job) -> bytes:
