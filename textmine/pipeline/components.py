@@ -5,7 +5,9 @@ run in several processes. What passes between them, all of it plain data:
 
 - `doc.user_data["place"]`: what is known from outside: kind of document, heading, kind of passage;
 - `doc.user_data["sentences"]`: the sentences in folded words, made once for all;
+- `doc.user_data["places"]`: where tokens begin, and their lengths;
 - `doc.user_data["themes"]`: each sentence's first token, its end, and a theme it is about;
+- `doc.user_data["found"]`: the cues of each sentence by their kind, where there is a theme;
 - `doc.user_data["polarity"]`, `doc.user_data["timing"]`: labels by a sentence's first token;
 - `doc.user_data["scope"]`: extent and aspect by a sentence's first token;
 - `doc.user_data["cues"]`: the words that decided.
@@ -18,8 +20,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
+from spacy.attrs import IDX, LENGTH, LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -27,7 +30,7 @@ from corpus.model import Polarity, Timing
 from textmine.themes import Theme
 
 from .evidence import Context, Reading, read
-from .lexicon import Lexicon, longest
+from .lexicon import Lexicon, Match, longest
 from .linear import Linear
 from .polarity import SENTENCE
 from .rules import rules
@@ -39,6 +42,12 @@ from .topics import TopicRules, Topics
 from .words import BREAKS, Folds, phrase_words
 
 Config = Mapping[str, Any]
+
+NOWHERE: Final = ("", "", "paragraph")
+"""The place of a text of which nothing is known."""
+
+TIMING, POLARITY, SCOPE = range(3)
+"""The kinds of cues in the order in which `CueFinder` gives them."""
 
 PlainCue: TypeAlias = tuple[int, str, str, int, int]
 """A sentence's first token, kind, label, and the first and the last token of the cue."""
@@ -84,36 +93,41 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        firsts = self.predict(doc)
+        lower, begins, lengths = doc.to_array([LOWER, IDX, LENGTH]).T.tolist()
+        firsts = self.predict(doc, begins)
         if firsts:
             doc[-1].is_sent_start = False  # without one False, spaCy does not see one sentence
         for first in firsts:
             doc[first].is_sent_start = True
-        doc.user_data["sentences"] = self.write(doc, firsts)
+        doc.user_data["sentences"] = self.write(lower, firsts)
+        doc.user_data["places"] = (begins, lengths)
         return doc
 
-    def predict(self, doc: Doc) -> list[int]:
-        """The first token of every sentence."""
+    def predict(self, doc: Doc, places: Sequence[int]) -> list[int]:
+        """The first token of every sentence; `places` are where tokens begin."""
         # doc.text puts the text together anew from its tokens: a fifth of all the time.
         text = doc.user_data.get("text") or doc.text
         starts = sentence_starts(text, self.titles, self.abbreviations)
-        places = doc.to_array("IDX").tolist()
         firsts = (bisect_left(places, start) for start in starts[1:])
-        begun = [0] if len(doc) else []
-        return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(doc))]))
+        begun = [0] if places else []
+        return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(places))]))
 
-    def write(self, doc: Doc, firsts: Sequence[int]) -> list[PlainSentence]:
-        """The sentences as folded words."""
+    def write(self, lower: Sequence[int], firsts: Sequence[int]) -> list[PlainSentence]:
+        """The sentences as folded words; `lower` are the hashes of the tokens in lower case."""
         folds = self.folds
-        folded = [folds[key] for key in doc.to_array("LOWER").tolist()]
+        folded = [folds[key] for key in lower]
         marks = [token for token, word in enumerate(folded) if word in BREAKS]
         broken = {token: folded[token] for token in marks}
         for token in marks:
             folded[token] = ""
+        kept = [token for token, word in enumerate(folded) if word]
         written = []
-        for start, end in pairwise([*firsts, len(doc)]):
-            words = [word for word in folded[start:end] if word]
-            tokens = [token for token in range(start, end) if folded[token]]
+        begin = 0
+        for start, end in pairwise([*firsts, len(lower)]):
+            stop = bisect_left(kept, end, begin)
+            tokens = kept[begin:stop]
+            begin = stop
+            words = [folded[token] for token in tokens]
             here = marks[bisect_left(marks, start) : bisect_left(marks, end)]
             breaks = [(bisect_left(tokens, token), broken[token]) for token in here]
             written.append((start, end, words, tokens, breaks))
@@ -141,7 +155,7 @@ class ThemeTagger:
 
     def predict(self, doc: Doc) -> Iterator[tuple[Sentence, Topics]]:
         """The topics of every sentence."""
-        place = self.headings.place(*doc.user_data.get("place", ("", "", "paragraph")))
+        place = self.headings.place(*doc.user_data.get("place", NOWHERE))
         if place.stance == "silent":
             return
         before = None
@@ -151,31 +165,50 @@ class ThemeTagger:
             yield sentence, topics
 
 
-class TimingTagger:
-    """Finds of what time each sentence speaks."""
+class CueFinder:
+    """Looks up the cues of timing, polarity and scope in one go, where there is a theme at all."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
+        find = self.lexicon.find_each
+        doc.user_data["found"] = (
+            [list(map(longest, find(sentence[2]))) for sentence in doc.user_data["sentences"]]
+            if doc.user_data["themes"]
+            else []
+        )
+        return doc
+
+
+def found_cues(doc: Doc, kind: int) -> list[tuple[Sentence, Sequence[Match]]]:
+    """The sentences with their cues of one kind; none where the document has no theme."""
+    found = doc.user_data["found"]
+    return [(sentence, cues[kind]) for sentence, cues in zip(sentences(doc), found, strict=False)]
+
+
+class TimingTagger:
+    """Finds of what time each sentence speaks."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the document."""
         found: dict[int, Timing] = {}
         cues: list[PlainCue] = []
-        for sentence in sentences(doc):
-            timing, cue = when(longest(self.lexicon.find(sentence.words)))
+        for sentence, matches in found_cues(doc, TIMING):
+            timing, cue = when(matches)
             found[sentence.start] = timing
             if cue:
                 cues.append(sentence.cue("timing", timing, cue.start, cue.end))
         doc.user_data["timing"] = found
-        doc.user_data.setdefault("cues", []).extend(cues)
+        doc.user_data["cues"] += cues
         return doc
 
 
 class PolarityTagger:
     """Finds what each sentence says of its themes: rules read it, a learned model weighs that."""
 
-    def __init__(self, lexicon: Lexicon, headings: Headings, model: Linear) -> None:
-        self.lexicon = lexicon
+    def __init__(self, headings: Headings, model: Linear) -> None:
         self.headings = headings
         self.model = model
 
@@ -192,19 +225,19 @@ class PolarityTagger:
                     for start, end in reading.cues_of(polarity, self.model)
                 ]
         doc.user_data["polarity"] = found
-        doc.user_data.setdefault("cues", []).extend(cues)
+        doc.user_data["cues"] += cues
         return doc
 
     def read(self, doc: Doc) -> Iterator[tuple[Sentence, Reading]]:
-        """What the rules read in every sentence."""
-        given = doc.user_data.get("place", ("", "", "paragraph"))
+        """What the rules read in every sentence of a document that has a theme."""
+        given = doc.user_data.get("place", NOWHERE)
         place, timing = self.headings.place(*given), doc.user_data["timing"]
         before: Polarity | None = None
-        everything = list(sentences(doc))
-        alone = sum(len(sentence.words) >= SENTENCE for sentence in everything) <= 1
-        for number, sentence in enumerate(everything):
+        everything = found_cues(doc, POLARITY)
+        alone = sum(len(sentence.words) >= SENTENCE for sentence, _ in everything) <= 1
+        for number, (sentence, cues) in enumerate(everything):
             context = Context(place, given[0], not number, alone, before, timing[sentence.start])
-            reading = read(sentence.words, sentence.breaks, self.lexicon, context)
+            reading = read(sentence.words, sentence.breaks, cues, context)
             before = reading.rule
             yield sentence, reading
 
@@ -223,23 +256,20 @@ class PolarityTagger:
 class ScopeTagger:
     """Finds how far each finding reaches, and what about the service it judges."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
         about = _about(doc)
         found: dict[int, tuple[str | None, str | None]] = {}
         cues: list[PlainCue] = []
-        for sentence in sentences(doc):
+        for sentence, matches in found_cues(doc, SCOPE):
             if sentence.start in about:
-                extent, aspect = reach(longest(self.lexicon.find(sentence.words)))
+                extent, aspect = reach(matches)
                 found[sentence.start] = (extent and extent.label, aspect and aspect.label)
                 for kind, cue in (("extent", extent), ("aspect", aspect)):
                     if cue:
                         cues.append(sentence.cue(kind, cue.label, cue.start, cue.end))
         doc.user_data["scope"] = found
-        doc.user_data.setdefault("cues", []).extend(cues)
+        doc.user_data["cues"] += cues
         return doc
 
 
@@ -278,31 +308,49 @@ def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]
 
 
 @Language.factory(
-    "textmine_polarity", default_config={"headings": rules("settings"), "cues": rules("polarity")}
+    "textmine_cues",
+    default_config={
+        "timing": rules("timing"),
+        "polarity": rules("polarity"),
+        "scope": rules("scope"),
+    },
 )
-def make_polarity(nlp: Language, name: str, headings: Config, cues: Config) -> PolarityTagger:
-    """The polarity tagger."""
+def make_cues(
+    nlp: Language, name: str, timing: Config, polarity: Config, scope: Config
+) -> CueFinder:
+    """The finder of cues; its books come in the order of `TIMING`, `POLARITY` and `SCOPE`."""
     del name
-    return PolarityTagger(_lexicon(nlp, cues), Headings(headings), Linear.load(name="polarity"))
-
-
-@Language.factory("textmine_timing", default_config={"cues": rules("timing")})
-def make_timing(nlp: Language, name: str, cues: Config) -> TimingTagger:
-    """The timing tagger."""
-    del name
-    return TimingTagger(_lexicon(nlp, cues))
-
-
-@Language.factory("textmine_scope", default_config={"cues": rules("scope")})
-def make_scope(nlp: Language, name: str, cues: Config) -> ScopeTagger:
-    """The tagger of extent and aspect."""
-    del name
-    return ScopeTagger(_lexicon(nlp, dict(labelled(cues))))
-
-
-def _lexicon(nlp: Language, cues: Config) -> Lexicon:
-    return Lexicon(
-        (phrase_words(nlp.make_doc, phrase), label)
-        for label, phrases in cues.items()
-        for phrase in phrases
+    books = (timing, polarity, dict(labelled(scope)))
+    return CueFinder(
+        Lexicon(
+            *(
+                [
+                    (phrase_words(nlp.make_doc, phrase), label)
+                    for label, phrases in book.items()
+                    for phrase in phrases
+                ]
+                for book in books
+            )
+        )
     )
+
+
+@Language.factory("textmine_timing")
+def make_timing(nlp: Language, name: str) -> TimingTagger:
+    """The timing tagger."""
+    del nlp, name
+    return TimingTagger()
+
+
+@Language.factory("textmine_polarity", default_config={"headings": rules("settings")})
+def make_polarity(nlp: Language, name: str, headings: Config) -> PolarityTagger:
+    """The polarity tagger."""
+    del nlp, name
+    return PolarityTagger(Headings(headings), Linear.load(name="polarity"))
+
+
+@Language.factory("textmine_scope")
+def make_scope(nlp: Language, name: str) -> ScopeTagger:
+    """The tagger of extent and aspect."""
+    del nlp, name
+    return ScopeTagger()

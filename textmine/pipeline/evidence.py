@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.model import Polarity, Timing
 
-from .lexicon import Lexicon, Match, longest
+from .lexicon import Match
 from .linear import Linear
 from .polarity import Clause, Verdict, clauses, decided_by_place, judge, settle
 from .settings import Place
@@ -70,21 +71,46 @@ def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def read(
-    words: Sequence[str], breaks: Sequence[tuple[int, str]], lexicon: Lexicon, context: Context
+    words: Sequence[str], breaks: Sequence[tuple[int, str]], cues: Sequence[Match], context: Context
 ) -> Reading:
     """Applies the rules to a sentence."""
-    cues = longest(lexicon.find(words))
     found = clauses(breaks, cues)
     verdict = judge(found, cues)
     rule = settle(verdict.polarity, context.place.stance, context.before, alone=context.alone)
     return Reading(words, cues, found, verdict, rule, context)
 
 
-def features(reading: Reading) -> set[str]:
+def features(reading: Reading) -> list[str]:
     """The names of the features that a sentence has: those with "=" are ours, the rest words."""
     words, cues, parts, verdict, rule, context = reading
-    said, place = verdict.polarity, context.place
-    found = {
+    signs = set()
+    rest = list(words)
+    shape = ""
+    counts = [[0, 0], [0, 0]]
+    for minor, found in parts:
+        if found:
+            rank = "m" if minor else "M"
+            shape += rank + ("+" if min(found).value > 0 else "-")
+            for value, start, end, _ in found:
+                counts[minor][value < 0] += 1
+                signs.add(f"{rank}{value}={_short(words[start:end])}")
+                rest[start:end] = [""] * (end - start)
+    return [
+        *_around(verdict.polarity, rule, context, min(5, len(words) // 8)),
+        *_form(shape[:8], *counts[0], *counts[1]),
+        *{f"cue={cue.label}" for cue in cues if cue.label not in TOLD},
+        *signs,
+        *set(rest),
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _around(
+    said: Polarity | None, rule: Polarity, context: Context, length: int
+) -> tuple[str, ...]:
+    """What the rules say, and where: few combinations, made again and again."""
+    place = context.place
+    return (
         "=",
         f"rule={rule}",
         f"rule={rule}/{place.grade}",
@@ -96,26 +122,18 @@ def features(reading: Reading) -> set[str]:
         f"setting={place.setting}",
         f"kind={context.kind[:4]}",
         f"stance={place.stance}/{_company(context)}",
-        f"length={min(5, len(words) // 8)}",
-    }
-    found.update(f"cue={cue.label}" for cue in cues if cue.label not in TOLD)
-    rest = list(words)
-    shape = ""
-    counts = {("M", 1): 0, ("M", -1): 0, ("m", 1): 0, ("m", -1): 0}
-    for clause in parts:
-        if clause.signs:
-            rank = "m" if clause.minor else "M"
-            shape += rank + ("+" if clause.value > 0 else "-")
-            for sign in clause.signs:
-                counts[rank, sign.value] += 1
-                span = slice(sign.start, sign.end)
-                found.add(f"{rank}{sign.value}={_short(words[span])}")
-                rest[span] = [""] * (sign.end - sign.start)
-    found.update(rest)
-    found.add(f"shape={shape[:8]}")
-    found.add(f"main={min(3, counts['M', 1])},{min(3, counts['M', -1])}")
-    found.add(f"minor={min(2, counts['m', 1])},{min(2, counts['m', -1])}")
-    return found
+        f"length={length}",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _form(shape: str, praise: int, blame: int, conceded: int, minor: int) -> tuple[str, ...]:
+    """How many signs there are, and in what order clauses praise and blame."""
+    return (
+        f"shape={shape}",
+        f"main={min(3, praise)},{min(3, blame)}",
+        f"minor={min(2, conceded)},{min(2, minor)}",
+    )
 
 
 def _company(context: Context) -> str:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
+from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 SCALE = 1000
 """Weights are whole numbers in the file, so many to one."""
+
+_BITS: Final = 28
+_BASE: Final = 1 << _BITS
+_HALF: Final = 1 << (_BITS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,15 @@ class Linear:
     weights: Mapping[str, Sequence[int]]
     made: Mapping[str, Any]
     """The data, the settings and the figures of the training."""
+    _packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """The weights of a feature side by side in one number: they are added at once."""
+
+    def __post_init__(self) -> None:
+        packed = {
+            feature: sum(weight << (_BITS * place) for place, weight in enumerate(row))
+            for feature, row in self.weights.items()
+        }
+        object.__setattr__(self, "_packed", packed)
 
     @classmethod
     def load(cls, path: Path | None = None, name: str = "") -> Linear:
@@ -41,9 +55,13 @@ class Linear:
 
     def scores(self, features: Iterable[str]) -> list[int]:
         """The sum of the weights of the features for each label; unknown features count nothing."""
-        weights = self.weights
-        rows = [weights[feature] for feature in features if feature in weights]
-        return list(map(sum, zip(*rows, strict=True))) if rows else [0] * len(self.labels)
+        total = sum(map(self._packed.get, features, repeat(0)))
+        scores = []
+        for _ in self.labels:
+            score = ((total + _HALF) & (_BASE - 1)) - _HALF
+            scores.append(score)
+            total = (total - score) >> _BITS
+        return scores
 
     def best(self, features: Iterable[str]) -> Any:
         """The label with the highest score."""

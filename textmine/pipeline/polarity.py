@@ -7,7 +7,6 @@ Here the scope is the clause, and a clause weighs by how it is joined to the sen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from corpus.model import Polarity
@@ -49,12 +48,11 @@ class Sign(NamedTuple):
         return "strength" if self.value > 0 else "concern"
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The signs of a clause; `minor` for one that the sentence concedes."""
 
     minor: bool
-    signs: list[Sign] = field(default_factory=list)
+    signs: list[Sign]
 
     @property
     def value(self) -> int:
@@ -127,7 +125,7 @@ class _Reader:
     """Walks through a sentence once and gathers its clauses."""
 
     def __init__(self) -> None:
-        self.clauses = [Clause(minor=False)]
+        self.clauses = [Clause(False, [])]
         self.negation: Match | None = None
         self.used = self.twice = False
         self.relief: Match | None = None
@@ -146,7 +144,7 @@ class _Reader:
         self._drop_negation()
         self.relief = self.people = None
         self.aim = False
-        self.clauses.append(Clause(minor))
+        self.clauses.append(Clause(minor, []))
 
     def cue(self, cue: Match) -> None:
         if self.people is not None and cue.start > self.people:

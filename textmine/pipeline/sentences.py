@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\d{0,2}\s+(?=[\"'“‘(\[•]*[A-Z0-9])")
-_LAST_WORD = re.compile(r"\S+$")
 _LIST_NUMBER = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]$")
 _INITIALS = re.compile(r"^[\"'“‘(]*(?:[A-Z]\.)+$")
 _NUMBER_NEXT = re.compile(r"\d")
@@ -22,15 +21,13 @@ def sentence_starts(
     """
     starts = [len(text) - len(text.lstrip())]
     for match in _STOP.finditer(text):
-        before = text[starts[-1] : match.start() + 1]
-        last = _LAST_WORD.search(before)
-        word = last.group() if last else ""
+        *before, word = text[starts[-1] : match.start() + 1].rsplit(None, 1)
         bare = word.lstrip("\"'“‘([").lower()
         if bare in titles or _INITIALS.match(word):
             continue
         if bare in abbreviations and (bare.count(".") > 1 or _NUMBER_NEXT.match(text, match.end())):
             continue
-        if last and last.start() == 0 and _LIST_NUMBER.match(word):
+        if not before and _LIST_NUMBER.match(word):
             continue
         starts.append(match.end())
     return starts
