@@ -35,7 +35,7 @@ class _Evidence:
 
 
 _UPRIGHT = _Evidence(words=4, lines=5, share=0.6, width=0.33)
-_SLIDE = _Evidence(words=3, lines=1, share=0.5, width=0.12)
+_SLIDE = _Evidence(words=3, lines=1, share=0.5, width=0.08)
 """A slide has few lines in boxes of any width; an upright page in two columns is full of them."""
 
 
@@ -75,15 +75,15 @@ class _Divider:
             yield from self.divide([line for line in row if _side(line, gutter) > 0])
 
     def _rows(self, band: Sequence[Line], gutter: float) -> Iterator[Sequence[Line]]:
-        """Of a slide the rows of boxes, where a white band parts them; else all in one."""
+        """Of a slide the rows of boxes, each with its head; else all in one.
+
+        A row without heads of its own is one more row of a table, whose columns go on.
+        """
         row: list[Line] = []
         for place, line in enumerate(band):
-            if self._slide and row:
-                white = line.y0 - max(above.y1 for above in row)
-                both = all(_both_sides(part, gutter) for part in (row, band[place:]))
-                if both and white > ROW * line.size:
-                    yield row
-                    row = []
+            if self._slide and row and _begins_boxes(row, band[place:], gutter):
+                yield row
+                row = []
             row.append(line)
         yield row
 
@@ -127,8 +127,14 @@ def _side(line: Line, gutter: float) -> int:
     return -1 if line.x1 <= gutter - GUTTER else 0
 
 
-def _both_sides(lines: Sequence[Line], gutter: float) -> bool:
-    return {-1, 1} <= {_side(line, gutter) for line in lines}
+def _begins_boxes(above: Sequence[Line], below: Sequence[Line], gutter: float) -> bool:
+    """Whether a white band parts the lines, and heads stand below it on both sides."""
+    first = below[0]
+    if first.y0 - max(line.y1 for line in above) <= ROW * first.size:
+        return False
+    level = [line for line in below if line.y0 < first.y1]
+    heads = all(line.bold for line in level) and not all(line.bold for line in above)
+    return heads and {-1, 1} <= {_side(line, gutter) for line in level}
 
 
 def _pieces(line: Line) -> Iterator[Line]:

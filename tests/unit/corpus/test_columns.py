@@ -27,10 +27,11 @@ RIGHT = (
 
 
 def pdf(size, lines):
+    """A page with lines at their places; a size below nothing is bold."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=size, invariant=True)
     for x, y, points, text in lines:
-        canvas.setFont("Helvetica", points)
+        canvas.setFont("Helvetica" if points > 0 else "Helvetica-Bold", abs(points))
         canvas.drawString(x, size[1] - y, text)
     canvas.save()
     return buffer.getvalue()
@@ -69,17 +70,31 @@ def test_what_spans_the_columns_parts_them():
 
 def test_boxes_of_a_slide_are_read_from_left_to_right_row_by_row():
     boxes = [
-        (560, 140, "Third box: staff turnover is down."),
-        (60, 140, "First box: children are seen."),
-        (310, 140, "Second box: plans are clear."),
-        (310, 340, "Fifth box: audits are kind."),
-        (60, 340, "Fourth box: homes are stable."),
+        (560, 140, "Third", "Staff turnover is down."),
+        (60, 140, "First", "Children are seen."),
+        (310, 140, "Second", "Plans are clear."),
+        (310, 340, "Fifth", "Audits are kind."),
+        (60, 340, "Fourth", "Homes are stable."),
     ]
-    drawn = [(x, y, 14, text) for x, y, text in boxes]
-    title = [(60, 60, 26, "What we know about the quality of our practice")]
-    found = texts(WIDE, drawn + title)
-    order = ("What", "First", "Second", "Third", "Fourth", "Fifth")
-    assert [text.split()[0] for text in found] == list(order)
+    drawn = [(60, 60, 26, "What we know about the quality of our practice")]
+    for x, y, head, text in boxes:
+        drawn += [(x, y, -14, head), (x, y + 20, 14, text)]
+    found = texts(WIDE, drawn)
+    order = ("What", "First", "Children", "Second", "Plans", "Third", "Staff")
+    assert [text.split()[0] for text in found] == [*order, "Fourth", "Homes", "Fifth", "Audits"]
+
+
+def test_a_table_of_text_is_read_column_by_column_under_its_heads():
+    heads = ("What we know", "How we know it", "Our plans")
+    drawn = [(60 + 250 * i, 100, -12, head) for i, head in enumerate(heads)]
+    for row in range(3):
+        for place in range(3):
+            for line in range(3):
+                text = f"Words of cell {row} {place} in line {line}" + "." * (line == 2)
+                drawn.append((60 + 250 * place, 140 + 90 * row + 15 * line, 11, text))
+    found = texts(WIDE, drawn)
+    assert [text[:15] for text in found[::4]] == [head[:15] for head in heads]
+    assert [text[14:17] for text in found[1:4]] == ["0 0", "1 0", "2 0"]
 
 
 @pytest.mark.parametrize("size", [WIDE, TALL])
