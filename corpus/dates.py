@@ -44,6 +44,7 @@ _MONTHS_APART = re.compile(
     rf"(?P<month2>{_MONTH})\b\.?,?\s+(?P<year2>20\d\d)\b",
     re.IGNORECASE,
 )
+_OF_MONTH = re.compile(rf"\b(?:{_MONTH})\b\.?,?\s+\Z", re.IGNORECASE)
 _YEARS = re.compile(
     r"(?<![\d/-])(?P<year>20\d\d)(?:\s?(?:[-/\u2010-\u2015]|to)\s?(?P<other>(?:20)?\d\d))?(?![\d/-])"
 )
@@ -110,7 +111,8 @@ def find_period(text: str) -> Dates | None:
         last = _months(match, match["month2"], match["year2"])
         if first and last and first.first <= last.last:
             return Dates(first.first, last.last, match.start(), match.end())
-    match = _YEARS.search(text)
+    years = _YEARS.finditer(text)
+    match = next((match for match in years if not _OF_MONTH.search(text, 0, match.start())), None)
     if match is None:
         return None
     year, other = int(match["year"]), match["other"]

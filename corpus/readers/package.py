@@ -30,7 +30,7 @@ _DAMAGE = (
 )
 """What the archive reader raises over an archive that is not what it says."""
 
-_OTHERS = {"xl/": "a spreadsheet", "ppt/": "a presentation"}
+_OTHERS = {"xl/": "a spreadsheet", "ppt/": "a presentation", "content.xml": "an OpenDocument file"}
 
 
 class Package:

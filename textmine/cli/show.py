@@ -146,8 +146,17 @@ def _facts(stored: Stored, reissue: Reissue, cited: Cited) -> Iterator[Row]:
             "page": _page(document, judgement.start),
         }
     yield from _asked(document)
+    yield from _recognised(document)
     for problem in document.problems:
         yield {"fact": "problem", "value": problem.message, "page": problem.page}
+
+
+def _recognised(document: Document) -> Iterator[Row]:
+    """How sure text recognition was, where it read pages."""
+    sure = [page.recognised for page in document.pages if page.recognised not in {None, 1.0}]
+    if sure:
+        value = f"{len(sure)} pages read, the least of them {min(map(float, sure)):.0%} sure"
+        yield {"fact": "text recognition", "value": value}
 
 
 def _known(fact: Field | Judgement) -> str:

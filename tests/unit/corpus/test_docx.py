@@ -245,6 +245,8 @@ def test_tables_without_end_are_refused():
     [
         (packed({"xl/workbook.xml": "<a/>"}), "spreadsheet"),
         (packed({"a.txt": "a"}), "archive"),
+        (packed({"mimetype": "a", "content.xml": "<a/>"}), "OpenDocument"),
+        (rb"{\rtf1\ansi Text}", "rich text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, r"old kind \(\.doc\)"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -170,3 +170,4 @@ def test_months_and_periods():
     assert (months.first, months.last) == (date(2023, 4, 1), date(2023, 9, 30))
     assert find_period("Self-evaluation 2023").last == date(2023, 12, 31)
     assert find_period("2019 to 2023") is None
+    assert find_period("Self-evaluation, 31 January 2024") is None
