@@ -76,8 +76,12 @@ def cited(row: sqlite3.Row) -> dict[str, Any]:
     return {"authority": row["authority_name"], **{name: row[name] for name in (*names, *dates)}}
 
 
-def place(row: sqlite3.Row, document: str) -> dict[str, Any]:
-    """The arguments of `Place` from its columns and the document's text."""
+WORDS: Final = "substr(CAST(d.text AS BLOB), p.octet + 1, p.octets) AS words"
+"""The passage's text alone, as bytes, for `place`: quicker by far than the document's."""
+
+
+def place(row: sqlite3.Row, document: str | None = None) -> dict[str, Any]:
+    """The arguments of `Place` from its columns, and the document's text or `WORDS`."""
     start, end = row["passage_start"], row["passage_end"]
     passage = Passage(
         kind=row["passage_kind"],
@@ -94,5 +98,5 @@ def place(row: sqlite3.Row, document: str) -> dict[str, Any]:
         **cited(row),
         "passage": passage,
         "section": row["heading"] or "",
-        "text": document[start:end],
+        "text": row["words"].decode() if document is None else document[start:end],
     }

@@ -30,6 +30,8 @@ DEADLINE: Final = 10.0
 
 _BUSY_MS: Final = 10_000
 _STEPS: Final = 20_000  # of SQLite's machine between two looks at the clock: about 1 ms
+_CACHE_KB: Final = 32_000
+"""What of a library is kept in memory at the most; the usual 2 MB are less than one query reads."""
 _NEEDED: Final = (3, 37, 0)  # STRICT tables
 
 Value: TypeAlias = str | int | float | bytes | None
@@ -215,6 +217,7 @@ def _open(folder: Path, mode: Mode) -> Database:
             "trusted_schema = OFF",
             "cell_size_check = ON",
             "secure_delete = ON",
+            f"cache_size = -{_CACHE_KB}",
         ):
             connection.execute(f"PRAGMA {pragma}")
         _check_ours(connection, folder)

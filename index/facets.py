@@ -112,6 +112,9 @@ def _count_findings(db: Database, asked: Asked, counts: Mapping[str, Counter[str
     rows = db.all(asked.select("p.tags AS tags, count(*) AS n", tail=" GROUP BY 1"), asked.values)
     node = asked.node
     about = [n for n in (node.nodes if isinstance(node, And) else (node,)) if n and of_finding(n)]
+    if not about:
+        _count_any(rows, counts)
+        return
     known = _meant(db, about)
     for row in rows:
         findings = [dict(zip(FINDING, tag.split("/"), strict=True)) for tag in row["tags"].split()]
@@ -119,8 +122,18 @@ def _count_findings(db: Database, asked: Asked, counts: Mapping[str, Counter[str
             if field not in counts:
                 continue
             for value in {finding[field] for finding in findings}:
-                if not about or _holds(findings, about, Has(field, (value,)), known):
+                if _holds(findings, about, Has(field, (value,)), known):
                     counts[field][value] += row["n"]
+
+
+def _count_any(rows: Iterable[sqlite3.Row], counts: Mapping[str, Counter[str]]) -> None:
+    """Where the query asks nothing of findings, any finding counts."""
+    places = {field: place for place, field in enumerate(FINDING[:2]) if field in counts}
+    for row in rows:
+        parts = [tag.split("/", 2) for tag in row["tags"].split()]
+        for field, place in places.items():
+            for value in {part[place] for part in parts}:
+                counts[field][value] += row["n"]
 
 
 def _meant(db: Database, about: Iterable[Node]) -> dict[Has, list[str]]:

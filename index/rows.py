@@ -149,9 +149,12 @@ def _sections(entry: Entry) -> Iterator[Row]:
 def _passages(entry: Entry) -> Iterator[Row]:
     late = [section.kind in LATE_SECTIONS for section in entry.document.sections]
     tags = _tags(entry.findings)
+    text = entry.document.text
     for passage in entry.document.passages:
         behind = int(late[passage.section] or passage.kind in LATE_KINDS)
-        yield *passage, behind, tags.get(passage.ordinal, "")
+        octet = len(text[: passage.start].encode())
+        octets = len(text[passage.start : passage.end].encode())
+        yield *passage, behind, tags.get(passage.ordinal, ""), octet, octets
 
 
 def _tags(findings: Iterable[Finding]) -> dict[int, str]:
@@ -182,7 +185,7 @@ OF_DOCUMENT: Final = (
         *("area", "grade", "status", "printed", "start", "end"),
     ),
     Table("section", ("position", "kind", "heading", "terms", "start", "end"), _sections),
-    Table("passage", (*Passage._fields, "late", "tags"), _passages),
+    Table("passage", (*Passage._fields, "late", "tags", "octet", "octets"), _passages),
     _numbered("problem", lambda document: document.problems, "kind", "message", "page"),
 )
 """The tables whose key begins with the document."""

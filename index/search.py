@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from corpus.model import Finding
 
 from .ask import Asked, ask
-from .cited import DOCUMENT, PASSAGE, Place, place
+from .cited import DOCUMENT, PASSAGE, WORDS, Place, place
 from .database import DEADLINE, Database, Value
 from .expand import Expansion, Groups
 from .filters import Filters
@@ -204,14 +204,12 @@ def read(
     rows = {
         row["passage_id"]: row
         for row in db.all(
-            f"SELECT {DOCUMENT}, {PASSAGE} FROM passage p JOIN document d ON d.id = p.document"
+            f"SELECT {DOCUMENT}, {PASSAGE}, {WORDS}"
+            " FROM passage p JOIN document d ON d.id = p.document"
             f" WHERE p.id IN ({marks(ids)})",
             ids,
         )
     }
-    documents = sorted({row["document"] for row in rows.values()})
-    sql = f"SELECT id, text FROM document WHERE id IN ({marks(documents)})"
-    texts_of = {row["id"]: row["text"] for row in db.all(sql, documents)}
     found: dict[int, list[Finding]] = {}
     for row in db.all(
         'SELECT f.passage, p.ordinal, f.theme, f.polarity, f.timing, f.start, f."end", f.about'
@@ -222,20 +220,16 @@ def read(
         passage, ordinal, theme, polarity, timing, start, end, about = row
         finding = Finding(ordinal, theme, polarity, timing, start, end, about=about)
         found.setdefault(passage, []).append(finding)
-    return tuple(
-        _hit(rows[one.id], texts_of[rows[one.id]["document"]], texts, one, found.get(one.id, ()))
-        for one in ranked
-    )
+    return tuple(_hit(rows[one.id], texts, one, found.get(one.id, ())) for one in ranked)
 
 
 def _hit(
     row: sqlite3.Row,
-    document: str,
     texts: Sequence[Text | Near],
     ranked: Ranked,
     findings: Sequence[Finding],
 ) -> Hit:
-    where = place(row, document)
+    where = place(row)
     ranges, snippet = shown(where["text"], texts)
     return Hit(
         **where,

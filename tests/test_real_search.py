@@ -1,0 +1,57 @@
+"""The real reports answer the questions of docs/needs.md within the first five hits."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from textmine import app
+from textmine.searches import Question, facets_of, search
+
+HERE = Path(__file__).resolve().parent
+NEEDS = json.loads((HERE / "data" / "needs.json").read_text(encoding="utf-8"))
+"""Each need's query, and right passages as [sha256, start, end]; no words of the reports."""
+
+
+@pytest.fixture(scope="module")
+def library(real, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("needs") / "library"
+    files = app.find_files([str(real / "corpus")])
+    for _ in app.ingest(files.files, app.Setup(library=folder, jobs=2)):
+        pass
+    return folder
+
+
+def within(hit, right):
+    """Whether a hit is the passage, or most of it: a later version may cut it otherwise."""
+    sha256, start, end = right
+    shared = min(hit.passage.end, end) - max(hit.passage.start, start)
+    return hit.sha256 == sha256 and shared * 2 > end - start
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("need", NEEDS, ids=lambda need: str(need["need"]))
+def test_a_right_passage_is_among_the_first_five(library, need):
+    found = search(Question(library=library, query=need["query"]), limit=5).hits
+    assert any(within(hit, right) for hit in found.hits for right in need["right"])
+    assert not [note for note in found.notes if "nothing in the library" in note]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("query", ["care leavers", "polarity:concern supervision", "PLO"])
+def test_facets_agree_with_the_hits(library, query):
+    asked, found = facets_of(Question(library=library, query=query), ["la", "theme", "overall"])
+    for each in [*found[:3], *found[-3:]]:
+        more = Question(library=library, query=f'{asked.read_as} {each.field}:"{each.value}"')
+        assert search(more, limit=1).hits.total == each.count
+
+
+def test_every_need_of_the_page_is_read_without_a_complaint():
+    from index.query import parse  # noqa: PLC0415
+
+    page = (HERE.parent / "docs" / "needs.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line[:3].strip("| ").isdigit()]
+    queries = [row[2].strip("` ") for row in rows]
+    assert len(queries) == 22
+    assert all(parse(query).notes == () for query in queries)
+    assert {need["query"] for need in NEEDS} <= set(queries)
