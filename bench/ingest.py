@@ -139,14 +139,20 @@ def by_stage(files: list[Path]) -> dict[str, float]:
                     raw, source, register=register, tables=table_reader(data)
                 )
             with clock.stage("tag"):
-                findings = reader.tag(document)
+                findings, figures = reader.tag(document)
             with clock.stage("store"):
                 sha256 = originals.keep(db.folder, data, raw.media_type)
                 original = Original(
                     sha256=sha256, name=path.name, bytes=len(data), media_type=raw.media_type
                 )
                 made = maker.made(document.doc_type)
-                entry = Entry(original=original, document=document, findings=findings, made=made)
+                entry = Entry(
+                    original=original,
+                    document=document,
+                    findings=findings,
+                    made=made,
+                    figures=figures,
+                )
                 store.put(db, rows.of(entry))
         floor.close()
         theirs = {f"floor {name}": seconds for name, seconds in floor.clock.seconds.items()}

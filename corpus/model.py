@@ -67,6 +67,28 @@ Aspect: TypeAlias = Literal[
 done evenly, is there in sufficient amount, can be had, makes a difference."""
 
 
+Unit: TypeAlias = Literal[
+    "count",
+    "percent",
+    "points",
+    "rate",
+    "per 1,000",
+    "per 10,000",
+    "per 100,000",
+    "pounds",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+]
+"""What a figure is measured in; "points" are percentage points, a "rate" does not say of what."""
+
+Comparison: TypeAlias = Literal["national", "neighbours", "region", "target", "previous", "change"]
+"""Whose value a figure is, where it is not that of the area itself: the national one, that of
+similar authorities or of the region, a target, an earlier one; or it is a difference."""
+
+
 class Gap(NamedTuple):
     """A wide space inside a printed line: the character offset behind it and its two edges."""
 
@@ -289,6 +311,42 @@ class Finding(NamedTuple):
     about: About | None = None
     extent: Extent | None = None
     aspect: Aspect | None = None
+
+
+class Figure(NamedTuple):
+    """A number with what it means; `[start, end)` are the number and its unit in the text.
+
+    `value` is in the unit: a half is 50 percent. The ranges of what it counts and of the time that
+    it is about are words of the same passage, or, for what it counts, of a table's row or heading.
+    """
+
+    passage: int
+    """The passage's ordinal."""
+    value: float
+    unit: Unit
+    of: float | None
+    """The whole that a count is part of: 22 in "13 of the 22 children"."""
+    comparison: Comparison | None
+    counts_start: int
+    counts_end: int
+    period_start: int | None
+    period_end: int | None
+    start: int
+    end: int
+
+    def placed(self, passage: Passage) -> Figure:
+        """The same figure, its places counted within a passage until now."""
+        begin = passage.start
+        dated = self.period_start is not None and self.period_end is not None
+        return self._replace(
+            passage=passage.ordinal,
+            counts_start=begin + self.counts_start,
+            counts_end=begin + self.counts_end,
+            period_start=begin + (self.period_start or 0) if dated else None,
+            period_end=begin + (self.period_end or 0) if dated else None,
+            start=begin + self.start,
+            end=begin + self.end,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Literal, Protocol, TypeAlias
 
-from corpus.model import Document, Field, Finding, Judgement
+from corpus.model import Document, Field, Figure, Finding, Judgement
 
 Kind: TypeAlias = Literal["offsets", "quotation"]
 Fault: TypeAlias = tuple[Kind, str, int]
@@ -24,16 +24,20 @@ class Range(Protocol):
     def end(self) -> int: ...
 
 
-def contradictions(document: Document, findings: Sequence[Finding]) -> Iterator[tuple[Kind, str]]:
+def contradictions(
+    document: Document, findings: Sequence[Finding], figures: Sequence[Figure] = ()
+) -> Iterator[tuple[Kind, str]]:
     """What is wrong in the document: a line for each sort of fault, however many there are."""
     found: dict[tuple[Kind, str], list[int]] = {}
-    for kind, what, place in _faults(document, findings):
+    for kind, what, place in _faults(document, findings, figures):
         found.setdefault((kind, what), []).append(place)
     for (kind, what), places in found.items():
         yield kind, f"{what}: {len(places)}, the first at character {places[0]}"
 
 
-def _faults(document: Document, findings: Sequence[Finding]) -> Iterator[Fault]:
+def _faults(
+    document: Document, findings: Sequence[Finding], figures: Sequence[Figure]
+) -> Iterator[Fault]:
     whole = (0, len(document.text))
     yield from _sequence("printed lines", document.lines, whole)
     yield from _sequence("sections", document.sections, whole)
@@ -41,6 +45,7 @@ def _faults(document: Document, findings: Sequence[Finding]) -> Iterator[Fault]:
     yield from _pages(document)
     yield from _passages(document)
     yield from _findings(document, findings)
+    yield from _figures(document, figures)
     facts: tuple[Field | Judgement, ...] = document.fields + document.judgements
     for fact in facts:
         yield from _fact(document.text, fact)
@@ -87,6 +92,16 @@ def _findings(document: Document, findings: Sequence[Finding]) -> Iterator[Fault
         for cue in finding.cues:
             if not _inside(cue, (finding.start, finding.end)):
                 yield "offsets", "words that decided a finding outside it", cue.start
+
+
+def _figures(document: Document, figures: Sequence[Figure]) -> Iterator[Fault]:
+    passages = {passage.ordinal: passage for passage in document.passages}
+    for figure in figures:
+        passage = passages[figure.passage]  # the row that it was read with
+        if not _inside(figure, (passage.start, passage.end)):
+            yield "offsets", "figures outside their passage", figure.start
+        if not 0 <= figure.counts_start < figure.counts_end <= len(document.text):
+            yield "offsets", "figures that count what is not in the text", figure.start
 
 
 def _fact(text: str, fact: Field | Judgement) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ from .records import Made, Outcome
 from .store import field, finding, judgement
 from .tree import FINDING
 
-_ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
+ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
 _SAME: Final = (
     *("id", "sha256", "name", "url", "media_type", "bytes", "doc_type", "framework"),
     *("authority", "authority_name", "region", "start_date", "end_date", "date", "published"),
@@ -153,7 +153,7 @@ def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow
         rows = db.all(
             f"SELECT {_DOCUMENT_COLUMNS} FROM document d"
             " LEFT JOIN authority a ON a.key = d.authority"
-            f" WHERE {narrowed.of_document} AND {narrowed.with_finding} ORDER BY {_ORDER}",
+            f" WHERE {narrowed.of_document} AND {narrowed.with_finding} ORDER BY {ORDER}",
             narrowed.values,
         )
         fields = _grouped(db.all("SELECT * FROM field_now ORDER BY document, position"))
@@ -173,10 +173,10 @@ def findings(
             f"SELECT f.*, {DOCUMENT}, {PASSAGE} FROM finding f"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
             f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
-            f" ORDER BY {_ORDER}, f.start, f.theme, f.id LIMIT ?",
+            f" ORDER BY {ORDER}, f.start, f.theme, f.id LIMIT ?",
             [*narrowed.values, -1 if limit is None else limit],
         )
-    for row, text in _with_text(db, rows):
+    for row, text in with_text(db, rows):
         yield FindingRow(
             **place(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]
         )
@@ -207,10 +207,10 @@ def recommendations(
             " (SELECT group_concat(DISTINCT theme) FROM finding WHERE passage = p.id) AS themes,"
             f" {DOCUMENT}, {PASSAGE} FROM recommendation r"
             " JOIN passage p ON p.id = r.passage JOIN document d ON d.id = p.document"
-            f" WHERE {where} ORDER BY {_ORDER}, p.ordinal",
+            f" WHERE {where} ORDER BY {ORDER}, p.ordinal",
             values,
         )
-    for row, text in _with_text(db, rows):
+    for row, text in with_text(db, rows):
         yield RecommendationRow(
             **place(row, text),
             recommendation=Recommendation(
@@ -220,7 +220,7 @@ def recommendations(
         )
 
 
-def _with_text(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, str]]:
+def with_text(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, str]]:
     """Each row, which has a document's number, with that document's text."""
     number, text = 0, ""
     for row in rows:

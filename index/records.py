@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
-from corpus.model import Document, Finding
+from corpus.model import Document, Figure, Finding
 
 Outcome: TypeAlias = Literal["ok", "partial"]
 FileOutcome: TypeAlias = Literal["ok", "partial", "duplicate", "failed"]
@@ -40,6 +40,7 @@ class Entry:
     document: Document
     findings: tuple[Finding, ...]
     made: Made
+    figures: tuple[Figure, ...] = ()
     outcome: Outcome = "ok"
 
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
-from corpus.model import Document, Finding, Passage, Recommendation
+from corpus.model import Document, Figure, Finding, Passage, Recommendation
 
 from . import linemap
 from .database import Value
 from .records import Entry, Made
-from .terms import fold, term_row
+from .terms import fold, index_text, term_row
 from .tree import FINDING as ASKED
 
 LATE_SECTIONS: Final = frozenset(
@@ -71,9 +71,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What tagging alone gives: the rows of the findings, and what made them."""
+    """What tagging alone gives: the rows of findings and figures, and what made them."""
 
     findings: tuple[Row, ...]
+    figures: tuple[Row, ...]
     made: Made
 
 
@@ -91,6 +92,14 @@ def of_findings(findings: Iterable[Finding]) -> tuple[Row, ...]:
     """The rows of findings, as `FINDING` has them."""
     values = attrgetter(*_SIMPLE)
     return tuple((*values(finding), json.dumps(finding.cues)) for finding in findings)
+
+
+def of_figures(figures: Iterable[Figure], text: str) -> tuple[Row, ...]:
+    """The rows of figures in a document of this text, as `FIGURE` has them."""
+    return tuple(
+        (*figure, f" {index_text(text[figure.counts_start : figure.counts_end])[0]} ")
+        for figure in figures
+    )
 
 
 def _document(entry: Entry) -> dict[str, Value]:
@@ -192,9 +201,15 @@ OF_DOCUMENT: Final = (
 
 _SIMPLE: Final = tuple(name for name in Finding._fields if name != "cues")
 FINDING: Final = Table("finding", (*_SIMPLE, "cues"), lambda entry: of_findings(entry.findings))
+FIGURE: Final = Table(
+    "figure",
+    (*Figure._fields, "counted"),
+    lambda entry: of_figures(entry.figures, entry.document.text),
+)
 OF_PASSAGE: Final = (
     Table("passage_terms", ("passage", "stems", "forms", "same"), _terms),
     Table("recommendation", Recommendation._fields, lambda entry: entry.document.recommendations),
     FINDING,
+    FIGURE,
 )
 """The tables whose rows begin with the passage."""

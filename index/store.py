@@ -12,6 +12,7 @@ from corpus.model import (
     Cue,
     Document,
     Field,
+    Figure,
     Finding,
     Judgement,
     Origin,
@@ -26,7 +27,7 @@ from . import corrections, engines, linemap, reissues
 from .database import Database, Value
 from .engines.base import Engine
 from .records import Entry, Made, Original, Stored, now
-from .rows import FINDING, OF_DOCUMENT, OF_PASSAGE, TAGS, Found, Row, Rows, Table
+from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, TAGS, Found, Row, Rows, Table
 
 
 def put(db: Database, rows: Rows) -> int:
@@ -62,13 +63,16 @@ def put(db: Database, rows: Rows) -> int:
 
 
 def retag(db: Database, number: int, found: Found) -> None:
-    """Put new findings in the place of a document's old ones; nothing else is touched."""
+    """Put new findings and figures in the place of a document's; nothing else is touched."""
     with db.transaction():
-        db.execute(
-            "DELETE FROM finding WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
-            (number,),
-        )
-        _insert_said(db, FINDING, found.findings, _passage_ids(db, number))
+        passages = _passage_ids(db, number)
+        for table, rows in ((FINDING, found.findings), (FIGURE, found.figures)):
+            db.execute(
+                f"DELETE FROM {table.name}"
+                " WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
+                (number,),
+            )
+            _insert_said(db, table, rows, passages)
         db.execute(TAGS, (number,))
         db.execute(
             "UPDATE document SET pipeline_version = ?, themes = ? WHERE id = ?",
@@ -139,6 +143,7 @@ def get(db: Database, number: int) -> Stored:
             original=_original(row),
             document=document,
             findings=findings_of(db, number),
+            figures=figures_of(db, number),
             made=Made(
                 reader=row["reader_version"],
                 pipeline=row["pipeline_version"],
@@ -182,6 +187,16 @@ def findings_of(db: Database, number: int) -> tuple[Finding, ...]:
     return tuple(finding(row) for row in rows)
 
 
+def figures_of(db: Database, number: int) -> tuple[Figure, ...]:
+    """A document's figures, in the order in which they were put."""
+    rows = db.all(
+        "SELECT p.ordinal, g.* FROM figure g JOIN passage p ON p.id = g.passage"
+        " WHERE p.document = ? ORDER BY g.id",
+        (number,),
+    )
+    return tuple(figure(row) for row in rows)
+
+
 def recommendations_of(db: Database, number: int) -> tuple[Recommendation, ...]:
     """What a document asks for, in its order."""
     rows = db.all(
@@ -209,6 +224,11 @@ def finding(row: sqlite3.Row) -> Finding:
         extent=row["extent"],
         aspect=row["aspect"],
     )
+
+
+def figure(row: sqlite3.Row) -> Figure:
+    """A figure from its row joined with its passage's ordinal."""
+    return Figure(row["ordinal"], *(row[name] for name in Figure._fields[1:]))
 
 
 def add_alias(db: Database, number: int, name: str) -> None:

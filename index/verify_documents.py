@@ -54,7 +54,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
             name=name,
         )
         return
-    for kind, what in consistency.contradictions(entry.document, entry.findings):
+    for kind, what in consistency.contradictions(entry.document, entry.findings, entry.figures):
         yield Trouble(kind=kind, message=what, remedy=READ_AGAIN, document=number, name=name)
     if wrong_terms:
         if repair:

@@ -22,6 +22,7 @@ def library(tmp_path_factory, make_pdf, ilacs_page, five_rows, prose_lines):
         (71, 100, 14, True, "The experiences and progress of care leavers: outstanding"),
         *prose_lines("1. Care leavers live in suitable homes.", y=140),
         *prose_lines("2. Visits to children are not always timely.", y=180),
+        *prose_lines("3. In 2023, 62% of visits were late, compared with 40% nationally.", y=220),
     ]
     reports = folder / "in"
     reports.mkdir()
@@ -57,6 +58,7 @@ def test_commands_are_listed_in_the_order_of_use():
         ("search", "care leavers"),
         ("judgements",),
         ("findings",),
+        ("figures",),
         ("themes",),
         ("status",),
         ("status", "--failed"),
@@ -65,6 +67,7 @@ def test_commands_are_listed_in_the_order_of_use():
         ("show", "1", "--stage", "sections"),
         ("show", "1", "--stage", "passages"),
         ("show", "1", "--stage", "findings"),
+        ("show", "1", "--stage", "figures"),
     ],
 )
 def test_every_list_in_every_format(library, command, output):
@@ -88,6 +91,17 @@ def test_filters_hold_for_one_and_the_same_finding(library):
     [row] = json.loads(run("search", "visits", *filters, "--format", "json").stdout)
     assert row["paragraph"] == "2"
     assert run("search", "homes", *filters).exit_code == 1
+
+
+def test_figures_say_what_they_count_and_where_they_stand(library):
+    asked = ("figures", "--counts", "visit", "--format", "json", "--library", str(library))
+    ours, theirs = json.loads(run(*asked).stdout)
+    assert (ours["value"], ours["unit"], ours["counts"]) == (62, "percent", "visits were late")
+    assert (ours["period"], ours["comparison"], ours["paragraph"]) == ("In 2023", None, "3")
+    assert "page 2, paragraph 3" in ours["citation"]
+    assert (theirs["value"], theirs["comparison"]) == (40, "national")
+    assert [row["value"] for row in json.loads(run(*asked, "--min", "50").stdout)] == [62]
+    assert run(*asked, "--unit", "pounds").exit_code == 1
 
 
 def test_judgements_carry_grades_and_how_they_are_known(library):

@@ -39,6 +39,7 @@ from .sources import Candidate, Candidates, gather
 from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
+    from index.figures import FigureRow, Wanted
     from index.rows import Found
 
     from .analysis.changes import Change, ConcernChange
@@ -149,6 +150,20 @@ def findings(
     """The findings that the filters let through."""
     with open_read(library) as db:
         return tuple(counts.findings(db, filters, limit=limit))
+
+
+def figures(
+    library: Path,
+    filters: Filters | None = None,
+    wanted: Wanted | None = None,
+    *,
+    limit: int | None = None,
+) -> tuple[FigureRow, ...]:
+    """The figures that the filters let through."""
+    from index.figures import figures as find  # noqa: PLC0415 (one command needs it)
+
+    with open_read(library) as db:
+        return tuple(find(db, filters, wanted, limit=-1 if limit is None else limit))
 
 
 def recommendations(

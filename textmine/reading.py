@@ -11,7 +11,7 @@ from corpus.assemble import assemble
 from corpus.authorities import Register
 from corpus.doctypes import OTHER
 from corpus.errors import Changed
-from corpus.model import Cue, Document, Finding, Passage
+from corpus.model import Cue, Document, Figure, Finding, Passage
 from corpus.readers import read, table_reader
 from index import rows
 from index.records import Entry, Original
@@ -40,6 +40,9 @@ UNTAGGED_SECTIONS = frozenset(
 licence, the notes, what describes the place, the people or the grades, a case told as an
 illustration, and the summary that says the findings once more in a child's words."""
 
+FIGURES_ONLY = frozenset({"context"})
+"""Of these, those whose figures are taken: how many children live in the area, and the like."""
+
 SCANS = "scans are read with pip install 'textmine[ocr]', then textmine refresh"
 
 UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
@@ -57,8 +60,10 @@ class Reader:
         """Does the job. Raises DocumentError where the bytes cannot become a document."""
         if isinstance(job, Tagging):
             document = job.document
+            findings, figures = self.tag(document)
             return Found(
-                findings=rows.of_findings(self.tag(document)),
+                findings=rows.of_findings(findings),
+                figures=rows.of_figures(figures, document.text),
                 made=self._maker.made(document.doc_type),
             )
         return self._read(job)
@@ -68,7 +73,8 @@ class Reader:
         raw = read(data, source.path, ocr=source.given.ocr or "auto")
         tables = table_reader(data)
         document = assemble(raw, source, register=self._register, tables=tables)
-        findings, missing = self.tag(document), _missing(document)
+        findings, figures = self.tag(document)
+        missing = _missing(document)
         entry = Entry(
             original=Original(
                 sha256=source.sha256,
@@ -79,6 +85,7 @@ class Reader:
             ),
             document=document,
             findings=findings,
+            figures=figures,
             made=self._maker.made(document.doc_type),
             outcome="partial" if missing else "ok",
         )
@@ -94,36 +101,39 @@ class Reader:
         )
         return Reading(rows=rows.of(entry), media_type=entry.original.media_type, summary=summary)
 
-    def tag(self, document: Document) -> tuple[Finding, ...]:
-        """The findings of a document, from every passage that may hold one."""
+    def tag(self, document: Document) -> tuple[tuple[Finding, ...], tuple[Figure, ...]]:
+        """The findings and the figures of a document, from every passage that may hold one."""
         passages = tuple(tagged_passages(document))
         inputs = (tag_input(document, passage) for passage in passages)
-        tagged = zip(passages, self._tagger.tag(inputs), strict=True)
-        return tuple(
-            finding
-            for passage, found in tagged
-            if found
-            for finding in _placed(found, passage, document.text)
-        )
+        findings: list[Finding] = []
+        figures: list[Figure] = []
+        for passage, (found, numbers) in zip(passages, self._tagger.tag_all(inputs), strict=True):
+            if found:
+                findings += _placed(found, passage, document.text)
+            figures += (number.placed(passage) for number in numbers)
+        return tuple(findings), tuple(figures)
 
 
 def tagged_passages(document: Document) -> Iterator[Passage]:
-    """The passages that may hold a finding."""
+    """The passages that may hold a finding or a figure."""
+    passed_over = UNTAGGED_SECTIONS - FIGURES_ONLY
     for passage in document.passages:
         if (
             passage.kind not in UNTAGGED_PASSAGES
-            and document.sections[passage.section].kind not in UNTAGGED_SECTIONS
+            and document.sections[passage.section].kind not in passed_over
         ):
             yield passage
 
 
 def tag_input(document: Document, passage: Passage) -> TagInput:
     """The passage as the tagger takes it."""
+    section = document.sections[passage.section]
     return TagInput(
         document.text[passage.start : passage.end],
         document.doc_type,
-        document.sections[passage.section].heading,
+        section.heading,
         passage.kind,
+        figures_only=section.kind in FIGURES_ONLY,
     )
 
 

@@ -16,7 +16,7 @@ from index.records import Made
 
 from .themes import Theme, fingerprint
 
-PIPELINE = "3"
+PIPELINE = "4"
 """Raised whenever the pipeline's code may find something else with the same rules."""
 
 

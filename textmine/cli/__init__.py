@@ -27,6 +27,7 @@ COMMANDS = (
     "judgements",
     "findings",
     "recommendations",
+    "figures",
     "cite",
     "themes",
     "changes",

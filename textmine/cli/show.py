@@ -42,10 +42,10 @@ UNVERIFIED = "no real document of this type was read when its rules were written
 @click.argument("doc")
 @click.option(
     "--stage",
-    type=click.Choice(["facts", "lines", "sections", "passages", "findings"]),
+    type=click.Choice(["facts", "lines", "sections", "passages", "findings", "figures"]),
     default="facts",
     show_default=True,
-    help="What to show, from the reader's lines to the findings.",
+    help="What to show, from the reader's lines to the figures.",
 )
 @click.option("--para", help="Show the paragraph of this printed number instead.")
 @click.option("--passage", "ordinal", type=int, help="Show the passage of this number of ours.")
@@ -233,6 +233,23 @@ def _findings(stored: Stored) -> Iterator[Row]:
         }
 
 
+def _figures(stored: Stored) -> Iterator[Row]:
+    text = stored.document.text
+    for figure in stored.entry.figures:
+        yield {
+            "passage": figure.passage,
+            "value": figure.value,
+            "unit": figure.unit,
+            "of": figure.of,
+            "comparison": figure.comparison,
+            "start": figure.start,
+            "end": figure.end,
+            "printed": text[figure.start : figure.end],
+            "counts": text[figure.counts_start : figure.counts_end],
+            "period": text[figure.period_start : figure.period_end] if figure.period_end else None,
+        }
+
+
 def _lines(library: Path, doc: str) -> Iterator[Row]:
     for page in app.printed_lines(library, doc):
         for line in page.lines:
@@ -252,4 +269,5 @@ STAGES: dict[str, Callable[[Stored], Iterator[Row]]] = {
     "sections": _sections,
     "passages": _passages,
     "findings": _findings,
+    "figures": _figures,
 }

@@ -1,4 +1,4 @@
-"""From the text of a passage to its findings: themes, polarity and timing of every sentence."""
+"""From the text of a passage to what it says: its findings, sentence by sentence, and figures."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from corpus.model import Aspect, Cue, Extent, Polarity, Timing
+from corpus.model import Aspect, Cue, Extent, Figure, Polarity, Timing
 from textmine.themes import Theme
+
+from . import components, figure_component  # noqa: F401 (spaCy then knows the components)
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 
@@ -30,6 +32,8 @@ class TagInput(NamedTuple):
     section: str
     """The heading as printed."""
     passage_kind: str = "paragraph"
+    figures_only: bool = False
+    """Whether no themes are looked for."""
 
 
 class Tagged(NamedTuple):
@@ -54,6 +58,7 @@ def build_pipeline(themes: Sequence[Theme]) -> Language:
     nlp.add_pipe("textmine_timing")
     nlp.add_pipe("textmine_polarity")
     nlp.add_pipe("textmine_scope")
+    nlp.add_pipe("textmine_figures")
     return nlp
 
 
@@ -69,10 +74,16 @@ class Tagger:
 
     def tag(self, inputs: Iterable[TagInput]) -> Iterator[tuple[Tagged, ...]]:
         """The findings of each input; inputs are read a few at a time."""
+        return (found for found, _ in self.tag_all(inputs))
+
+    def tag_all(
+        self, inputs: Iterable[TagInput]
+    ) -> Iterator[tuple[tuple[Tagged, ...], tuple[Figure, ...]]]:
+        """The findings and the figures of each input; a figure's places are within its text."""
         waiting = iter(inputs)
         while batch := list(islice(waiting, BATCH)):
             for doc in self._annotated(batch):
-                yield findings(doc)
+                yield findings(doc), tuple(map(Figure._make, doc.user_data["figures"]))
 
     def read(self, given: TagInput) -> Doc:
         """The annotated document of one input: for those who train and explain."""
@@ -96,6 +107,7 @@ class Tagger:
     def _doc(self, given: TagInput) -> Doc:
         doc = self._nlp.make_doc(given.text)
         doc.user_data["text"] = given.text
+        doc.user_data["figures_only"] = given.figures_only
         doc.user_data["place"] = (given.kind, given.section, given.passage_kind)
         return doc
 

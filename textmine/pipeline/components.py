@@ -3,6 +3,7 @@
 Everything a component knows is in its configuration, so that a pipeline can be saved, loaded and
 run in several processes. What passes between them, all of it plain data:
 
+- `doc.user_data["figures_only"]`: true where a passage's themes do not matter;
 - `doc.user_data["place"]`: what is known from outside: kind of document, heading, kind of passage;
 - `doc.user_data["sentences"]`: the sentences in folded words, made once for all;
 - `doc.user_data["places"]`: where tokens begin, and their lengths;
@@ -10,7 +11,8 @@ run in several processes. What passes between them, all of it plain data:
 - `doc.user_data["found"]`: the cues of each sentence by their kind, where there is a theme;
 - `doc.user_data["polarity"]`, `doc.user_data["timing"]`: labels by a sentence's first token;
 - `doc.user_data["scope"]`: extent and aspect by a sentence's first token;
-- `doc.user_data["cues"]`: the words that decided.
+- `doc.user_data["cues"]`: the words that decided;
+- `doc.user_data["figures"]`: the fields of each figure (figure_component.py).
 """
 
 from __future__ import annotations
@@ -155,6 +157,8 @@ class ThemeTagger:
 
     def predict(self, doc: Doc) -> Iterator[tuple[Sentence, Topics]]:
         """The topics of every sentence."""
+        if doc.user_data.get("figures_only"):
+            return
         place = self.headings.place(*doc.user_data.get("place", NOWHERE))
         if place.stance == "silent":
             return

@@ -228,7 +228,7 @@ def test_new_findings_leave_the_rest(library, entry):
     number = store.put(library, rows.of(old))
     new = old.findings[0]._replace(theme="adoption")
     made = Made(reader="ignored", pipeline="p2", themes="t2")
-    store.retag(library, number, Found(findings=rows.of_findings([new]), made=made))
+    store.retag(library, number, Found(findings=rows.of_findings([new]), figures=(), made=made))
     stored = store.get(library, number).entry
     assert stored.findings == (new,)
     assert stored.made == Made(reader="r1", pipeline="p2", themes="t2")

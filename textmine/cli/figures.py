@@ -1,0 +1,104 @@
+"""textmine figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from corpus.model import Comparison, Unit
+from index.figures import FigureRow, Wanted
+from textmine import app
+from textmine.citation import place, reference
+from textmine.outputs import Row
+
+from . import _options, _passing_on
+
+
+@click.command(
+    epilog="Example: textmine figures --counts caseloads --since 2022\n\n"
+    "Example: textmine figures --counts 'personal advisers' --unit percent --min 50 --format csv"
+)
+@click.option(
+    "--counts", default="", metavar="WORDS", help="Only those that count this, in any of its forms."
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    type=click.Choice(get_args(Unit)),
+    metavar="UNIT",
+    help=f"Only this unit: {', '.join(get_args(Unit))}.",
+)
+@click.option("--min", "least", type=float, help="Only this value or more.")
+@click.option("--max", "most", type=float, help="Only this value or less.")
+@click.option(
+    "--comparison",
+    "comparisons",
+    multiple=True,
+    type=click.Choice(["own", *get_args(Comparison)]),
+    help="Only the area's own figures, or those of whom it is compared with.",
+)
+@_options.filters
+@_options.limit(50)
+@_options.output_format
+@_options.library
+def command(limit: int, output: str, library: Path, **given: Any) -> None:
+    """List figures: numbers with what each counts, of when, and beside what it is set.
+
+    A theme, polarity or timing is looked for in the findings of the sentence. Values are in the
+    unit: a half is 50 percent. Figures are read by rules; read the sentence before you quote one.
+    """
+    names = ("counts", "units", "least", "most", "comparisons")
+    wanted = Wanted(**{name: given.pop(name) for name in names})
+    filters = _options.filters_of(given, output)
+    rows = app.figures(library, filters, wanted, limit=limit)
+    _passing_on.tell_left_out(library, filters)
+    if not rows:
+        _options.found_nothing("no figure fits")
+    _passing_on.warn(library, ((row.document, row.passage.voice) for row in rows), output)
+    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+
+
+def brief(row: FigureRow) -> Row:
+    """What fits on a screen."""
+    return {
+        "authority": row.authority,
+        "date": row.date,
+        "figure": row.printed,
+        "counts": row.counts,
+        "period": row.period,
+        "comparison": row.figure.comparison,
+        "voice": row.passage.voice,
+        "visibility": row.visibility,
+        "place": place(row.passage),
+    }
+
+
+def full(row: FigureRow) -> Row:
+    """Everything, with a reference to copy."""
+    figure = row.figure
+    return {
+        **brief(row),
+        "value": figure.value,
+        "unit": figure.unit,
+        "of": figure.of,
+        "themes": list(row.themes),
+        "text": row.text,
+        "section": row.section,
+        "kind": row.passage.kind,
+        "type": row.doc_type,
+        "published": row.published,
+        "page": row.passage.page,
+        "paragraph": row.passage.number,
+        "ordinal": row.passage.ordinal,
+        "start": figure.start,
+        "end": figure.end,
+        "counts_start": figure.counts_start,
+        "counts_end": figure.counts_end,
+        "citation": reference(row, row.passage).text(),
+        "document": row.document,
+        "sha256": row.sha256,
+        "name": row.name,
+    }
