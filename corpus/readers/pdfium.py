@@ -48,6 +48,9 @@ LOOSE_ON_SLIDES = 0.0
 STAMP = 60
 """A scanner may print so many characters on a page: a date, a number, its own name."""
 
+UPRIGHT = 0.6
+"""Where text recognition is less sure than this, the page may have been scanned sideways."""
+
 HALF = 0.5
 """A picture of a page covers more than this share of it."""
 
@@ -133,21 +136,30 @@ def _is_picture(page: pypdfium2.PdfPage, read: Page) -> bool:
 
 
 def _recognised(page: pypdfium2.PdfPage, read: Page, rotation: int, limits: Limits) -> Page:
-    """The page as text recognition reads it, in the way that people look at it."""
-    page.set_rotation(rotation)
+    """The page as text recognition reads it, turned until there is something to read."""
+    best = read
+    for turn in (0, 90, 270, 180):
+        page.set_rotation((rotation + turn) % 360)
+        found = _looked_at(page, read.number, limits)
+        if (found.recognised or 0.0) > (best.recognised or -1.0):
+            best = found
+        if (best.recognised or 0.0) >= UPRIGHT:
+            break
+    return best
+
+
+def _looked_at(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
     width, height = page.get_size()
-    most = math.sqrt(limits.pixels / (width * height))
-    scale = min(ocr.DPI / ocr.POINTS, most)
+    scale = min(ocr.DPI / ocr.POINTS, math.sqrt(limits.pixels / (width * height)))
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         pixels = bytes(bitmap.buffer)
-        picture = ocr.Picture(
-            pixels, bitmap.width, bitmap.height, bitmap.stride, scale * ocr.POINTS
-        )
+        dpi = scale * ocr.POINTS
+        picture = ocr.Picture(pixels, bitmap.width, bitmap.height, bitmap.stride, dpi)
     finally:
         bitmap.close()
     lines, sure = ocr.recognise(picture)
-    return Page(read.number, width, height, lines, recognised=round(sure, 3))
+    return Page(number, width, height, lines, recognised=round(sure, 3))
 
 
 def _text(textpage: pypdfium2.PdfTextPage) -> str:

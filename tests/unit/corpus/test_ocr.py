@@ -15,7 +15,7 @@ from corpus.readers import ocr, read, table_reader
 needs_ocr = pytest.mark.skipif(not ocr.available(), reason="needs pip install 'textmine[ocr]'")
 
 
-def scanned(*texts, stamp=""):
+def scanned(*texts, stamp="", turn=0):
     """A PDF with a picture of each text for a page; None is a page without anything."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
@@ -24,7 +24,9 @@ def scanned(*texts, stamp=""):
             picture = Image.new("L", (1240, 1754), 255)
             font = ImageFont.load_default(size=40)
             ImageDraw.Draw(picture).multiline_text((150, 300), text, 0, font=font, spacing=20)
-            canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+            picture = picture.rotate(turn, expand=True)
+            canvas.setPageSize((595, 842) if turn % 180 == 0 else (842, 595))
+            canvas.drawImage(ImageReader(picture), 0, 0, *canvas._pagesize)
             canvas.drawString(50, 20, stamp)
         canvas.showPage()
     canvas.save()
@@ -61,6 +63,15 @@ def test_pages_with_text_are_read_again_only_when_asked(make_pdf):
 def test_a_page_with_nothing_on_it_is_noted_and_nothing_is_missing():
     found = document(scanned("Children are seen.", None))
     assert [(p.kind, p.page) for p in found.problems] == [("page-blank", 2)]
+
+
+@needs_ocr
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_was_scanned_sideways_is_turned(turn):
+    text = "Children are seen in time.\nTheir plans are short and clear.\nFamilies have a copy."
+    page = read(scanned(text, turn=turn), "a.pdf").pages[0]
+    assert (page.width, page.height) == (595, 842)
+    assert page.lines[0].text == "Children are seen in time."
 
 
 @needs_ocr
