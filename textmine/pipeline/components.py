@@ -116,13 +116,9 @@ class SentenceSplitter:
 
     def write(self, lower: Sequence[int], firsts: Sequence[int]) -> list[PlainSentence]:
         """The sentences as folded words; `lower` are the hashes of the tokens in lower case."""
-        folds = self.folds
-        folded = [folds[key] for key in lower]
+        folded = list(map(self.folds.__getitem__, lower))
+        kept = [token for token, word in enumerate(folded) if word and word not in BREAKS]
         marks = [token for token, word in enumerate(folded) if word in BREAKS]
-        broken = {token: folded[token] for token in marks}
-        for token in marks:
-            folded[token] = ""
-        kept = [token for token, word in enumerate(folded) if word]
         written = []
         begin = 0
         for start, end in pairwise([*firsts, len(lower)]):
@@ -131,7 +127,7 @@ class SentenceSplitter:
             begin = stop
             words = [folded[token] for token in tokens]
             here = marks[bisect_left(marks, start) : bisect_left(marks, end)]
-            breaks = [(bisect_left(tokens, token), broken[token]) for token in here]
+            breaks = [(bisect_left(tokens, token), folded[token]) for token in here]
             written.append((start, end, words, tokens, breaks))
         return written
 

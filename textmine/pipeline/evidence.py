@@ -98,7 +98,7 @@ def features(reading: Reading) -> list[str]:
     return [
         *_around(verdict.polarity, rule, context, min(5, len(words) // 8)),
         *_form(shape[:8], *counts[0], *counts[1]),
-        *{f"cue={cue.label}" for cue in cues if cue.label not in TOLD},
+        *{f"cue={label}" for label, _, _ in cues if label not in TOLD},
         *signs,
         *set(rest),
     ]
