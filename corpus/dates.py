@@ -1,7 +1,8 @@
 """Dates as these documents print them.
 
 Shapes counted over 319 reports: "4 to 15 February 2019", "23 April 2018 to 04 May 2018",
-"29 January to 9 February 2018", dashes for "to", and two ranges joined by "and".
+"29 January to 9 February 2018", dashes for "to", and two ranges joined by "and". Those of 2013 to
+2018 print numeric days too, and leave out the year of either end.
 """
 
 from __future__ import annotations
@@ -23,21 +24,24 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_TO = r"\s*(?:to|and|until|[-\u2010-\u2015])\s*" + _WEEKDAY
-_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
+_TO = r"\s*(?:to|and|&|until|through|[-\u2010-\u2015])\s*(?:the\s+)?" + _WEEKDAY
+_BETWEEN = r"(?:\s*(?:to|and|&|,|[-\u2010-\u2015])\s*\d{1,2}(?![\d/.]))*"
+"""Days between the first and the last: "7, 8 and 9 June", "9 to 13 and 16 to 20 March"."""
+_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|(?<=/)\d\d)\b")
 
 
-def _part(number: int, *, month: str, year: str) -> str:
+def _month(number: int) -> str:
     return (
-        _DAY.format(n=number)
-        + rf"(?:\s+(?:of\s+)?(?P<month{number}>{_MONTH})\b\.?,?){month}"
-        + rf"(?:\s+(?P<year{number}>\d{{4}})\b){year}"
+        rf"\s*(?:of\s+)?(?P<month{number}>{_MONTH})\b\.?,?"
+        rf"(?:\s+(?P<year{number}>\d{{4}})\b)"
     )
 
 
-_RANGE = re.compile(
-    r"\b" + _part(1, month="?", year="?") + _TO + _part(2, month="", year="?"), re.IGNORECASE
-)
+_FIRST = _DAY.format(n=1) + rf"(?:{_month(1)}?|{_BETWEEN})"
+_RANGE = re.compile(rf"\b{_FIRST}{_TO}{_DAY.format(n=2)}{_month(2)}?", re.IGNORECASE)
+_SINGLE = re.compile(rf"\b{_DAY.format(n=1)}{_month(1)}", re.IGNORECASE)
+_TWO_DAYS = re.compile(rf"{_DAY.format(n=1)}{_month(1)}\s*(?:and|&)", re.IGNORECASE)
+_ALSO = re.compile(r"\s*(?:,\s*(?:and\s)?|and\s|&)\s*(?:on\s+)?" + _WEEKDAY, re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\b\.?,?\s+(?P<year>20\d\d)\b", re.IGNORECASE)
 _MONTHS_APART = re.compile(
     rf"\b(?P<month1>{_MONTH})\b\.?(?:,?\s+(?P<year1>20\d\d))?{_TO}"
@@ -48,7 +52,6 @@ _OF_MONTH = re.compile(rf"\b(?:{_MONTH})\b\.?,?\s+\Z", re.IGNORECASE)
 _YEARS = re.compile(
     r"(?<![\d/-])(?P<year>20\d\d)(?:\s?(?:[-/\u2010-\u2015]|to)\s?(?P<other>(?:20)?\d\d))?(?![\d/-])"
 )
-_SINGLE = re.compile(r"\b" + _part(1, month="", year=""), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def find_date(text: str) -> Dates | None:
 
 def find_ranges(text: str) -> list[Dates]:
     """Every range in the text, and every single date that is part of none."""
-    ranges = list(_ranges(text))
+    ranges = [dates for dates in _ranges(text) if not _TWO_DAYS.match(text, dates.start)]
     alone = [
         day
         for day in _singles(text)
@@ -84,9 +87,13 @@ def find_range(text: str, before: date | None = None) -> Dates | None:
     "29 January to 9 February 2018"; "12 December to 9 January 2020" begins in 2019). Where no
     year is printed at all, it is the last one that ends the range `before` that day, if given.
     """
-    found = list(_ranges(text, before)) or list(_singles(text))
+    ranges = list(_ranges(text, before))
+    found = ranges or list(_singles(text))
     if not found:
         return None
+    if ranges and (joined := _ALSO.match(text, ranges[-1].end)):
+        # "19 April to 12 May 2016, and 6 June 2016"
+        found += [day for day in _singles(text) if day.start == joined.end()]
     return Dates(
         min(dates.first for dates in found),
         max(dates.last for dates in found),
@@ -139,7 +146,9 @@ def _ranges(text: str, before: date | None = None) -> Iterator[Dates]:
             continue
         last = _date(match["day2"], match["month2"], year)
         first = _date(match["day1"], match["month1"] or match["month2"], match["year1"] or year)
-        if first and last and first > last and not match["year1"]:
+        if first and last and first > last and match["year1"] and not match["year2"]:
+            last = _make(last.year + 1, last.month, last.day)
+        elif first and last and first > last and not match["year1"]:
             first = _make(first.year - 1, first.month, first.day)
         if first and last and first <= last:
             yield Dates(first, last, match.start(), match.end())
@@ -158,7 +167,8 @@ def _singles(text: str) -> Iterator[Dates]:
         if day := _date(match["day1"], match["month1"], match["year1"]):
             yield Dates(day, day, match.start(), match.end())
     for match in _NUMERIC.finditer(text):
-        if day := _make(int(match["year"]), int(match["month"]), int(match["day"])):
+        year = int(match["year"]) + (0 if len(match["year"]) > 2 else 2000)
+        if day := _make(year, int(match["month"]), int(match["day"])):
             yield Dates(day, day, match.start(), match.end())
 
 

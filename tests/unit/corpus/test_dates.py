@@ -19,6 +19,20 @@ RANGES = [
     ("Between 14 and 18 March 2016, inspectors", (2016, 3, 14), (2016, 3, 18)),
     ("03/02/2015 - 10/02/2015", (2015, 2, 3), (2015, 2, 10)),
     ("1st to 3rd Sept 2021", (2021, 9, 1), (2021, 9, 3)),
+    ("25 November 2014 – 17 December", (2014, 11, 25), (2014, 12, 17)),
+    ("12 December 2016 to 9 January", (2016, 12, 12), (2017, 1, 9)),
+    ("25 November 2014—17 December 2014", (2014, 11, 25), (2014, 12, 17)),
+    ("29 January –9 February 2018", (2018, 1, 29), (2018, 2, 9)),
+    ("28February to 11 March 2022", (2022, 2, 28), (2022, 3, 11)),
+    ("4th to the 15th of February 2019", (2019, 2, 4), (2019, 2, 15)),
+    ("12/01/16 to 05/02/16", (2016, 1, 12), (2016, 2, 5)),
+    ("12.01.2016-05.02.2016", (2016, 1, 12), (2016, 2, 5)),
+    ("7 & 8 June 2022", (2022, 6, 7), (2022, 6, 8)),
+    ("7, 8 and 9 June 2022", (2022, 6, 7), (2022, 6, 9)),
+    ("9–13 and 16–20 March 2020", (2020, 3, 9), (2020, 3, 20)),
+    ("13 – 22 October 2014 and 3 - 7 November 2014", (2014, 10, 13), (2014, 11, 7)),
+    ("8 July 2019 to 12 July 2019 and 7 August 2019 to 8 August 2019", (2019, 7, 8), (2019, 8, 8)),
+    ("19 April to 12 May 2016, and 6 June 2016", (2016, 4, 19), (2016, 6, 6)),
 ]
 
 
@@ -64,9 +78,10 @@ def test_a_range_without_a_year_is_the_last_one_before_the_letter():
 
 
 def test_find_ranges_keeps_ranges_and_single_days_apart():
-    found = find_ranges("7 to 11 November 2016, 3 June 2019 and 4 to 5 May 2021")
-    assert [(dates.first, dates.last) for dates in found] == [
-        (date(2016, 11, 7), date(2016, 11, 11)),
-        (date(2019, 6, 3), date(2019, 6, 3)),
-        (date(2021, 5, 4), date(2021, 5, 5)),
-    ]
+    november, june = (date(2016, 11, 7), date(2016, 11, 11)), (date(2019, 6, 3), date(2019, 6, 3))
+    may, day = (date(2021, 5, 4), date(2021, 5, 5)), (date(2021, 5, 4), date(2021, 5, 4))
+    for text, wanted in (
+        ("7 to 11 November 2016, 3 June 2019 and 4 to 5 May 2021", [november, june, may]),
+        ("3 June 2019 and 4 May 2021", [june, day]),
+    ):
+        assert [(dates.first, dates.last) for dates in find_ranges(text)] == wanted
