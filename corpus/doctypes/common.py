@@ -17,12 +17,14 @@ _BEYOND = re.compile(r"\n|\b(?:report )?published\b", re.IGNORECASE)
 _INSPECTED = re.compile(r"inspection dates?\s*:?\s", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?<!deputy )(?:lead|reporting) inspectors?(?: on site)?\s*:?\s*(?P<names>.{3,160}?)"
-    r"(?=\n\n|\n(?!(?:H[ei][rs]|and)\b)|\s(?:deputy|team|shadow|associate)\s(?:lead\s)?insp|$)",
+    r"(?=\n\n|\n(?!(?:H[ei][rs]|and|Majesty|Inspectors?|Social Care)\b)"
+    r"|\s(?:deputy|team|shadow|associate)\s(?:lead\s)?insp|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICE = re.compile(
-    r",?\s*\(?\b(?:(?:senior\s+)?(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|HMI)|SHMI"
-    r"|Ofsted inspector)\b\)?",
+    r"[\s,(–-]*\b(?:(?:senior\s+)?(?:H[ei][rs]\s+Majesty[‘’']s\s+Inspectors?|HMI)|SHMI"
+    r"|(?:(?:senior|social care|regulatory|Ofsted)\s+)+inspect(?:ors?|ion manager))\b\)?"
+    r"(?:,?\s*\(?social care\b\)?)?",
     re.IGNORECASE,
 )
 MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
@@ -176,12 +178,7 @@ def lead_inspector_field(draft: Draft, start: int = 0) -> Field:
     match = _LEAD.search(draft.text, start, len(draft.text) if start else draft.front)
     if not match:
         return Field(name="lead_inspector", value=None, status="not_printed")
-    bare = _OFFICE.sub("\x00", " ".join(match["names"].split()))
-    names = [
-        re.sub(r"^(?:and|,)\s+|[,;.]$", "", part.strip(" ,;.")).strip()
-        for part in bare.split("\x00")
-    ]
-    value = " and ".join(name for name in names if name)
+    value = without_office(match["names"])
     printed = match["names"].strip()
     return Field(
         name="lead_inspector",
@@ -192,6 +189,13 @@ def lead_inspector_field(draft: Draft, start: int = 0) -> Field:
         start=match.start("names"),
         end=match.start("names") + len(printed),
     )
+
+
+def without_office(printed: str) -> str:
+    """The names of inspectors as printed, joined by "and"; what they are is left out."""
+    bare = _OFFICE.sub(",", " ".join(printed.split()))
+    names = (re.sub(r"^and\s+|\.$", "", part.strip(" ;")) for part in bare.split(","))
+    return " and ".join(filter(None, names))
 
 
 def authority_field(

@@ -60,7 +60,12 @@ _KINDS = (
         re.compile(r"impact of leaders|leaders on (?:social work )?practice", re.IGNORECASE),
     ),
     ("help_and_protection", re.compile(r"help and protection", re.IGNORECASE)),
-    ("care_and_care_leavers", re.compile(r"in care and care leavers", re.IGNORECASE)),
+    (
+        "care_and_care_leavers",
+        re.compile(
+            r"(?:in care|looked after) and (?:of )?care[- ](?:leavers|experienced)", re.IGNORECASE
+        ),
+    ),
     # Fourteen reports of 2025-26 print "children care leavers".
     ("care_leavers", re.compile(r"care leavers|care[- ]experienced", re.IGNORECASE)),
     ("in_care", re.compile(r"children in care|children looked after", re.IGNORECASE)),

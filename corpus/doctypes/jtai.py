@@ -17,8 +17,13 @@ from .base import DocType, Draft, Facts, Opening, SectionStart
 from .common import authority_field, items_in, value_date
 from .letters import absent, found, letter_dates, letter_sections, named_authority
 
-_SUBJECT = re.compile(r"Joint targeted area inspection of (?P<of>[^\n]+)", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\bDear (?:(?!visit\b).){3,120}?\bJoint (?i:targeted area inspection of) ")
+_SUBJECT = re.compile(
+    r"Joint targeted area inspection (?:\(JTAI\) )?(?:of|in) (?P<of>[^\n]+)", re.IGNORECASE
+)
+_ADDRESSED = re.compile(
+    r"\bDear (?:(?!visit\b).){3,400}?(?<!\ba )(?<!\bthe )"
+    r"\b(?:Joint|JOINT) (?i:targeted area inspection (?:\(JTAI\) )?(?:of|in) )"
+)
 _DATED = re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d\b")
 
 _KINDS = (

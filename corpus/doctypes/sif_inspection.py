@@ -28,12 +28,14 @@ from .single_framework import (
     kind_of,
 )
 
-_OVERALL = (
-    re.compile(rf"overall judge?ment\b[^\n]{{0,90}}?\b(?P<grade>{GRADE})\b", re.IGNORECASE),
-    re.compile(
-        rf"children[’']s services?\b(?:[^\n]|\n(?!\d)){{0,120}}?\b(?P<grade>{GRADE})\b",
-        re.IGNORECASE,
-    ),
+_TO_GRADE = rf"(?:[^\n]|\n(?!\d)){{0,120}}?\b(?P<grade>{GRADE})\b"
+_OVERALL = tuple(
+    re.compile(words + _TO_GRADE, re.IGNORECASE)
+    for words in (
+        r"overall judge?ment\b",
+        r"(?:children[’']?s[’']? services?|(?:^|\n)services for children)\b",
+        r"(?<!contribute to )overall effectiveness\b",
+    )
 )
 _BEHIND = re.compile(rf"[^\d]{{0,60}}?\b(?P<grade>{GRADE})\b", re.IGNORECASE)
 _AT_END = re.compile(rf"\b(?P<grade>{GRADE})\W*$", re.IGNORECASE)

@@ -26,10 +26,14 @@ LETTER = re.compile(r"\bdear [A-Z]|\b(?:monitoring|focused) visit", re.IGNORECAS
 
 _BOARD = r"(?:safeguarding children(?:[’']s)? board|LSCB)"
 _BOARDS_GRADE = re.compile(
-    rf"{_BOARD}\s*(?:\(\w{{3,8}}\))?[^.\n|]{{0,40}}?\s*"
-    rf"(?:is that it (?:is )?|(?:is|are) judged to be |is |are )?\b(?P<grade>{GRADE})\b",
+    rf"(?:{_BOARD}\s*(?:\(\w{{3,8}}\))?|\b[A-Z]{{1,4}}SCB\b|effectiveness of the board\b"
+    r"|board\s+partners\s+to\s+safeguard\s+and\s+promote\s+the\s+welfare\s+of\s+children\b)"
+    r"[^.\n|]{0,40}?\s*(?:is that it (?:is )?|(?:is|are) judged to be |is |are )?"
+    rf"\b(?<!not yet )(?P<grade>{GRADE})\b",
     re.IGNORECASE,
 )
+"""The last wording is the framework's: "the arrangements in place to evaluate the effectiveness of
+what is done by the authority and board partners ..."."""
 _AREAS = (
     (
         "adoption",

@@ -15,7 +15,7 @@ from ..dates import Dates, find_range
 from ..layout import Block
 from ..model import Field, Problem
 from .base import Draft, Opening, SectionStart
-from .common import printed_date, value_date
+from .common import printed_date, value_date, without_office
 from .ilacs_inspection import area_of, framework_of
 from .letters import absent, found, letter_dates, letter_sections
 
@@ -60,11 +60,6 @@ _INSPECTORS = re.compile(
     r"(?:inspectors?(?: \(HMI\))? (?:for|on) this visit (?:were|was)"
     r"|visit was (?:carried out|undertaken|conducted|led) by|the inspectors? (?:were|was))\s+"
     r"(?P<names>(?:[^.\n]|(?<=\b[A-Z])\.)+)",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r",?\s*\(?\b(?:H[ei][rs]\s+Majesty[’']s\s+Inspectors?|S?HMI"
-    r"|(?:Ofsted |Senior )+Inspectors?)\b\)?",
     re.IGNORECASE,
 )
 _LOOKED_AT = re.compile(
@@ -182,9 +177,7 @@ def _inspectors(draft: Draft) -> Field:
     match = _INSPECTORS.search(draft.text)
     if match is None:
         return Field(name="inspectors", value=None, status="unreadable")
-    bare = _OFFICE.sub("", " ".join(match["names"].split()))
-    names = [part.strip(" ,;") for part in re.split(r",| and (?=[A-Z])", bare)]
-    return found("inspectors", " and ".join(filter(None, names)), match, "names")
+    return found("inspectors", without_office(match["names"]), match, "names")
 
 
 def _director(draft: Draft) -> Field:

@@ -53,6 +53,15 @@ def judged(facts):
         ("Children’s services in St. Durham are outstanding", "outstanding"),
         ("Children’s services require improvement to be good", "requires_improvement"),
         ("Children’s services in the Isles of Durham\nare good", "good"),
+        (
+            "Children’s services in Durham are require improvement to be good",
+            "requires_improvement",
+        ),
+        ("The overall judgement is that\nchildren’s services are inadequate", "inadequate"),
+        ("The overall judgement is:\nrequires improvement", "requires_improvement"),
+        ("Services for children in Durham require improvement", "requires_improvement"),
+        ("Overall effectiveness: inadequate", "inadequate"),
+        ("Judgements that contribute to overall effectiveness are", "unreadable"),
         ("Children’s services were inspected", "unreadable"),
     ],
 )
@@ -70,6 +79,16 @@ def test_the_overall_grade_is_read_from_its_sentence(sentence, grade):
             "requires_improvement",
         ),
         ("The LSCB\nThe Local Safeguarding Children Board (LSCB) is inadequate.", "inadequate"),
+        ("The effectiveness of the board requires improvement", "requires_improvement"),
+        ("The judgement for the DSCB is outstanding", "outstanding"),
+        ("The LSCB is not yet good and requires improvement", "requires_improvement"),
+        (
+            (
+                "The arrangements to evaluate what is done by the authority and board partners to "
+                "safeguard and promote the welfare of children are inadequate"
+            ),
+            "inadequate",
+        ),
     ],
 )
 def test_the_boards_grade_stands_in_its_chapter(sentence, grade):
@@ -95,6 +114,19 @@ def test_grades_are_read_from_lines_where_there_is_no_table_and_the_rest_is_expl
     assert found["adoption"] == "not_judged"
     assert found["care_leavers"] == found["leaders"] == "unreadable"
     assert {problem.kind for problem in facts.problems} == {"judgement-row"}
+
+
+def test_an_area_counts_by_its_words_where_its_number_is_wrong():
+    """One report numbers its third judgement as its first."""
+    facts = read(
+        draft(
+            "The overall judgement is good\n"
+            "1. Children who need help and protection Requires improvement\n"
+            "1. Leadership, management and governance Good"
+        )
+    )
+    found = judged(facts)
+    assert (found["help_and_protection"], found["leaders"]) == ("requires_improvement", "good")
 
 
 @pytest.mark.parametrize(

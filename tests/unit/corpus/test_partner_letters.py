@@ -16,6 +16,13 @@ SEND = "Ofsted and the Care Quality Commission (CQC) "
     [
         (JTAI + "Joint targeted area inspection of Eastmere This letter", "jtai"),
         ("Dear local partnership, Joint targeted area inspection of the multi-agency", "jtai"),
+        (JTAI + "Joint targeted area inspection (JTAI) of Eastmere This letter", "jtai"),
+        (JTAI + "JOINT TARGETED AREA INSPECTION OF EASTMERE This letter", "jtai"),
+        (
+            f"{JTAI}, Eastmere Police {'and partners ' * 12} Joint Targeted Area Inspection of E",
+            "jtai",
+        ),
+        ("Dear colleagues Joint targeted area inspection in Eastmere This letter", "jtai"),
         ("Local area partnership report Area SEND inspection of Eastmere Local Area P", "other"),
         ("Area SEND inspection of the Royal Borough of X Local Area Partnership", "area_send"),
         ("Area SEND monitoring inspection of Eastmere local area partnership", "area_send"),
@@ -27,6 +34,7 @@ SEND = "Ofsted and the Care Quality Commission (CQC) "
             "Dear Ms A Focused visit to Eastmere. A Joint targeted area inspection of E",
             "focused_visit",
         ),
+        ("Dear Ms A, the joint targeted area inspection of Eastmere in 2018", "other"),
         ("In 2018 a joint targeted area inspection of Eastmere found much to do.", "other"),
         ("Since the area SEND inspection of Eastmere, waits are shorter.", "other"),
         (f"In 2018, {SEND}looked at the joint local area SEND inspection in E", "other"),
