@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.assemble import assemble
 from corpus.authorities import Register
 from corpus.doctypes import OTHER
-from corpus.model import Source
-from corpus.readers import read, table_reader
 
 pytestmark = pytest.mark.real
 
@@ -43,19 +40,8 @@ COUNTED = Path(__file__).parent / "real" / "recommendations.csv"
 
 
 @pytest.fixture(scope="module")
-def documents(real):
-    """Every real report as a document, by the SHA-256 of its file."""
-    register = Register.load()
-    found = {}
-    with (real / "corpus" / "MANIFEST.csv").open(encoding="utf-8") as manifest:
-        for row in csv.DictReader(manifest):
-            data = (real / "corpus" / row["path"]).read_bytes()
-            if b"%PDF-" in data[:1024]:
-                source = Source(path=row["path"], sha256=row["sha256"], size=len(data))
-                found[row["sha256"]] = assemble(
-                    read(data, row["path"]), source, register=register, tables=table_reader(data)
-                )
-    return found
+def documents(real_documents):
+    return real_documents
 
 
 @pytest.fixture(scope="module")

@@ -8,37 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.doctypes.jtai import THEMES
-from corpus.model import Source
-from corpus.readers import read, table_reader
 
 pytestmark = pytest.mark.real
 
 COUNTED = Path(__file__).parent / "real" / "recommendations.csv"
 """Demands counted by eye on the pages of reports that are not here: hash, kind, count."""
 
-TYPES = {"jtai/": "jtai", "send/": "area_send"}
+TYPES = {"jtai", "area_send"}
 UNREAD = {"front", "details", "boilerplate", "footnotes", "case_study", "context"}
 
 
 @pytest.fixture(scope="module")
-def documents(real):
-    """The documents of the two folders by their files' SHA-256; one is a review of another kind."""
-    register = Register.load()
-    found = {}
-    with (real / "corpus" / "MANIFEST.csv").open(encoding="utf-8") as manifest:
-        for row in csv.DictReader(manifest):
-            if row["path"].startswith(tuple(TYPES)) and "joint area review" not in row["path"]:
-                data = (real / "corpus" / row["path"]).read_bytes()
-                source = Source(path=row["path"], sha256=row["sha256"], size=len(data))
-                document = assemble(
-                    read(data, row["path"]), source, register=register, tables=table_reader(data)
-                )
-                assert document.doc_type == TYPES[row["path"][:5]], row["path"]
-                found[row["sha256"]] = document
-    return found
+def documents(real_documents):
+    """The documents on partners by their files' SHA-256."""
+    return {key: each for key, each in real_documents.items() if each.doc_type in TYPES}
 
 
 def words(document, passage):

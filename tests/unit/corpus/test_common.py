@@ -61,12 +61,10 @@ def test_offices_of_a_list_of_inspectors():
         ("Inspection of Stoke-onTrent local authority children’s services", "Stoke-on-Trent"),
         ("Inspection of St. Helens local authority children’s services", "St Helens"),
         (
-            (
-                "Inspection of the Royal Borough of Windsor & Maidenhead local authority children’s "
-                "services"
-            ),
-            "Windsor and Maidenhead",
+            "Inspection of the Royal Borough of Kingston local authority children’s services",
+            "Kingston upon Thames",
         ),
+        ("Inspection of Windsor & Maidenhead children’s services", "Windsor and Maidenhead"),
         ("Inspection of Bradford Children and Families Trust", "Bradford"),
     ],
 )
