@@ -31,14 +31,7 @@ def sections(blocks: Sequence[Block]) -> list[SectionStart]:
 
 def read(draft: Draft) -> Facts:
     """The cover's facts and the graded headings."""
-    cover = facts(draft, _TITLE)
-    return Facts(
-        framework="pre-2013",
-        authority=cover.authority,
-        fields=cover.fields,
-        judgements=tuple(judged(draft, ("overall",), {})),
-        problems=cover.problems,
-    )
+    return facts(draft, _TITLE, judged(draft, ("overall",), {}))
 
 
 DOCTYPE = DocType(

@@ -10,9 +10,9 @@ import re
 from ..dates import find_date
 from ..model import Field
 from .base import DocType, Draft, Facts
-from .common import authority_field, items_in, value_date
-from .letters import found, named_authority
-from .visits import Visit, framework, people, topic, visit_dates
+from .common import items_in
+from .letters import found
+from .visits import Visit
 
 _VISIT = Visit("monitoring")
 _ORDINALS = (
@@ -30,18 +30,7 @@ _JUDGED = re.compile(
 
 def read(draft: Draft) -> Facts:
     """Whom inspectors visited, when, for which time since which judgement, and about what."""
-    opening = _VISIT.opening(draft)
-    dates, problems = visit_dates(draft, opening)
-    began = value_date(dates, "start_date") or value_date(dates, "published")
-    printed = named_authority(draft, _VISIT.names(draft), began)
-    key, authority, unknown = authority_field(draft, printed, began)
-    since = (_number(draft), _judged(draft))
-    return Facts(
-        framework=framework(began),
-        authority=key,
-        fields=(authority, *dates, *people(draft), *since, *topic(draft, opening)),
-        problems=(*unknown, *problems),
-    )
+    return _VISIT.read(draft, (_number(draft), _judged(draft)))
 
 
 def _number(draft: Draft) -> Field:

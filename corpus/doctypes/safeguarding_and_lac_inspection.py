@@ -39,16 +39,9 @@ def sections(blocks: Sequence[Block]) -> list[SectionStart]:
 
 def read(draft: Draft) -> Facts:
     """The cover's facts and the graded headings of both parts."""
-    cover = facts(draft, _TITLE)
     wanted = [f"{prefix}_overall" for prefix in _PREFIXES.values()]
     overall = Judgement(area="overall", grade=None, status="not_printed")
-    return Facts(
-        framework="pre-2013",
-        authority=cover.authority,
-        fields=cover.fields,
-        judgements=(overall, *judged(draft, wanted, _PREFIXES)),
-        problems=cover.problems,
-    )
+    return facts(draft, _TITLE, [overall, *judged(draft, wanted, _PREFIXES)])
 
 
 DOCTYPE = DocType(
@@ -59,6 +52,6 @@ DOCTYPE = DocType(
     read=read,
     item=ITEM,
     verified=False,
-    author="Ofsted and the Care Quality Commission",
+    authors=("Ofsted", "Care Quality Commission"),
 )
 """What `doctypes()` finds."""

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from ..dates import find_range
 from ..layout import Block
-from ..model import Field, Judgement, Problem
-from .base import Draft, Opening, SectionStart
+from ..model import Field, Judgement
+from .base import Draft, Facts, Opening, SectionStart
 from .common import authority_field, date_fields, date_problems, value_date
 from .older import chapters, demands, graded, items
 
@@ -64,14 +63,6 @@ _KINDS = (
     ),
     ("leaders", re.compile(r"(?:the )?leadership and (?:management|governance)", re.IGNORECASE)),
 )
-
-
-class CoverFacts(NamedTuple):
-    """The authority's key, the fields of the cover, and the problems met."""
-
-    authority: str | None
-    fields: tuple[Field, ...]
-    problems: tuple[Problem, ...]
 
 
 def points(opening: Opening, title: re.Pattern[str], other: re.Pattern[str] | None = None) -> int:
@@ -175,16 +166,18 @@ def _words_end(heading: str) -> int:
     return match.start() if match else len(heading)
 
 
-def facts(draft: Draft, title: re.Pattern[str]) -> CoverFacts:
+def facts(draft: Draft, title: re.Pattern[str], judgements: Sequence[Judgement]) -> Facts:
     """What the cover says: labels and values, which may have come apart into two columns."""
     labelled = date_fields(draft)
     dates = tuple(_apart(draft, field) for field in labelled)
     began = value_date(dates, "start_date")
     key, authority, problems = authority_field(draft, _authority(draft, title, began), began)
-    return CoverFacts(
-        key,
-        (authority, *dates, _lead(draft)),
-        (*problems, *date_problems(draft, dates)),
+    return Facts(
+        framework="pre-2013",
+        authority=key,
+        fields=(authority, *dates, _lead(draft)),
+        judgements=tuple(judgements),
+        problems=(*problems, *date_problems(draft, dates)),
     )
 
 

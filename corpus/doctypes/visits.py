@@ -14,10 +14,10 @@ from datetime import date
 from ..dates import Dates, find_range
 from ..layout import Block
 from ..model import Field, Problem
-from .base import Draft, Opening, SectionStart
-from .common import printed_date, value_date, without_office
+from .base import Draft, Facts, Opening, SectionStart
+from .common import authority_field, printed_date, value_date, without_office
 from .ilacs_inspection import area_of, framework_of
-from .letters import absent, found, letter_dates, letter_sections
+from .letters import absent, found, letter_dates, letter_sections, named_authority
 
 ILACS_BEGAN = date(2018, 1, 1)
 """Monitoring visits before this day follow inspections of the single framework."""
@@ -123,14 +123,21 @@ class Visit:
         before = [start for start in starts if start.block < closing]
         return [*before, SectionStart(closing, "boilerplate", "")]
 
-    def opening(self, draft: Draft) -> re.Match[str] | None:
-        """The formula in a letter: whom inspectors visited; behind it, when."""
-        return self.formula.search(draft.text)
-
-    def names(self, draft: Draft) -> list[str]:
-        """The authority's names in the subject and in the formula, as printed."""
-        matches = (self.subject.search(draft.text), self.opening(draft))
-        return [name for match in matches if match and (name := _bare(match["name"]))]
+    def read(self, draft: Draft, since: Sequence[Field] = ()) -> Facts:
+        """Whom inspectors visited, when, who they were, `since` what, and what they looked at."""
+        opening = self.formula.search(draft.text)
+        dates, problems = _dates(draft, opening)
+        began = value_date(dates, "start_date") or value_date(dates, "published")
+        named = (self.subject.search(draft.text), opening)
+        names = [name for match in named if match and (name := _bare(match["name"]))]
+        printed = named_authority(draft, names, began)
+        key, authority, unknown = authority_field(draft, printed, began)
+        return Facts(
+            framework=_framework(began),
+            authority=key,
+            fields=(authority, *dates, *_people(draft), *since, *_topic(draft, opening)),
+            problems=(*unknown, *problems),
+        )
 
 
 def kind_of(heading: str) -> str | None:
@@ -143,7 +150,7 @@ def _bare(name: str) -> str:
     return _SERVICES.sub("", name).rstrip(" .,:0123456789")
 
 
-def visit_dates(
+def _dates(
     draft: Draft, formula: re.Match[str] | None
 ) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     """`start_date`, `end_date` and `published`; the formula names the days of the visit."""
@@ -161,14 +168,14 @@ def visit_dates(
     return (*(printed_date(name, day, at, draft.text) for name, day in days), published), problems
 
 
-def framework(began: date | None) -> str | None:
+def _framework(began: date | None) -> str | None:
     """The framework in force on the day of the visit."""
     if began is None:
         return None
     return framework_of(began, ()) if began >= ILACS_BEGAN else "sif"
 
 
-def people(draft: Draft) -> tuple[Field, ...]:
+def _people(draft: Draft) -> tuple[Field, ...]:
     """Those who visited, and the director whom the letter addresses; nobody is called the lead."""
     return (_inspectors(draft), absent("lead_inspector"), _director(draft))
 
@@ -187,7 +194,7 @@ def _director(draft: Draft) -> Field:
     return found("director", _TITLES.sub("", match["name"]), match, "name")
 
 
-def topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
+def _topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
     """`topic`, of the framework's list, and `focus`, the words that the letter has for it."""
     begin = formula.end() if formula else draft.front
     end = begin + _NEAR
