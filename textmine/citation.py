@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from corpus.doctypes import doctypes
+from corpus.doctypes.base import OFSTED
 from corpus.model import Passage
 from index.cited import Cited
 
@@ -18,7 +19,11 @@ AUTHORITY_PAGE = "https://reports.ofsted.gov.uk/provider/44/{}"
 PROVIDER_PAGE = "https://reports.ofsted.gov.uk/provider/16/{}"
 """The same of a provider of childcare."""
 
-_TEX = re.compile(r"[&%$#_{}]")
+_TEX = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"} | {
+    ord("\\"): r"\textbackslash{}",
+    ord("~"): r"\textasciitilde{}",
+    ord("^"): r"\textasciicircum{}",
+}
 _KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,7 +33,7 @@ class Reference:
 
     key: str
     """A name for it that has no spaces and is the same wherever the file is ingested."""
-    author: str
+    authors: tuple[str, ...]
     title: str
     published: str | None
     year: str | None
@@ -36,6 +41,12 @@ class Reference:
     page: int | None
     place: str | None
     """Where the passage stands, in words."""
+
+    @property
+    def author(self) -> str:
+        """All who published it, in words."""
+        *others, last = self.authors
+        return f"{', '.join(others)} and {last}" if others else last
 
     def text(self) -> str:
         """One line to copy."""
@@ -51,11 +62,11 @@ def reference(cited: Cited, passage: Passage | None = None) -> Reference:
     year = (cited.published or cited.date or "")[:4] or None
     label = kind.label if kind else cited.doc_type
     days = inspected(cited)
-    author = subject if cited.document_voice == "authority" else _author(cited.doc_type)
+    own = cited.document_voice == "authority"
     return Reference(
         key=_KEY.sub("-", f"{subject}-{cited.doc_type}-{year or 'undated'}-".lower())
         + cited.sha256[:6],
-        author=author,
+        authors=(subject,) if own else kind.authors if kind else (OFSTED,),
         title=f"{subject}: {label}{f', {days}' if days else ''}",
         published=cited.published,
         year=year,
@@ -104,7 +115,8 @@ def ris(each: Reference) -> str:
     lines: Iterator[tuple[str, str | int | None]] = iter(
         (
             ("TY", "RPRT"),
-            ("AU", f"{each.author},"),  # the comma keeps a body's name in one piece
+            # The comma keeps a body's name in one piece.
+            *(("AU", f"{author},") for author in each.authors),
             ("TI", each.title),
             ("PY", each.year),
             ("DA", f"{day}/" if day else None),
@@ -122,7 +134,7 @@ def ris(each: Reference) -> str:
 def bibtex(each: Reference) -> str:
     """An entry for BibTeX."""
     fields = {
-        "author": f"{{{_tex(each.author)}}}",
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in each.authors),
         "title": f"{{{_tex(each.title)}}}",
         "institution": _tex(each.author),
         "year": each.year,
@@ -145,9 +157,4 @@ FORMATS: dict[str, Written] = {"text": _text, "ris": ris, "bibtex": bibtex}
 
 
 def _tex(text: str) -> str:
-    return _TEX.sub(r"\\\g<0>", text)
-
-
-def _author(doc_type: str) -> str:
-    kind = doctypes().get(doc_type)
-    return kind.author if kind else "Ofsted"
+    return text.translate(_TEX)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Literal, TypeAlias, get_args
+from typing import get_args
 
 from corpus.authorities import Register
 from corpus.dates import find_date
@@ -14,8 +14,7 @@ from corpus.doctypes import doctypes
 from corpus.errors import UsageError
 from corpus.gradetable import grade_of, is_not_judged
 from corpus.model import Document, Grade, Visibility
-
-Part: TypeAlias = Literal["field", "judgement", "given"]
+from index.corrections import Part
 
 AREAS = (
     *("overall", "leaders", "help_and_protection", "care_and_care_leavers", "in_care"),

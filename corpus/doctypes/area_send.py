@@ -250,6 +250,6 @@ DOCTYPE = DocType(
     arrange=arrange,
     item=item,
     about="partnership",
-    author="Ofsted and the Care Quality Commission",
+    authors=("Ofsted", "Care Quality Commission"),
 )
 """What `doctypes()` finds."""

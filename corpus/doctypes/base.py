@@ -12,6 +12,8 @@ from ..layout import Block
 from ..model import About, Field, Given, Judgement, Problem, RecommendationKind, Visibility, Voice
 from ..readers import TableReader
 
+OFSTED = "Ofsted"
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -114,7 +116,7 @@ class DocType:
     """Who may see it, unless whoever ingests it says otherwise."""
     version: str = "1"
     """Raised whenever this type may read something else from the same file."""
-    author: str = "Ofsted"
+    authors: tuple[str, ...] = (OFSTED,)
     """Who publishes such documents, as a reference names them."""
     verified: bool = True
     """Whether real documents of the type were read when its rules were written."""

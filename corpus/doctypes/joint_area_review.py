@@ -121,6 +121,6 @@ DOCTYPE = DocType(
     read=read,
     item=_item,
     about="partnership",
-    author="Ofsted, the Care Quality Commission and HMIC",
+    authors=("Ofsted", "Care Quality Commission", "HMIC"),
 )
 """What `doctypes()` finds."""

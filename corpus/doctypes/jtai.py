@@ -195,6 +195,6 @@ DOCTYPE = DocType(
     arrange=arrange,
     item=items_in({"improve": "improvement", "priority_action": "priority_action"}),
     about="partnership",
-    author="Ofsted, the Care Quality Commission and HMICFRS",
+    authors=("Ofsted", "Care Quality Commission", "HMICFRS"),
 )
 """What `doctypes()` finds."""

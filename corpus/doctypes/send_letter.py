@@ -190,6 +190,6 @@ DOCTYPE = DocType(
     item=item,
     about="partnership",
     verified=False,
-    author="Ofsted and the Care Quality Commission",
+    authors=("Ofsted", "Care Quality Commission"),
 )
 """What `doctypes()` finds."""

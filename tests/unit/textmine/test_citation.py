@@ -1,5 +1,6 @@
 """References to invented documents."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -84,3 +85,22 @@ def test_nothing_is_made_up_where_nothing_is_known(name):
     written = FORMATS[name](reference(bare))
     assert "None" not in written
     assert "report.pdf" in written
+
+
+def test_those_who_publish_together_are_authors_each():
+    letter = reference(replace(REPORT, doc_type="jtai"))
+    assert letter.text().startswith("Ofsted, Care Quality Commission and HMICFRS (2025) ")
+    lines = FORMATS["ris"](letter).splitlines()
+    authors = ["AU  - Ofsted,", "AU  - Care Quality Commission,", "AU  - HMICFRS,"]
+    assert [line for line in lines if line.startswith("AU")] == authors
+    assert "author = {{Ofsted} and {Care Quality Commission} and {HMICFRS}}," in (
+        FORMATS["bibtex"](letter)
+    )
+
+
+def test_a_record_has_one_tag_a_line_and_an_entry_closes_its_braces():
+    odd = reference(replace(REPORT, authority="Odd\nplace {~^\\"), BULLET)
+    lines = FORMATS["ris"](odd).splitlines()
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
+    entry = re.sub(r"\\[{}]", "", FORMATS["bibtex"](odd))
+    assert entry.count("{") == entry.count("}")
