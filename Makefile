@@ -18,7 +18,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types layers limits secrets slow fix docs train bench lock clean
+.PHONY: help setup demo test check lint types layers limits secrets slow fix docs train bench searches lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -78,6 +78,11 @@ train: $(READY) ## learn the weights of polarity from coded sentences; ARGS=TRAI
 bench: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)
 
+searches: $(READY) ## time searches against bare FTS5; ARGS="--library FOLDER --synthetic FOLDER"
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	--require-hashes -r requirements/bench.txt
+	$(PY) bench/search.py $(ARGS)
+
 lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest versions
 	$(PY) -m venv $(VENV)/lock
 	$(VENV)/lock$(BIN:$(VENV)%=%)/python -m pip install --quiet "uv>=0.9"
@@ -85,6 +90,8 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	pyproject.toml --group dev --extra ocr --output-file requirements/dev.txt
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) \
 	pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
+	--group bench --output-file requirements/bench.txt
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \

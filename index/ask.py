@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .compile import Compiler
 from .conditions import PUBLIC
@@ -17,6 +18,9 @@ from .expand import Expander, Expansion, Groups
 from .filters import Filters
 from .query import Query, parse, require_something, written
 from .tree import And, Near, Node, Text, finds, wanted
+
+_ANY: Final = "1"
+"""The condition that every passage meets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,15 @@ class Asked:
     def read_as(self) -> str:
         return written(self.node, self.query.sort, self.query.group)
 
+    def count(self, db: Database) -> int:
+        """How many passages answer. For texts alone the engine need not look at any."""
+        if self.driven and self.apart == _ANY:
+            table = self.engine.table
+            sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+        else:
+            sql = self.select("count(*)")
+        return db.number(sql, self.values)
+
     def select(self, columns: str, *, joins: str = "", tail: str = "") -> str:
         """A statement over the passages that answer."""
         return f"SELECT {columns} FROM {self.tables}{joins} WHERE {self.condition}{tail}"
@@ -74,7 +87,7 @@ def ask(
     expanded = expander.expand(node) if node else None
     compiler = Compiler(db, chosen)
     text, rest = _split(chosen, expanded)
-    apart = compiler.condition(rest) if rest else "1"
+    apart = compiler.condition(rest) if rest else _ANY
     if not filters.internal:
         apart = f"({apart}) AND {PUBLIC.format('p.document')}"
     values = tuple(compiler.values)

@@ -16,6 +16,7 @@ from .ask import Asked
 from .compile import combinations, of_finding
 from .database import Database
 from .names import meanings
+from .search import marks
 from .tree import FINDING, And, Has, Node, Or
 
 FACETS: Final = {
@@ -29,6 +30,8 @@ FACETS: Final = {
     "overall": "overall grade",
 }
 """The fields that are counted, each with its name for people."""
+
+_FEW: Final = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def _count_places(
         f" ({grouped}) g LEFT JOIN section s ON s.document = g.document AND s.position = g.section",
         asked.values,
     )
-    known = _places(db)
+    known = _places(db, {row["document"] for row in rows})
     for row in rows:
         place = known[row["document"]]
         if place.la and place.name:
@@ -91,14 +94,19 @@ def _count_places(
                 counter[value] += row["n"]
 
 
-def _places(db: Database) -> dict[int, _Place]:
+def _places(db: Database, documents: set[int]) -> dict[int, _Place]:
+    """What the documents say for their passages; of all documents where they are many."""
+    few = sorted(documents) if len(documents) <= _FEW else []
     judged = "SELECT document, grade FROM judgement_now WHERE area = 'overall' AND grade NOT NULL"
-    grades = {row["document"]: row["grade"] for row in db.all(judged)}
+    judged += f" AND document IN ({marks(few)})" if few else ""
+    grades = {row["document"]: row["grade"] for row in db.all(judged, few)}
+    where = f" WHERE d.id IN ({marks(few)})" if few else ""
     return {
         row["id"]: _place(row, grades.get(row["id"]))
         for row in db.all(
             "SELECT d.id, d.whose, d.authority_name, d.doc_type, substr(d.date, 1, 4) AS year,"
-            " a.region FROM document d LEFT JOIN authority a ON a.key = d.authority"
+            f" a.region FROM document d LEFT JOIN authority a ON a.key = d.authority{where}",
+            few,
         )
     }
 

@@ -137,7 +137,7 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
 
 def _total(db: Database, asked: Asked, found: int, most: int) -> int:
     """The number of passages that answer, `found` of which were found where `most` were sought."""
-    return found if found < most else db.number(asked.select("count(*)"), asked.values)
+    return found if found < most else asked.count(db)
 
 
 def _rank(db: Database, asked: Asked, window: int) -> list[sqlite3.Row]:

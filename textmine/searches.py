@@ -94,7 +94,7 @@ def drawn(question: Question, size: int, seed: int) -> Hits:
         asked = question.ask(db)
         return Hits(
             hits=sample(db, asked, size, seed),
-            total=db.number(asked.select("count(*)"), asked.values),
+            total=asked.count(db),
             read_as=asked.read_as,
             notes=asked.notes,
             expansions=asked.expansions,
@@ -184,7 +184,7 @@ def sidecar(question: Question, **more: Any) -> dict[str, Any]:
             "notes": list(asked.notes),
             "engine": asked.engine.name,
             "internal_documents": question.filters.internal,
-            "passages_found": db.number(asked.select("count(*)"), asked.values),
+            "passages_found": asked.count(db),
             "documents_searched": counts.searched(db, internal=question.filters.internal),
             "library_fingerprint": fingerprint(db),
             "textmine": __version__,
