@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import tomllib
 import warnings
 from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 import spacy
@@ -19,6 +22,7 @@ from textmine.pipeline.scope import labelled
 from textmine.pipeline.words import fold, phrase_words
 from textmine.themes import load_themes
 
+ROOT = Path(__file__).parents[3]
 THEMES = load_themes()
 TAGGER = Tagger(THEMES)
 
@@ -345,6 +349,17 @@ def test_a_pipeline_can_be_saved_and_loaded(tmp_path) -> None:
     loaded = spacy.load(tmp_path)
     for text in TEXTS:
         assert findings(loaded(text)) == findings(nlp(text))
+
+
+def test_spacy_finds_every_factory_without_being_told() -> None:
+    """A saved pipeline is loaded where nobody has imported ours: by its entry points."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    points = pyproject["project"]["entry-points"]["spacy_factories"]
+    nlp = build_pipeline(THEMES)
+    for name in nlp.pipe_names:
+        factory = nlp.get_pipe_meta(name).factory
+        module, _, function = points[factory].partition(":")
+        assert callable(getattr(import_module(module), function))
 
 
 def test_a_pipeline_runs_in_two_processes() -> None:
