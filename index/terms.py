@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from itertools import accumulate, chain
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
@@ -105,10 +104,11 @@ def words(text: str) -> Words:
     if "" in forms or " ".join(forms).count(" ") >= max(len(forms), 1):  # rare: the slow way
         columns = list(zip(*terms(text), strict=True)) or [(), (), (), ()]
         return Words(columns[1], columns[0], columns[2], columns[3])
-    between = _TOKEN.split(text)
-    lengths = chain.from_iterable(zip(map(len, between), map(len, tokens), strict=False))
-    edges = list(accumulate(lengths))
-    return Words(list(map(_stem_of.__getitem__, tokens)), forms, edges[::2], edges[1::2])
+    starts, ends, find, at = [], [], text.find, 0
+    for token in tokens:  # between two tokens there is nothing that one could be found in
+        starts.append(at := find(token, at))
+        ends.append(at := at + len(token))
+    return Words(list(map(_stem_of.__getitem__, tokens)), forms, starts, ends)
 
 
 def index_text(text: str) -> tuple[str, str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.errors import UsageError
 from corpus.model import Document
-from corpus.personal import Personal
 from index.filters import Filters
-from textmine import app
+
+if TYPE_CHECKING:
+    from corpus.personal import Personal
 
 WORDS = {
     "date_of_birth": "dates of birth",
@@ -29,6 +31,10 @@ def is_export(output: str) -> bool:
 
 def tell_left_out(library: Path, filters: Filters) -> None:
     """Says on standard error that internal documents were left out, where some were."""
+    if filters.internal:
+        return
+    from textmine import app  # noqa: PLC0415 (a search that leaves nothing out need not wait)
+
     if note := app.left_out(library, filters):
         click.echo(note, err=True)
 
@@ -46,6 +52,8 @@ def warn(library: Path, documents: Iterable[tuple[int, str]], output: str) -> No
     """
     if not is_export(output):
         return
+    from textmine import app  # noqa: PLC0415
+
     for number in sorted({number for number, voice in documents if voice == "authority"}):
         _, signs = app.personal(library, str(number))
         if signs:
