@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from .authorities import Register
 from .canonical import Canonical, canonical
+from .datatables import data_tables
 from .dates import find_date
 from .doctypes import OTHER, doctypes, recognise
 from .doctypes.base import DocType, Draft, Opening, PlacedRow, SectionStart
@@ -39,7 +40,7 @@ SURE = 0.85
 TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever any file may become another document; a type's own version is beside it."""
 
 _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
@@ -54,7 +55,7 @@ def assemble(
     """
     flow = running_text(raw.pages)
     table, table_problem = _grade_table(flow, tables)
-    ready = _row_blocks(table) if table else {}
+    ready = data_tables(flow.lines) | (_row_blocks(table) if table else {})
     layout = lay_out(flow, ready)
     blocks = layout.blocks
     if not blocks:

@@ -56,9 +56,10 @@ def canonical(blocks: Sequence[Block]) -> Canonical:
             placed = block.lines[index]
             line = placed.line
             text.append(piece)
-            lines.append(
-                PlacedLine(at, at + len(piece), placed.page, line.x0, line.y0, line.x1, line.y1)
-            )
+            if piece or at == start:  # a block begins with a line
+                lines.append(
+                    PlacedLine(at, at + len(piece), placed.page, line.x0, line.y0, line.x1, line.y1)
+                )
             at += len(piece)
         ranges.append((start, at))
         ends = [cell - len(CELL) for cell in cells[1:]] + [at]
@@ -71,8 +72,8 @@ def _pieces(block: Block, words: _Words) -> Iterable[tuple[int, str, str]]:
     held: tuple[int, str, str] | None = None
     for index, placed in enumerate(block.lines):
         piece = placed.line.text[placed.skip :].strip()
-        if not piece:
-            continue
+        if not piece and not (block.cells and index in {0, *block.cells}):
+            continue  # but a cell may be empty: those behind it keep their columns
         separator = ""
         if held:
             if index in block.cells:

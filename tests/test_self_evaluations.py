@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+import yaml
 
 from corpus.assemble import assemble
 from corpus.authorities import Register
@@ -103,6 +104,14 @@ def test_rows_of_tables_keep_their_cells(document):
     found = document("harrowfield and lacey vale self evaluation.docx")
     rows = [found.text[p.start : p.end] for p in found.passages if p.kind == "table_row"]
     assert rows[1] == "Re-referrals within a year | 24% | 19% | 21%"
+
+
+def test_cells_of_a_ruled_table_are_those_that_were_drawn(document):
+    found = document("marlowshire self-evaluation 2023.pdf")
+    rows = [found.text[p.start : p.end] for p in found.passages if p.kind == "table_row"]
+    text = (SAMPLES / "claims" / "2023_marlowshire_tables.yaml").read_text(encoding="utf-8")
+    [drawn] = [block["t"] for block in yaml.safe_load(text)["blocks"] if "t" in block]
+    assert rows == [" | ".join(row) for row in drawn]
 
 
 @scans

@@ -17,6 +17,7 @@ from index import rows
 from index.records import Entry, Original
 from index.rows import Found
 
+from .cells import figures_of_tables
 from .jobs import Job, Reading, Summary, Tagging
 from .pipeline import Tagged, Tagger, TagInput
 from .themes import Theme, load_themes
@@ -111,17 +112,20 @@ class Reader:
             if found:
                 findings += _placed(found, passage, document.text)
             figures += (number.placed(passage) for number in numbers)
+        figures += figures_of_tables(document, _with_figures(document))
         return tuple(findings), tuple(figures)
 
 
 def tagged_passages(document: Document) -> Iterator[Passage]:
-    """The passages that may hold a finding or a figure."""
+    """The passages whose sentences may hold a finding or a figure."""
+    return (each for each in _with_figures(document) if each.kind not in UNTAGGED_PASSAGES)
+
+
+def _with_figures(document: Document) -> Iterator[Passage]:
+    """The passages, rows of tables among them, in sections that may hold a figure."""
     passed_over = UNTAGGED_SECTIONS - FIGURES_ONLY
     for passage in document.passages:
-        if (
-            passage.kind not in UNTAGGED_PASSAGES
-            and document.sections[passage.section].kind not in passed_over
-        ):
+        if document.sections[passage.section].kind not in passed_over:
             yield passage
 
 
