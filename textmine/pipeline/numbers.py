@@ -64,6 +64,8 @@ _NUMBER: Final = re.compile(
     rf"""(?<![\w./\[:–−─‘“'-])(?<!\d,)
     (?: (?:(?P<times>a|one|two|three|four)[ -])?
             (?P<part>halves|half|thirds?|quarters?|fifths?|tenths?)\b(?![-'])
+      | (?P<each>{_WORD})\s[a-z]+\s(?:out\sof|in)\s
+            (?P<every>three|four|five|six|ten)\b(?!\s[a-z]+s\b)
       | (?P<some>{_VALUE})\s(?P<link>out\sof|of|in)\s
             (?:(?:the|their|its|our|these|those|all)\s)?(?P<whole>{_VALUE}){_EDGE}
       | (?P<money>£)?(?P<low>{_VALUE})
@@ -215,6 +217,9 @@ def _number(match: re.Match[str]) -> Number | None:
         whole = _PARTS["half" if part == "halves" else part.rstrip("s")]
         value = 100 * _VALUES[match["times"] or "a"] / whole
         return Number(start, end, round(value, 2), "percent")
+    if match["each"]:
+        each, every = _value(match["each"]), _value(match["every"])
+        return Number(start, end, 100 * each / every, "percent") if each < every else None
     if match["some"]:
         return _part_of(match, unit)
     low = match["low"]

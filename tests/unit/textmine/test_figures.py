@@ -48,6 +48,8 @@ def test_three_figures_of_one_sentence_and_what_each_counts():
         ("Twenty-five families moved.", 25, "count", None, "families moved"),
         ("A third of visits were late.", 33.33, "percent", None, "visits were late"),
         ("Just over half of plans are late.", 50, "percent", None, "plans are late"),
+        ("Nine plans out of ten are signed.", 90, "percent", None, "are signed"),
+        ("There are two more teams.", 2, "count", None, "more teams"),
         ("One in five children waits.", 20, "percent", None, "children waits"),
         ("Referrals are at 61 per 10,000 children.", 61, "per 10,000", None, "Referrals"),
         ("The council has spent £1.2 million on homes.", 1.2e6, "pounds", None, "on homes"),
