@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	&& $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo $$p && break; done)
 
+REAL ?= $(or $(TEXTMINE_REAL),../shared)
+
 VENV := .venv
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -18,7 +20,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types layers limits secrets slow fix docs train bench searches lock clean
+.PHONY: help setup demo test check lint types layers limits secrets slow fix docs accuracy train bench searches lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -72,8 +74,12 @@ fix: $(READY) ## format, and repair what ruff can
 docs: $(READY) ## write the pages that are made from the code
 	$(PY) scripts/make_docs.py
 
-train: $(READY) ## learn the weights of polarity from coded sentences; ARGS=TRAIN.jsonl
-	$(PY) scripts/train.py $(ARGS)
+accuracy: $(READY) ## measure the tags, and write docs/accuracy.md; REAL=folder with gold/
+	$(PY) scripts/make_accuracy.py $(REAL)/gold
+
+train: $(READY) ## learn the weights from coded sentences and reports; REAL=folder with both
+	$(PY) scripts/train_themes.py $(REAL)/gold/train.jsonl $(REAL)/corpus
+	$(PY) scripts/train.py $(REAL)/gold/train.jsonl
 
 bench: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)

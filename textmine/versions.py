@@ -43,6 +43,6 @@ def _rules() -> str:
     digest = hashlib.sha256()
     folder = resources.files("textmine").joinpath("pipeline")  # naming it would import spaCy
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith((".yaml", ".json")):
+        if file.name.endswith((".yaml", ".json", ".npz")):
             digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

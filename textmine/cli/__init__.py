@@ -42,6 +42,7 @@ COMMANDS = (
     "delete",
     "check-personal",
     "tag",
+    "evaluate",
 )
 """In the order in which `--help` lists them. Each is a module here with `command` in it."""
 

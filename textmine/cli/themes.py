@@ -3,26 +3,64 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from textmine import app
+from textmine.outputs import Row
+from textmine.themes import Theme
 
 from . import _options
 
+EXAMPLE = 'Example: textmine themes --try "Visits are late." --format jsonl'
+DATA_WRONG = 5
 
-@click.command(epilog="Example: textmine themes --format md")
+
+@click.group(invoke_without_command=True, epilog=EXAMPLE)
 @_options.themes_file
 @_options.output_format
-def command(themes_file: Path | None, output: str) -> None:
-    """List the themes that findings are about."""
-    rows = (
-        {
-            "theme": theme.id,
-            "label": theme.label,
-            "area": theme.area,
-            "definition": theme.definition,
-        }
-        for theme in app.themes(themes_file)
-    )
-    _options.write(rows, output)
+@click.option("--try", "text", help="Show what these sentences are about, and why.", metavar="TEXT")
+@click.option("--kind", default="ilacs_inspection", show_default=True, help="... in such a report.")
+@click.option("--section", default="", help="... under this heading.")
+@click.pass_context
+def command(context: click.Context, /, text: str | None, output: str, **given: Any) -> None:
+    """List the themes that findings are about, or try them on a text."""
+    if context.invoked_subcommand:
+        return
+    themes_file: Path | None = given["themes_file"]
+    if text is None:
+        _options.write(map(_row, app.themes(themes_file)), output)
+        return
+    from textmine import tagging  # noqa: PLC0415 (imports spaCy)
+
+    tried = tagging.try_themes(text, given["kind"], given["section"], themes_file)
+    _options.write((found._asdict() for found in tried), output)
+
+
+def _row(theme: Theme) -> Row:
+    return {
+        "theme": theme.id,
+        "label": theme.label,
+        "area": theme.area,
+        "definition": theme.definition,
+    }
+
+
+@command.command(epilog="Example: textmine themes lint my-themes.yaml")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def lint(file: Path | None) -> None:
+    """Check themes: keys, examples, phrases that two themes share or that can never match.
+
+    Without FILE the shipped themes are checked. Examples are read by the rules alone.
+    """
+    from textmine import tagging  # noqa: PLC0415 (imports spaCy)
+
+    complaints = tagging.lint_themes(file)
+    for complaint in complaints:
+        click.echo(complaint)
+    if complaints:
+        raise click.exceptions.Exit(DATA_WRONG)
+    click.echo(f"{len(app.themes(file))} themes, nothing to complain of")

@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 from corpus.model import Aspect, Cue, Extent, Figure, Polarity, Timing
 from textmine.themes import Theme
 
-from . import components, figure_component  # noqa: F401 (spaCy then knows the components)
+# spaCy knows components from the moment they are imported.
+from . import components, figure_component, learned_themes  # noqa: F401
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 
@@ -49,11 +50,16 @@ class Tagged(NamedTuple):
     aspect: Aspect | None = None
 
 
-def build_pipeline(themes: Sequence[Theme]) -> Language:
-    """The spaCy pipeline: it can be saved, loaded and run in several processes."""
+def build_pipeline(themes: Sequence[Theme], *, learned: bool = True) -> Language:
+    """The spaCy pipeline: it can be saved, loaded and run in several processes.
+
+    Without what was learned, the themes are those that the rules alone find.
+    """
     nlp = spacy.blank("en")
     nlp.add_pipe("textmine_sentences")
     nlp.add_pipe("textmine_themes", config={"themes": [asdict(theme) for theme in themes]})
+    if learned:
+        nlp.add_pipe("textmine_learned_themes")
     nlp.add_pipe("textmine_cues")
     nlp.add_pipe("textmine_timing")
     nlp.add_pipe("textmine_polarity")
@@ -65,8 +71,8 @@ def build_pipeline(themes: Sequence[Theme]) -> Language:
 class Tagger:
     """Tags passages, in the order in which they come."""
 
-    def __init__(self, themes: Sequence[Theme]) -> None:
-        self._nlp = build_pipeline(themes)
+    def __init__(self, themes: Sequence[Theme], *, learned: bool = True) -> None:
+        self._nlp = build_pipeline(themes, learned=learned)
         # The rules are a hundred thousand objects that never go. The garbage collector would walk
         # over them again and again: a fifth of all the time.
         gc.collect()
@@ -97,7 +103,8 @@ class Tagger:
         """
         docs = list(map(self._doc, batch))
         for _, component in self._nlp.pipeline:
-            docs = list(map(component, docs))
+            many = getattr(component, "pipe", None)
+            docs = list(many(docs) if many else map(component, docs))
         return docs
 
     def component(self, name: str) -> Any:

@@ -9,6 +9,7 @@ run in several processes. What passes between them, all of it plain data:
 - `doc.user_data["places"]`: where tokens begin, and their lengths;
 - `doc.user_data["themes"]`: each sentence's first token, its end, and a theme it is about;
 - `doc.user_data["found"]`: the cues of each sentence by their kind, where there is a theme;
+- `doc.user_data["readings"]`: the sentences with all that the rules met, for the learned part;
 - `doc.user_data["polarity"]`, `doc.user_data["timing"]`: labels by a sentence's first token;
 - `doc.user_data["scope"]`: extent and aspect by a sentence's first token;
 - `doc.user_data["cues"]`: the words that decided;
@@ -143,11 +144,13 @@ class ThemeTagger:
         """Annotate the document."""
         found: list[tuple[int, int, str]] = []
         cues: list[PlainCue] = []
-        for sentence, topics in self.predict(doc):
+        readings = list(self.predict(doc))
+        for sentence, topics in readings:
             for theme, places in topics.cues.items():
                 found.append((sentence.start, sentence.end, theme))
                 cues += [sentence.cue("theme", theme, start, end) for start, end in places]
         doc.user_data["themes"] = found
+        doc.user_data["readings"] = readings
         doc.user_data.setdefault("cues", []).extend(cues)
         return doc
 

@@ -18,6 +18,8 @@ FRAGMENT: Final = 8
 _FIRM, _COMMON, _WEAK, _BARRED, _GROUP, _REFERENCE = "+~?-=!"
 """The first character of a lexicon label says what the phrase is for."""
 
+STRENGTHS: Final = (_FIRM, _COMMON, _WEAK)
+
 Cues = dict[str, list[tuple[int, int]]]
 """Themes, each with the words that named it; no words where the theme was carried on."""
 
@@ -29,6 +31,10 @@ class Topics(NamedTuple):
     cues: Cues
     held: tuple[str, ...] = ()
     """Themes with which the paragraph stays, whatever else it speaks of."""
+    named: tuple[Cues, ...] = ({}, {}, {})
+    """The themes that phrases of each of the STRENGTHS name, kept or not."""
+    reference: bool = False
+    """Whether it only refers to something, and so is about nothing."""
 
 
 class TopicRules:
@@ -62,17 +68,19 @@ class TopicRules:
         matches = self._lexicon.find(words)
         setting = _group(matches, place) or (before.setting if before else place)
         named = self._named(matches, setting)
+        strengths = tuple(named[strength] for strength in STRENGTHS)
         if named[_REFERENCE] and len(words) < FRAGMENT:
-            return Topics(setting, {})
+            return Topics(setting, {}, reference=True)
         cues = _weighty(named[_FIRM], named[_COMMON], len(words), before)
         if before is None:
             cues = cues or named[_WEAK] or self._default(setting)
-            return Topics(setting, cues, tuple(theme for theme in cues if theme in self._holding))
+            held = tuple(theme for theme in cues if theme in self._holding)
+            return Topics(setting, cues, held, strengths)
         held = before.held
         if cues:
-            return Topics(setting, {theme: [] for theme in held} | cues, held)
+            return Topics(setting, {theme: [] for theme in held} | cues, held, strengths)
         carried: Cues = {theme: [] for theme in before.cues}
-        return Topics(setting, carried or named[_WEAK] or self._default(setting), held)
+        return Topics(setting, carried or named[_WEAK] or self._default(setting), held, strengths)
 
     def _default(self, setting: str) -> Cues:
         theme = self._defaults.get(setting)

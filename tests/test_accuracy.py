@@ -1,0 +1,65 @@
+"""The tagger keeps what it has reached, and measures itself as the coded sentences' scorer does."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from textmine import scoring, tagging
+
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold"
+FLOORS = tomllib.loads((GOLD / "floors.toml").read_text(encoding="utf-8"))
+
+
+def reached(path: Path) -> dict[str, float]:
+    return scoring.figures(tagging.evaluate(path).counts())
+
+
+def below(found: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
+    return {name: found[name] for name, floor in floors.items() if found[name] < floor}
+
+
+def test_the_invented_sentences_are_read_as_well_as_before() -> None:
+    assert not below(reached(GOLD / "invented.jsonl"), FLOORS["invented"])
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["findings", "train"])
+def test_real_sentences_are_read_as_well_as_before(real, name) -> None:
+    assert not below(reached(real / "gold" / f"{name}.jsonl"), FLOORS[name])
+
+
+@pytest.mark.real
+def test_figures_are_those_of_the_scorer(real, tmp_path) -> None:
+    gold = real / "gold" / "findings.jsonl"
+    passages = scoring.read_gold(gold)
+    rows = (
+        {"id": passage.id, **said._asdict()}
+        for passage, found in zip(passages, tagging.tagged(passages), strict=True)
+        for said in found
+    )
+    out = tmp_path / "out.jsonl"
+    out.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    command = [sys.executable, str(real / "tools" / "score_findings.py"), str(out), str(gold)]
+    told = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    ours = reached(gold)
+    assert told.strip() == "  ".join(f"{name} {ours[name]:.3f}" for name in scoring.FIGURES)
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_the_page_on_accuracy_is_up_to_date(real) -> None:
+    path = ROOT / "scripts" / "make_accuracy.py"
+    spec = importlib.util.spec_from_file_location("make_accuracy", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.page(real / "gold") == (ROOT / "docs" / "accuracy.md").read_text("utf-8")

@@ -1,0 +1,348 @@
+"""The learned part of the themes: linear models that weigh words, places and what the rules read.
+
+The first scores each sentence by its words, those of the sentence before, its heading and what the
+rules read. The second, one for all themes, weighs those scores against one another and against
+those of the sentences around; the third does the same once more, knowing what the second found.
+Everything is sums of rows of tables, for many passages at once.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .theme_evidence import Evidence, Shown, Sign, Spot, about
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+LOW: Final = -6.0
+"""The score of what is not there, and the least that counts."""
+HIGH: Final = 4.0
+CHANCE: Final = -3.5
+"""A theme that no rule named is weighed from this score up."""
+
+
+class Table(NamedTuple):
+    """Features and the row of weights of each; the last row is zeros, for features unknown."""
+
+    keys: dict[str, int]
+    rows: Floats
+
+    def sums(self, features: Sequence[Iterable[str]]) -> Floats:
+        """The sum of the rows of each group of features."""
+        keys = self.keys
+        nothing = len(self.rows) - 1
+        found = [[nothing, *[keys[f] for f in group if f in keys]] for group in features]
+        lengths = [len(group) for group in found]
+        places = np.fromiter(chain.from_iterable(found), np.int64, sum(lengths))
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        sums: Floats = np.add.reduceat(self.rows[places], starts, axis=0)
+        return sums
+
+
+class Passages(NamedTuple):
+    """Which sentences of a batch stand together: for each its passage, and that one's ends."""
+
+    first: Ints
+    end: Ints
+    number: Ints
+    starts: Ints
+    """The first sentence of each passage."""
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> Passages:
+        """Of passages with so many sentences."""
+        counts = np.array(lengths, np.int64)
+        ends = np.cumsum(counts)
+        number = np.repeat(np.arange(len(counts)), counts)
+        starts = ends - counts
+        return cls(starts[number], ends[number], number, starts)
+
+    def before(self, values: NDArray[Any], missing: float) -> NDArray[Any]:
+        """The values of the sentence before, in the same passage."""
+        shifted = np.full_like(values, missing)
+        shifted[1:] = values[:-1]
+        shifted[self.starts] = missing
+        return shifted
+
+    def after(self, values: NDArray[Any], missing: float) -> NDArray[Any]:
+        """The values of the sentence after, in the same passage."""
+        shifted = np.full_like(values, missing)
+        shifted[:-1] = values[1:]
+        shifted[self.starts - 1] = missing  # the last of each, that of the last by wrapping
+        return shifted
+
+    def lead(self, values: NDArray[Any], missing: float) -> NDArray[Any]:
+        """The values of the passage's first sentence, for the others."""
+        led = values[self.first]
+        led[self.starts] = missing
+        return led
+
+    def others(self, values: NDArray[Any], missing: float) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The highest value among the passage's other sentences, and their mean."""
+        starts, which = self.starts, self.number
+        counts = self.end - self.first
+        highest = np.maximum.reduceat(values, starts, axis=0)[which]
+        best = values >= highest
+        rest = np.where(best, np.float32(missing), values)
+        second = np.maximum.reduceat(rest, starts, axis=0)[which]
+        ties = np.add.reduceat(best.astype(np.float32), starts, axis=0)[which] > 1
+        top = np.where(best & ~ties, second, highest)
+        total = np.add.reduceat(values, starts, axis=0)[which] - values
+        mean = total / np.maximum(counts - 1, 1)[:, None]
+        alone = counts == 1
+        top[alone] = missing
+        mean[alone] = missing
+        return top, mean
+
+
+class Candidates(NamedTuple):
+    """Pairs of sentence and theme that may be right, with what speaks for and against them."""
+
+    sentence: Ints
+    theme: Ints
+    features: Floats
+
+
+class Batch(NamedTuple):
+    """Passages made ready: their sentences in a row, and what the rules met in them."""
+
+    sentences: list[Evidence]
+    passages: Passages
+    spots: list[Spot]
+    met: Floats
+    """The values of a sign, by sentences and themes."""
+
+    @classmethod
+    def of(cls, shown: Sequence[Shown], themes: Sequence[str]) -> Batch:
+        """Of passages with at least one sentence."""
+        sentences = [sentence for passage in shown for sentence in passage.sentences]
+        lengths = [len(passage.sentences) for passage in shown]
+        numbers = {theme: number for number, theme in enumerate(themes)}
+        spots = [passage.spot for passage in shown]
+        return cls(sentences, Passages.of(lengths), spots, _met(sentences, numbers))
+
+    def rules(self) -> Floats:
+        """What the rules read in the sentence and around it, for every theme side by side."""
+        kept, carried, count, _, firm, common, weak, early, only = self.met
+        any_ = kept + carried
+        around = self.passages
+        top, _ = around.others(kept, 0.0)
+        return np.hstack(
+            [
+                *(kept, carried, firm, common, weak, early, only, np.minimum(count, 2) - kept),
+                *(around.before(any_, 0.0), around.lead(any_, 0.0), around.after(kept, 0.0), top),
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeModel:
+    """What was learned."""
+
+    themes: tuple[str, ...]
+    words: Table
+    """Two rows side by side: of a sentence with the word, and of the sentence after it."""
+    names: Table
+    """Places and settings."""
+    rules: Floats
+    """What the rules read, in the order of `Batch.rules`, by themes."""
+    bias: Floats
+    second: Floats
+    second_bias: Floats
+    third: Floats
+    third_bias: Floats
+    threshold: float
+
+    def judge(self, passages: Sequence[Shown]) -> list[list[dict[str, float]]]:
+        """For each sentence of each passage the themes it is about, with their probability."""
+        answer: list[list[dict[str, float]]] = [[{} for _ in p.sentences] for p in passages]
+        batch = Batch.of([p for p in passages if p.sentences], self.themes)
+        if not batch.sentences:
+            return answer
+        found = candidates(self.scores(batch), batch)
+        chances = sigmoid(
+            np.einsum("ij,j", found.features, self.second) + self.second_bias[found.theme]
+        )
+        settled = settle(found, chances, batch)
+        chances = sigmoid(np.einsum("ij,j", settled, self.third) + self.third_bias[found.theme])
+        kept = np.flatnonzero(chances >= self.threshold)
+        themes = list(chain.from_iterable(answer))
+        rows = (found.sentence[kept].tolist(), found.theme[kept].tolist(), chances[kept].tolist())
+        for sentence, theme, chance in zip(*rows, strict=True):
+            themes[sentence][self.themes[theme]] = chance
+        return answer
+
+    def scores(self, batch: Batch) -> Floats:
+        """The first model's scores, sentences by themes."""
+        width = len(self.themes)
+        words = self.words.sums([sentence.words for sentence in batch.sentences])
+        names = self.names.sums([sentence.names for sentence in batch.sentences])
+        spots = {spot: number for number, spot in enumerate(dict.fromkeys(batch.spots))}
+        places = self.names.sums(list(map(about, spots)))
+        spot = np.array([spots[spot] for spot in batch.spots])[batch.passages.number]
+        own: Floats = words[:, :width] + places[spot] + names + self.bias
+        own += batch.passages.before(words[:, width:], 0.0)
+        own += _product(batch.rules(), self.rules)
+        return own
+
+    def save(self) -> bytes:
+        """The model as an npz file, the same bytes for the same weights."""
+        target = io.BytesIO()
+        arrays: dict[str, NDArray[Any]] = {
+            "themes": _text(self.themes),
+            "words": _text(self.words.keys),
+            "word_rows": self.words.rows.astype(np.float16),
+            "names": _text(self.names.keys),
+            "name_rows": self.names.rows.astype(np.float16),
+            "rules": self.rules.astype(np.float16),
+            "bias": self.bias,
+            "second": self.second,
+            "second_bias": self.second_bias,
+            "third": self.third,
+            "third_bias": self.third_bias,
+            "threshold": np.array([self.threshold]),
+        }
+        np.savez_compressed(target, allow_pickle=False, **arrays)
+        return target.getvalue()
+
+    @classmethod
+    def load(cls, data: bytes) -> ThemeModel:
+        """A model that was saved."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            return cls(
+                themes=tuple(_lines(arrays["themes"])),
+                words=_table(arrays["words"], arrays["word_rows"]),
+                names=_table(arrays["names"], arrays["name_rows"]),
+                rules=arrays["rules"].astype(np.float32),
+                bias=arrays["bias"],
+                second=arrays["second"],
+                second_bias=arrays["second_bias"],
+                third=arrays["third"],
+                third_bias=arrays["third_bias"],
+                threshold=float(arrays["threshold"][0]),
+            )
+
+
+@cache
+def shipped() -> bytes:
+    """The weights that come with the program."""
+    return resources.files(__package__).joinpath("themes.npz").read_bytes()
+
+
+def _met(sentences: Sequence[Evidence], numbers: dict[str, int]) -> Floats:
+    """What the rules met in each sentence of each theme: the values of a sign."""
+    met = np.zeros((len(Sign._fields) - 1, len(sentences), len(numbers)), np.float32)
+    met[Sign._fields.index("position") - 1] = 1.0
+    rows = [
+        (sentence, numbers[sign[0]], *sign[1:])
+        for sentence, shown in enumerate(sentences)
+        for sign in shown.signs
+        if sign[0] in numbers
+    ]
+    if rows:
+        values = np.array(rows, np.float32)
+        sentence, theme = values[:, 0].astype(np.int64), values[:, 1].astype(np.int64)
+        met[:, sentence, theme] = values[:, 2:].T
+    return met
+
+
+def _product(sparse: Floats, weights: Floats) -> Floats:
+    """The product of a matrix of mostly zeros and one of weights.
+
+    Quicker than the library's product, which also sets several threads to work.
+    """
+    row, column = np.nonzero(sparse)
+    product = np.zeros((len(sparse), weights.shape[1]), np.float32)
+    if len(row):
+        terms = weights[column] * sparse[row, column][:, None]
+        starts = np.flatnonzero(np.diff(row, prepend=-1))
+        product[row[starts]] = np.add.reduceat(terms, starts, axis=0)
+    return product
+
+
+def candidates(scores: Floats, batch: Batch) -> Candidates:
+    """The pairs that are worth weighing, with features that mean the same for every theme."""
+    kept, carried, count, position, firm, common, weak, _, _ = batch.met
+    passages = batch.passages
+    scores = np.clip(scores, np.float32(LOW), np.float32(HIGH))
+    chosen = (scores > CHANCE) | (kept + carried + firm + common > 0)
+    sentence, theme = np.nonzero(chosen)
+    own = scores[sentence, theme]
+    ordered = np.sort(scores, axis=1)
+    highest, next_highest = ordered[:, -1], ordered[:, -2]
+    rank = (scores[sentence] > own[:, None]).sum(axis=1)
+    rival = np.where(own >= highest[sentence], next_highest[sentence], highest[sentence])
+    before, after = passages.before(scores, LOW), passages.after(scores, LOW)
+    top, mean = passages.others(scores, LOW)
+    kept_top, _ = passages.others(kept, 0.0)
+    number = np.arange(len(scores)) - passages.first
+    size = passages.end - passages.first
+    named = kept.sum(axis=1)
+    lengths = np.array([shown.length for shown in batch.sentences], np.float32)
+    leans = np.array([shown.leans for shown in batch.sentences], np.float32)
+    pairs = [kept, carried, np.minimum(count, 3), position, firm, common, weak, before, after]
+    pairs += [passages.lead(scores, LOW), top, mean, kept_top]
+    pairs += [passages.before(kept, 0.0), passages.after(kept, 0.0)]
+    single = [np.minimum(named, 4), carried.sum(axis=1), leans, np.minimum(lengths, 50) / 10]
+    single += [number > 0, np.minimum(size, 6), highest, leans * (number > 0)]
+    columns = [own, np.minimum(rank, 6), highest[sentence] - own, own - rival]
+    columns += [pair[sentence, theme] for pair in pairs]
+    columns += [one[sentence] for one in single]
+    columns += [
+        np.minimum(named[sentence] - kept[sentence, theme], 4),
+        before.max(axis=1)[sentence] - before[sentence, theme],
+        before[sentence, theme] * (named == 0)[sentence],
+        before[sentence, theme] * leans[sentence],
+        kept[sentence, theme] * (named > 1)[sentence],
+    ]
+    return Candidates(sentence, theme, np.stack(columns, axis=1).astype(np.float32))
+
+
+def settle(found: Candidates, chances: Floats, batch: Batch) -> Floats:
+    """The candidates' features, and what was found of them and around them."""
+    passages = batch.passages
+    grid = np.zeros(batch.met.shape[1:], np.float32)
+    grid[found.sentence, found.theme] = chances
+    before, after = passages.before(grid, 0.0), passages.after(grid, 0.0)
+    top, mean = passages.others(grid, 0.0)
+    at = (found.sentence, found.theme)
+    columns = [
+        chances,
+        before[at],
+        after[at],
+        passages.lead(grid, 0.0)[at],
+        top[at],
+        mean[at],
+        grid.sum(axis=1)[found.sentence] - chances,
+        before.sum(axis=1)[found.sentence] - before[at],
+        grid.max(axis=1)[found.sentence],
+    ]
+    return np.hstack([found.features, np.stack(columns, axis=1).astype(np.float32)])
+
+
+def sigmoid(values: Floats) -> Floats:
+    """Scores as probabilities."""
+    chances: Floats = np.float32(1) / (np.float32(1) + np.exp(-values))
+    return chances
+
+
+def _text(keys: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(keys).encode(), np.uint8)
+
+
+def _table(keys: NDArray[np.uint8], rows: NDArray[np.float16]) -> Table:
+    return Table({key: row for row, key in enumerate(_lines(keys))}, rows.astype(np.float32))
+
+
+def _lines(data: NDArray[np.uint8]) -> list[str]:
+    return data.tobytes().decode().split("\n")
