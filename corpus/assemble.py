@@ -15,7 +15,7 @@ from .dates import find_date
 from .doctypes import OTHER, doctypes, recognise
 from .doctypes.base import DocType, Draft, Opening, PlacedRow, SectionStart
 from .errors import NotADocument, UsageError
-from .gradetable import GradeTable, Piece, Row, find_grade_table, table_from_cells
+from .gradetable import GradeTable, Piece, Row, find_grade_table, pieces_of, table_from_cells
 from .layout import Block, Flow, Placed, lay_out, running_text
 from .model import (
     Document,
@@ -164,7 +164,8 @@ def _row_blocks(table: GradeTable) -> dict[Placed, list[Block]]:
     """The table's lines, the first of them mapped to one block a row."""
     blocks = [_row_block(row) for row in table.rows]
     if table.header:
-        blocks.insert(0, Block("table_row", list(table.header)))
+        heads = [_line(piece) for placed in table.header for piece in pieces_of(placed)]
+        blocks.insert(0, Block("table_row", heads, cells=tuple(range(1, len(heads)))))
     ready: dict[Placed, list[Block]] = {placed: [] for placed in table.lines()}
     ready[next(table.lines())] = blocks
     return ready

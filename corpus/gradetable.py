@@ -126,7 +126,7 @@ def _numbered(flow: Sequence[Placed]) -> GradeTable | None:
     right = [
         piece.x0
         for placed in flow[:NUMBERED_LINES]
-        for piece in _pieces(placed)
+        for piece in pieces_of(placed)
         if piece.x0 > label + INDENT and _GRADE_WORD.match(piece.text)
     ]
     table = _read((), min(right), flow) if right else None
@@ -138,7 +138,7 @@ def _read(header: tuple[Placed, ...], column: float, below: Sequence[Placed]) ->
     right: list[Piece] = []
     first = (header or below)[0].page
     for placed in below:
-        pieces = list(_pieces(placed))
+        pieces = list(pieces_of(placed))
         over = placed.page > first + 1
         if over or any(_runs_through(piece, column) for piece in pieces):
             break
@@ -149,7 +149,8 @@ def _read(header: tuple[Placed, ...], column: float, below: Sequence[Placed]) ->
     return GradeTable(header, rows, conclusive)
 
 
-def _pieces(placed: Placed) -> Iterator[Piece]:
+def pieces_of(placed: Placed) -> Iterator[Piece]:
+    """The stretches of a line between its wide spaces."""
     line = placed.line
     start, x0 = 0, line.x0
     for gap in line.gaps:
