@@ -30,15 +30,18 @@ class Spoken(NamedTuple):
 
 def spoken(text: str, default: About | None) -> tuple[Spoken, ...]:
     """Whom each sentence of a passage speaks of; `default` is whom its place speaks of."""
+    return tuple(_spoken(text, default))
+
+
+def _spoken(text: str, default: About | None) -> Iterator[Spoken]:
     if default is None:
-        return (Spoken(0, None),)
+        yield Spoken(0, None)
+        return
     rules = _rules(default)
-    found: list[Spoken] = []
     subject: About | None = None
     for start, end in _sentences(text):
         about, subject = rules.read(text[start:end], subject)
-        found.append(Spoken(start, about or default))
-    return tuple(found)
+        yield Spoken(start, about or default)
 
 
 def at(parts: Sequence[Spoken], offset: int) -> About | None:
@@ -46,9 +49,15 @@ def at(parts: Sequence[Spoken], offset: int) -> About | None:
     return parts[max(bisect_right(parts, offset, key=attrgetter("start")) - 1, 0)].about
 
 
-def whole(parts: Sequence[Spoken], default: About | None) -> About | None:
-    """Whom a passage speaks of: somebody else than `default` only where all its sentences do."""
-    first = parts[0].about
+def whole(text: str, default: About | None) -> About | None:
+    """Whom a passage speaks of: somebody else than `default` only where all its sentences do.
+
+    Reads no further than it must, which mostly is the first sentence.
+    """
+    parts = _spoken(text, default)
+    first = next(parts).about
+    if first == default:
+        return default
     return first if all(part.about == first for part in parts) else default
 
 

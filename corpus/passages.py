@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .about import spoken, whole
+from .about import whole
 from .canonical import Canonical
 from .doctypes.base import DocType, Item, SectionStart
 from .layout import Block
-from .model import About, Passage, Recommendation
+from .model import Passage, Recommendation
 
 _SENTENCES = frozenset({"paragraph", "bullet"})
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -44,7 +44,7 @@ def passages_of(
         item = asked.get(index)
         about = doctype.about_section.get(section_kind, doctype.about)
         if block.kind in _SENTENCES:
-            about = _about(written.text[start:end], about)
+            about = whole(written.text[start:end], about)
         passages.append(
             Passage(
                 kind="recommendation" if item else block.kind,
@@ -64,10 +64,6 @@ def passages_of(
                 Recommendation(index + 1, item.kind, block.number, tag, item.responsible)
             )
     return tuple(passages), tuple(recommendations)
-
-
-def _about(text: str, default: About | None) -> About | None:
-    return whole(spoken(text, default), default)
 
 
 def _items(

@@ -115,11 +115,10 @@ def test_a_pronoun_means_what_its_own_sentence_names():
 
 
 def test_a_passage_changes_hands_only_where_all_of_it_speaks_of_somebody_else():
-    assert whole(spoken("Police attend. They bring what they know.", "council"), "council") == (
-        "police"
-    )
-    mixed = spoken("Police attend. They bring what they know. Children benefit.", "council")
+    assert whole("Police attend. They bring what they know.", "council") == "police"
+    mixed = "Police attend. They bring what they know. Children benefit."
     assert whole(mixed, "council") == "council"
+    assert whole("Children benefit. Police attend.", "council") == "council"
 
 
 def test_a_place_that_speaks_of_nobody_stays_so():
