@@ -31,44 +31,41 @@ _BARE = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECA
 
 def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     """The same pages less their running heads and feet; and those, each as first printed."""
-    running = _running(pages)
+    zones = [_zone(page) for page in pages]
+    running = _running(zones)
     removed: dict[str, str] = {}
     bare = []
-    for page in pages:
-        lines = []
-        for line in page.lines:
-            if _is(line, page, running):
-                removed.setdefault(_folded(line), line.text)
-            else:
-                lines.append(line)
-        bare.append(replace(page, lines=tuple(lines)))
+    for page, zone in zip(pages, zones, strict=True):
+        furniture = [line for line in zone if _is(line, running)]
+        for line in furniture:
+            removed.setdefault(_folded(line), line.text)
+        kept = tuple(line for line in page.lines if line not in furniture)
+        bare.append(replace(page, lines=kept) if furniture else page)
     return tuple(bare), tuple(removed.values())
 
 
-def _running(pages: Sequence[Page]) -> frozenset[str]:
+def _zone(page: Page) -> list[Line]:
+    """The lines of the head and foot zones; the place of a line with a role is our own making."""
+    head, foot = HEAD * page.height, FOOT * page.height
+    return [line for line in page.lines if (line.y1 < head or line.y0 > foot) and not line.role]
+
+
+def _running(zones: Sequence[Sequence[Line]]) -> frozenset[str]:
     seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        zone = (line for line in page.lines if _in_zone(line, page))
+    for zone in zones:
         seen.update({(_folded(line), round(line.y0 / STEP)) for line in zone})
-    needed = max(2, SHARE * len(pages))
+    needed = max(2, SHARE * len(zones))
     return frozenset(text for (text, _), times in seen.items() if times >= needed)
 
 
-def _is(line: Line, page: Page, running: frozenset[str]) -> bool:
-    """A running text is furniture at another height too: first pages print it higher or lower.
+def _is(line: Line, running: frozenset[str]) -> bool:
+    """Whether a line of a zone is furniture.
 
-    So it is on a page that leaves its number out.
+    A running text is so at another height too: first pages print it higher or lower. So it is
+    on a page that leaves its number out.
     """
-    if not _in_zone(line, page):
-        return False
     folded = _folded(line)
     return bool(_BARE.fullmatch(line.text)) or folded in running or f"{folded} #" in running
-
-
-def _in_zone(line: Line, page: Page) -> bool:
-    if line.role:  # its place is of our own making
-        return False
-    return line.y1 < HEAD * page.height or line.y0 > FOOT * page.height
 
 
 def _folded(line: Line) -> str:

@@ -201,7 +201,7 @@ def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
 
 
 def _elsewhere(above: Placed, below: Placed) -> bool:
-    return (above.page, above.column) != (below.page, below.column)
+    return above.page != below.page or above.column != below.column
 
 
 def _level(above: Placed, below: Placed) -> bool:
@@ -280,10 +280,10 @@ class _Builder:
 
     def _level_mark(self, block: Block, placed: Placed) -> int:
         """The length of a footnote's mark with which the rest of a printed line begins, else 0."""
-        line, above = placed.line, block.last.line
-        if block.last.page != placed.page or line.size > SMALL * self.body:
+        line = placed.line
+        if line.size > SMALL * self.body or block.last.page != placed.page:
             return 0
-        match = _MARKED.match(line.text)
+        above, match = block.last.line, _MARKED.match(line.text)
         level = abs(line.y1 - above.y1) < above.size / 2 and line.x0 >= above.x1 - 1
         return match.end() if match and level else 0
 
@@ -300,6 +300,9 @@ class _Builder:
 
     def _bullet(self, block: Block | None, line: Line, *, gap: bool) -> int:
         """The length of a bullet at the head of the line, 0 where there is none."""
+        head = line.text[:1]
+        if head.isalpha() and head != "o":
+            return 0  # nearly every line: no need to ask
         match = _BULLET.match(line.text)
         if not match:
             return 0

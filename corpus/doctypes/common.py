@@ -82,8 +82,9 @@ def items_in(kinds: Mapping[str, RecommendationKind]) -> Callable[[str, Block], 
 
     def item(section: str, block: Block) -> Item | None:
         kind = kinds.get(section)
-        asks = block.kind in {"bullet", "paragraph"} and not NOTHING_ASKED.search(block.text)
-        return Item(kind) if kind and asks else None
+        if kind is None or block.kind not in {"bullet", "paragraph"}:
+            return None
+        return None if NOTHING_ASKED.search(block.text) else Item(kind)
 
     return item
 

@@ -99,8 +99,8 @@ def sections(blocks: Sequence[Block]) -> list[SectionStart]:
 
 def item(section: str, block: Block) -> Item | None:
     """A bullet under what needs to improve; a paragraph of several sentences says it of nothing."""
-    general = block.kind == "paragraph" and ". " in block.text
-    return None if general else _asked(section, block)
+    asked = _asked(section, block)
+    return None if asked and block.kind == "paragraph" and ". " in block.text else asked
 
 
 def read(draft: Draft) -> Facts:
