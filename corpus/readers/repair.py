@@ -32,12 +32,14 @@ _REPAIRS = str.maketrans(
         "\x7f": None,
     }
 )
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _REPAIRS)))}]")
+"""To look for one of them takes a tenth of the time of translating a line."""
 _SPACES = re.compile(r" {2,}")
 
 
 def repair(printed: str) -> tuple[str, int]:
     """The line as a person reads it, and how many leading characters of `printed` went."""
-    if printed.isascii() and printed.isprintable():
+    if (printed.isascii() and printed.isprintable()) or not _ODD.search(printed):
         text = printed.lstrip(" ")
         lead = len(printed) - len(text)
         return (_SPACES.sub(" ", text) if "  " in text else text).rstrip(" "), lead
