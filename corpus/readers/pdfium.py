@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -21,6 +22,9 @@ from ..limits import Limits
 from ..model import Gap, Line, OcrMode, Page, RawDocument
 from . import ocr
 from .repair import repair
+
+Handle: TypeAlias = Any
+"""PDFium's pointer to a page or to its text; whoever loads it closes it."""
 
 BOLD = 600
 """Font weights from here on are bold (CSS numbering)."""
@@ -85,54 +89,79 @@ def _pages(document: pypdfium2.PdfDocument, limits: Limits, mode: OcrMode) -> It
     limits.check("pages", len(document))
     characters = 0
     for index in range(len(document)):
+        # Bare handles: the helpers around them cost a twentieth of all reading.
+        page = _loaded(pdfium.FPDF_LoadPage(document, index), index)
         try:
-            page = document[index]
-        except pypdfium2.PdfiumError as error:
-            raise Unreadable(
-                f"page {index + 1} of the PDF is damaged; download it again"
-            ) from error
-        rotation = page.get_rotation()
-        try:
-            _check(page, limits)
-            textpage = page.get_textpage()
+            rotation = 90 * pdfium.FPDFPage_GetRotation(page)  # degrees
+            drawn = _check(page, rotation, limits)
+            textpage = _loaded(pdfium.FPDFText_LoadPage(page), index)
             try:
                 characters += pdfium.FPDFText_CountChars(textpage)
                 limits.check("characters", characters)
                 read = _page(page, textpage, index + 1)
             finally:
-                textpage.close()
-            if not pdfium.FPDFPage_CountObjects(page):
-                read = replace(read, recognised=1.0)  # surely there is nothing to read
-            elif mode == "always" or (mode == "auto" and _is_picture(page, read)):
-                read = _recognised(page, read, rotation, limits)
-            yield read
+                pdfium.FPDFText_ClosePage(textpage)
         finally:
-            page.close()
+            pdfium.FPDF_ClosePage(page)
+        if not drawn:
+            read = replace(read, recognised=1.0)  # surely there is nothing to read
+        elif mode == "always" or (mode == "auto" and _may_be_picture(read)):
+            read = _scanned(document, read, rotation, limits, mode)
+        yield read
 
 
-def _check(page: pypdfium2.PdfPage, limits: Limits) -> None:
-    if page.get_rotation():
+def _loaded(handle: Handle, index: int) -> Handle:
+    if not handle:
+        raise Unreadable(f"page {index + 1} of the PDF is damaged; download it again")
+    return handle
+
+
+def _check(page: Handle, rotation: int, limits: Limits) -> int:
+    """How many objects are drawn on the page, if they are not too many nor the page too large."""
+    if rotation:
         # A rotated page is read in the order of the paper, not of the text.
-        page.set_rotation(0)
-    limits.check("side", max(page.get_size()))
-    limits.check("objects_per_page", pdfium.FPDFPage_CountObjects(page))
+        pdfium.FPDFPage_SetRotation(page, 0)
+    limits.check("side", max(_size(page)))
+    drawn: int = pdfium.FPDFPage_CountObjects(page)
+    limits.check("objects_per_page", drawn)
+    return drawn
 
 
-def _page(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, number: int) -> Page:
-    width, height = page.get_size()
+def _size(page: Handle) -> tuple[float, float]:
+    return pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+
+
+def _page(page: Handle, textpage: Handle, number: int) -> Page:
+    width, height = _size(page)
     loose = LOOSE_IN_TABLES if number <= TABLE_PAGES else LOOSE
     lines = tuple(_lines(textpage, height, loose if height > width else LOOSE_ON_SLIDES))
     return Page(number, width, height, lines)
 
 
+def _may_be_picture(read: Page) -> bool:
+    """Whether there is no more than a stamp of text on a page."""
+    return sum(len(line.text) for line in read.lines) <= STAMP
+
+
 def _is_picture(page: pypdfium2.PdfPage, read: Page) -> bool:
-    """Whether a page is a scan: no more than a stamp of text, over a picture of a page."""
-    if sum(len(line.text) for line in read.lines) > STAMP:
-        return False
+    """Whether a page with hardly any text is a scan: a picture covers it, or there is no text."""
     shown = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
     boxes = [each.get_bounds() for each in page.get_objects(filter=shown, max_depth=1)]
     area = max(((right - left) * (top - bottom) for left, bottom, right, top in boxes), default=0.0)
     return area > HALF * read.width * read.height or not read.lines
+
+
+def _scanned(
+    document: pypdfium2.PdfDocument, read: Page, rotation: int, limits: Limits, mode: OcrMode
+) -> Page:
+    """The page once more, by text recognition if it is a scan or if that is wanted of all."""
+    page = document[read.number - 1]
+    try:
+        if mode == "always" or _is_picture(page, read):
+            return _recognised(page, read, rotation, limits)
+        return read
+    finally:
+        page.close()
 
 
 def _recognised(page: pypdfium2.PdfPage, read: Page, rotation: int, limits: Limits) -> Page:
@@ -162,7 +191,7 @@ def _looked_at(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
     return Page(number, width, height, lines, recognised=round(sure, 3))
 
 
-def _text(textpage: pypdfium2.PdfTextPage) -> str:
+def _text(textpage: Handle) -> str:
     """The page's text, one code unit a character of PDFium's count, as its indices need."""
     count = pdfium.FPDFText_CountChars(textpage)
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -170,11 +199,10 @@ def _text(textpage: pypdfium2.PdfTextPage) -> str:
     return bytes(memoryview(buffer)[: max(written - 1, 0)]).decode("utf-16-le", "replace")
 
 
-def _lines(textpage: pypdfium2.PdfTextPage, height: float, loose: float) -> Iterator[Line]:
+def _lines(textpage: Handle, height: float, loose: float) -> Iterator[Line]:
     first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     to_first, to_last = ctypes.byref(first), ctypes.byref(last)
     box, size_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetFontSize
-    handle = textpage.raw  # three calls a line: the helper would be asked for it each time
     for match in _LINE.finditer(_text(textpage)):
         printed = match.group()
         text, lead = repair(printed)
@@ -182,11 +210,11 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float, loose: float) -> Iter
             continue
         start = match.start() + lead
         end = match.start() + len(printed.rstrip(" \t\xa0\ufffe"))
-        box(handle, start, to_first)
-        box(handle, end - 1, to_last)
-        size = size_of(handle, start)
+        box(textpage, start, to_first)
+        box(textpage, end - 1, to_last)
+        size = size_of(textpage, start)
         if size < TINY:
-            size *= _scale(handle, start)
+            size *= _scale(textpage, start)
         left, right = first.left, last.right
         gaps: tuple[Gap, ...] = ()
         if right - left > loose * size * len(text) and " " in text:
@@ -198,12 +226,12 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float, loose: float) -> Iter
             round(right * 10) / 10,
             round((height - first.bottom) * 10) / 10,
             round(size, 1),
-            _is_bold(handle, start),
+            _is_bold(textpage, start),
             gaps,
         )
 
 
-def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
+def _scale(textpage: Handle, index: int) -> float:
     """What the text matrix makes of a unit font's size."""
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
@@ -211,7 +239,7 @@ def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
     return abs(matrix.d) or abs(matrix.b) or 1.0
 
 
-def _is_bold(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
+def _is_bold(textpage: Handle, index: int) -> bool:
     """By the font's weight, or by its name where it states none (fonts that are not embedded)."""
     weight: int = pdfium.FPDFText_GetFontWeight(textpage, index)
     if weight:
@@ -221,7 +249,7 @@ def _is_bold(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
     return b"bold" in name.value.lower()
 
 
-def _gaps(textpage: pypdfium2.PdfTextPage, start: int, printed: str, size: float) -> Iterator[Gap]:
+def _gaps(textpage: Handle, start: int, printed: str, size: float) -> Iterator[Gap]:
     before, behind = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     for match in _SPACES.finditer(printed):
         if not match.start():
