@@ -50,19 +50,20 @@ _KINDS = (
 )
 _DEMANDS = frozenset({"priority_action", "improve"})
 
+_LIVED = r"(?:experiences|outcomes)(?:\s+and\s+(?:experiences|outcomes))?"
 _OUTCOMES: tuple[tuple[Grade, re.Pattern[str]], ...] = (
     (
         "3",
         re.compile(
-            r"widespread\s+(?:and/or|and|or)\s+systemic\s+failings|systemic\s+failings",
+            r"(?<!\bno )(?:widespread\s+(?:and/or|and|or)\s+)?\bsystemic\s+failings",
             re.IGNORECASE,
         ),
     ),
-    ("2", re.compile(r"inconsistent\s+experiences(?:\s+and\s+outcomes)?", re.IGNORECASE)),
+    ("2", re.compile(rf"inconsisten(?:t|cy\s+in)\s+{_LIVED}", re.IGNORECASE)),
     (
         "1",
         re.compile(
-            r"(?:typically\s+)?leads?\s+to\s+positive\s+experiences(?:\s+and\s+outcomes)?",
+            rf"(?:typically\s+)?(?:leads?|led|leading)\s+to\s+positive\s+{_LIVED}",
             re.IGNORECASE,
         ),
     ),

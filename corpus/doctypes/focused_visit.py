@@ -9,7 +9,9 @@ from .base import DocType
 from .common import items_in
 from .visits import Visit
 
-_VISIT = Visit("focused")
+_KIND = r"(?:(?:focused|assurance|virtual|remote) )"
+_VISIT = Visit(subject=rf"(?:{_KIND}+|(?<=Ofsted ))", formula=f"{_KIND}*")
+"""Letters of the pandemic say "Ofsted visit" and "a visit", as those on no other visits do."""
 
 DOCTYPE = DocType(
     id="focused_visit",

@@ -60,7 +60,8 @@ THEMES = (
     (
         "initial_need_and_risk",
         re.compile(
-            r"initial needs?|families who need help|need(?:ing)? (?:of )?help", re.IGNORECASE
+            r"initial needs?|needs? and risk|families who need help|need(?:ing)? (?:of )?help",
+            re.IGNORECASE,
         ),
     ),
     ("neglect", re.compile(r"neglect", re.IGNORECASE)),
@@ -72,7 +73,7 @@ _ANY_HARM = re.compile(r"abuse and neglect|abuse, neglect", re.IGNORECASE)
 
 _PHRASES = (
     re.compile(
-        r"deep[\s-]dive[’'”\"]?\s+(?:focus\s+)?(?:focus(?:ed)?\s+)?(?:on|into)\s+"
+        r"deep[\s-]dive[’'”\"]?\s+(?:\w+\s+){0,2}?(?:on|into|of)\s+"
         r"(?:the\s+)?(?:responses?\s+to\s+)?(?P<theme>[^.\n]+)",
         re.IGNORECASE,
     ),

@@ -26,7 +26,9 @@ PERSON = (
 
 _TITLES = re.compile(r"(?:Mr|Mrs|Ms|Miss)\.?\s+")
 _SALUTATION = re.compile(r"Dear\b")
-_CAME = re.compile(r"\b(?:between|from|took place on)\s+(?=\d)", re.IGNORECASE)
+_CAME = re.compile(
+    r"\b(?:between|from|took place(?: on)?)\s+(?=(?:[a-z]{3,6}day,?\s+)?\d)", re.IGNORECASE
+)
 
 
 def letter_sections(

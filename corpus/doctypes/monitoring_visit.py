@@ -14,7 +14,7 @@ from .common import items_in
 from .letters import found
 from .visits import Visit
 
-_VISIT = Visit("monitoring")
+_VISIT = Visit(subject="monitoring ", formula="monitoring ")
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 )

@@ -49,10 +49,10 @@ _SERVICES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ORDINAL = r"(?:first |second |third |fourth |fifth |sixth |seventh |eighth |ninth |tenth )?"
-_SUBJECT = r"(?:Ofsted )?{kind} visit (?:to|of|in) (?P<name>[^\n]{{3,120}})"
+_SUBJECT = r"(?:Ofsted )?{kind}visit (?:to|of|in) (?P<name>[^\n]{{3,120}})"
 _FORMULA = (
-    r"summarises (?:the|our) (?:main )?findings (?:of|from) (?:the|a|our) {ordinal}{kind}"
-    r" visit (?:to|of|in) (?P<name>[^.\n]{{3,120}}?),?"
+    r"(?:summarises|contains|sets out) (?:the|our) (?:main )?findings (?:of|from) (?:the|a|our)"
+    r" (?:Ofsted )?{ordinal}{kind}visit (?:to|of|in) (?P<name>[^.\n]{{3,120}}?),?"
     r" (?:(?:which |that )?(?:took place|was carried out) )?(?:remotely )?"
     r"(?:on|between|from) (?=\d)"
 )
@@ -102,13 +102,14 @@ _KINDS = (
 class Visit:
     """What the letters on one kind of visit are told by."""
 
-    def __init__(self, kind: str) -> None:
-        self.subject = re.compile(_SUBJECT.format(kind=kind), re.IGNORECASE)
-        self.formula = re.compile(_FORMULA.format(kind=kind, ordinal=_ORDINAL), re.IGNORECASE)
+    def __init__(self, subject: str, formula: str) -> None:
+        """What stands before "visit" in the subject and in the formula, as patterns."""
+        self.subject = re.compile(_SUBJECT.format(kind=subject), re.IGNORECASE)
+        self.formula = re.compile(_FORMULA.format(kind=formula, ordinal=_ORDINAL), re.IGNORECASE)
 
     def points(self, opening: Opening) -> int:
         """A letter that opens with the formula; the subject alone is nearly enough."""
-        head = opening.text.partition("summarises")[0]
+        head = opening.text.partition("This letter")[0]
         subject = 2 * bool(self.subject.search(head)) + bool(re.search(r"\bDear\b", head))
         return 3 * bool(self.formula.search(opening.text)) + subject
 
@@ -183,7 +184,7 @@ def _people(draft: Draft) -> tuple[Field, ...]:
 def _inspectors(draft: Draft) -> Field:
     match = _INSPECTORS.search(draft.text)
     if match is None:
-        return Field(name="inspectors", value=None, status="unreadable")
+        return _lost("inspectors")
     return found("inspectors", without_office(match["names"]), match, "names")
 
 
@@ -199,15 +200,19 @@ def _topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
     begin = formula.end() if formula else draft.front
     end = begin + _NEAR
     match = _LOOKED_AT.search(draft.text, begin, end)
-    if match is None:
-        missing = (Field(name=name, value=None, status="unreadable") for name in ("topic", "focus"))
-        return tuple(missing)
-    focus = found("focus", " ".join(match["focus"].split()).rstrip(":"), match, "focus")
+    said = " ".join(match["focus"].split()).rstrip(":") if match else ""
+    focus = found("focus", said, match, "focus") if match else _lost("focus")
     if remote := _REMOTE.search(draft.text, begin, end):
         return found("topic", "covid-assurance", remote), focus
+    if match is None:
+        return _lost("topic"), focus
     spans = ((match.start("focus"), match.end()), (match.end(), min(match.end() + 400, end)))
     for first, last in spans:  # the sentence, else the list behind it
         for name, pattern in _TOPICS:
-            if said := pattern.search(draft.text, first, last):
-                return found("topic", name, said), focus
-    return Field(name="topic", value=None, status="unreadable"), focus
+            if named := pattern.search(draft.text, first, last):
+                return found("topic", name, named), focus
+    return _lost("topic"), focus
+
+
+def _lost(name: str) -> Field:
+    return Field(name=name, value=None, status="unreadable")

@@ -96,6 +96,32 @@ def test_who_visited(who, names):
     assert value(focused(who=who), "inspectors") == names
 
 
+@pytest.mark.parametrize(
+    ("subject", "opens"),
+    [
+        ("Focused visit to", "summarises the findings of a focused visit to"),
+        ("Focused visit to", "sets out the findings of the Ofsted focused visit to"),
+        ("Ofsted focused assurance visit to", "summarises the findings of a virtual visit to"),
+        ("Ofsted visit to", "summarises the findings of a visit to"),
+        ("Monitoring visit to", "contains the findings of the monitoring visit to"),
+        ("Monitoring visit of", "summarises the findings of the fourth monitoring visit to"),
+    ],
+)
+def test_letters_open_in_several_ways(subject, opens):
+    council = "Durham children’s services"
+    text = f"This letter {opens} {council} on 7 and 8 October 2020. Inspectors looked at care."
+    found = letter(text, subject=f"{subject} {council}")
+    assert found.doc_type == ("monitoring_visit" if "onitoring" in opens else "focused_visit")
+    assert (found.authority, value(found, "start_date")) == ("durham", "2020-10-07")
+
+
+def test_a_visit_of_the_pandemic_has_its_topic_without_a_list():
+    text = FOCUSED.format(
+        where="Durham", when="7 October 2020", who="The visit was adapted to COVID-19.", what="it"
+    )
+    assert value(letter(text.partition(" Inspectors looked")[0]), "topic") == "covid-assurance"
+
+
 def test_a_trusts_name_stands_for_its_council():
     trust = "Doncaster Children’s Services Trust"
     text = FOCUSED.format(where=trust, when="12 and 13 April 2023", who="", what="care leavers")
