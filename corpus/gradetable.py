@@ -42,10 +42,17 @@ _GRADES: dict[str, Grade] = {
     "good": "good",
     "requires improvement to be good": "requires_improvement",
     "requires improvement": "requires_improvement",
+    "require improvement to be good": "requires_improvement",
+    "require improvement": "requires_improvement",
     "inadequate": "inadequate",
     "adequate": "adequate",
+    # The scale of 2009 to 2013, which some reports print instead of its words.
+    "grade 1": "outstanding",
+    "grade 2": "good",
+    "grade 3": "adequate",
+    "grade 4": "inadequate",
 }
-_NOT_JUDGED = re.compile(r"not (?:judged|graded|inspected)", re.IGNORECASE)
+_NOT_JUDGED = re.compile(r"not\s+(?:judged|graded|inspected)", re.IGNORECASE)
 
 
 def grade_of(printed: str) -> Grade | None:

@@ -1,8 +1,9 @@
 """Printed paragraph numbers, and how not to be fooled by other numbers.
 
-A number is accepted when it continues the sequence (or repeats, or restarts at 1) and stands
-where numbers stand: behind a gap, or at the indent of those before it. "... children aged /
-25. All of them", "50. 391 pupils" and "1 February 2017" are traps.
+A number is accepted when it continues the sequence (or repeats, restarts at 1, or goes on where
+a list of its own broke the sequence off) and stands where numbers stand: behind a gap, or at the
+indent of those before it. "... children aged / 25. All of them", "50. 391 pupils" and
+"1 February 2017" are traps.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Numbering:
     """The sequence so far. Mutable: one is made for each document and thrown away."""
 
     last: int = 0
+    broken_off: int = 0
+    """The number at which the sequence last started again at 1."""
     dotted: bool | None = None
     indents: list[float] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -45,6 +48,8 @@ class Numbering:
         if not self._fits(number, dotted=dotted, gap=gap, at_indent=at_indent):
             return None
         self._note(number, page)
+        if number == 1:
+            self.broken_off = self.last
         self.last, self.dotted = number, dotted
         if not at_indent:
             self.indents.append(x0)
@@ -56,11 +61,14 @@ class Numbering:
             return False
         if self.last == 0:
             return number == 1 and gap
-        if number == self.last + 1:
+        if number == self.last + 1 or self._goes_on(number):
             return gap or at_indent
         if number in {self.last, 1}:
             return gap and at_indent
         return gap and at_indent and self.last < number <= self.last + SKIP
+
+    def _goes_on(self, number: int) -> bool:
+        return self.broken_off > 0 and number == self.broken_off + 1
 
     def _note(self, number: int, page: int) -> None:
         if number == self.last:
@@ -69,6 +77,9 @@ class Numbering:
         elif number == 1 and self.last:
             message = f"paragraph numbers start again at 1 after {self.last}"
             self.problems.append(Problem("number-restarted", message, page))
+        elif self._goes_on(number) and number != self.last + 1:
+            message = f"paragraph numbers go on at {number} after {self.last}"
+            self.problems.append(Problem("number-resumed", message, page))
         elif number != self.last + 1:
             message = f"paragraph number {number} follows {self.last}"
             self.problems.append(Problem("number-skipped", message, page))

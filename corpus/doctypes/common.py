@@ -8,8 +8,9 @@ from datetime import date
 
 from ..authorities import Register
 from ..dates import Dates, find_date, find_range
+from ..gradetable import grade_of, is_not_judged
 from ..layout import Block
-from ..model import Field, Problem, RecommendationKind
+from ..model import Field, Judgement, Problem, RecommendationKind, Status
 from .base import Draft, Item, SectionStart
 
 _PUBLISHED = re.compile(r"(?:report )?published(?: on)?:?\s", re.IGNORECASE)
@@ -39,6 +40,13 @@ BOILERPLATE = re.compile(
     r"|You may reuse this information|© Crown copyright|If you are not happy with the inspection"
     r"|Yours (?:sincerely|faithfully)",
 )
+
+
+def judgement(area: str, printed: str, start: int, end: int) -> Judgement:
+    """A judgement from its printed grade and the place of it."""
+    grade = grade_of(printed)
+    status: Status = "found" if grade else "not_judged" if is_not_judged(printed) else "unreadable"
+    return Judgement(area=area, grade=grade, status=status, printed=printed, start=start, end=end)
 
 
 def sections_by_heading(

@@ -11,15 +11,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..gradetable import grade_of, is_not_judged
 from ..layout import Block
-from ..model import Judgement, Problem, Status
+from ..model import Judgement, Problem
 from .base import DocType, Draft, Facts, Item, Opening, PlacedRow, SectionStart
 from .common import (
     authority_field,
     date_fields,
     date_problems,
     items_in,
+    judgement,
     lead_inspector_field,
     sections_by_heading,
     value_date,
@@ -160,19 +160,7 @@ def _judgements(draft: Draft, framework: str) -> tuple[tuple[Judgement, ...], tu
 
 def _of_row(placed: PlacedRow) -> Judgement | None:
     area = area_of(placed.row.label_text)
-    if area is None:
-        return None
-    printed = placed.row.grade_text
-    grade = grade_of(printed)
-    status: Status = "found" if grade else "not_judged" if is_not_judged(printed) else "unreadable"
-    return Judgement(
-        area=area,
-        grade=grade,
-        status=status,
-        printed=printed,
-        start=placed.start,
-        end=placed.end,
-    )
+    return judgement(area, placed.row.grade_text, placed.start, placed.end) if area else None
 
 
 def _of_headings(draft: Draft) -> list[Judgement]:
@@ -180,18 +168,8 @@ def _of_headings(draft: Draft) -> list[Judgement]:
     for kind, start, end in draft.headings:
         match = _GRADE_AT_END.search(draft.text, start, end)
         if match and kind in _JUDGED:
-            printed = match["grade"]
-            words = printed.lower().replace("require improvement", "requires improvement")
-            judgements.append(
-                Judgement(
-                    area=kind,
-                    grade=grade_of(words),
-                    status="found",
-                    printed=printed,
-                    start=match.start("grade"),
-                    end=match.end("grade"),
-                )
-            )
+            place = (match.start("grade"), match.end("grade"))
+            judgements.append(judgement(kind, match["grade"], *place))
     return judgements
 
 

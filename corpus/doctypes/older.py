@@ -7,13 +7,12 @@ of their own, statistics of the area, what the grades mean, and the inspectors a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from ..gradetable import grade_of
 from ..layout import Block
-from ..model import Field, Grade, Judgement, RecommendationKind, Status
+from ..model import Field, Judgement, RecommendationKind
 from .base import Draft, Item, SectionStart
-from .common import BOILERPLATE, MARK, NOTHING_ASKED, lead_inspector_field
+from .common import BOILERPLATE, MARK, NOTHING_ASKED, judgement, lead_inspector_field
 
 GRADE = (
     r"outstanding|good|adequate|inadequate|not\s+judged"
@@ -28,14 +27,6 @@ _TABLE_HEAD = re.compile(r"(?:key )?judge?ment\b.*\bgrade", re.IGNORECASE)
 _INTRODUCES = re.compile(r"\bthe following (?:actions?|areas?|steps?)\b", re.IGNORECASE)
 _CHAPTER = 200
 """No heading is longer than so many characters."""
-
-_SCALE: dict[str, Grade] = {
-    "grade 1": "outstanding",
-    "grade 2": "good",
-    "grade 3": "adequate",
-    "grade 4": "inadequate",
-}
-"""The scale of 2009 to 2013, which some reports print instead of its words."""
 
 
 def chapters(
@@ -135,26 +126,3 @@ def graded(area: str, draft: Draft, match: re.Match[str] | None) -> Judgement | 
         return None
     printed = draft.text[match.start("grade") : match.end("grade")]
     return judgement(area, printed, match.start("grade"), match.end("grade"))
-
-
-def judgement(area: str, printed: str, start: int, end: int) -> Judgement:
-    """A judgement from its printed grade and the place of it."""
-    grade = grade_in(printed)
-    not_judged = "not judged" in " ".join(printed.lower().split())
-    status: Status = "found" if grade else "not_judged" if not_judged else "unreadable"
-    return Judgement(area=area, grade=grade, status=status, printed=printed, start=start, end=end)
-
-
-def grade_in(printed: str) -> Grade | None:
-    """The grade that words name, in the singular or plural, or by its number until 2013."""
-    words = " ".join(printed.lower().split()).replace("require improvement", "requires improvement")
-    return _SCALE.get(words) or grade_of(words)
-
-
-def first_of(
-    patterns: Iterable[re.Pattern[str]], text: str, start: int, end: int
-) -> re.Match[str] | None:
-    """The first match of the first pattern that matches within the range."""
-    return next(
-        (match for pattern in patterns if (match := pattern.search(text, start, end))), None
-    )

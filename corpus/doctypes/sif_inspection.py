@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from ..layout import Block
 from ..model import Judgement, Problem
 from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
-from .common import authority_field, date_fields, date_problems, value_date
-from .older import GRADE, chapters, demands, graded, inspector_at_the_back, items, judgement
+from .common import authority_field, date_fields, date_problems, judgement, value_date
+from .older import GRADE, chapters, demands, graded, inspector_at_the_back, items
 from .single_framework import (
     AREAS,
     BOARD_ITEMS,

@@ -19,7 +19,10 @@ def table_of(pdf):
         ("Good", "good"),
         ("Requires improvement to be good ", "requires_improvement"),
         ("requires  improvement", "requires_improvement"),
+        ("require improvement to be good", "requires_improvement"),
         ("Adequate", "adequate"),
+        ("Grade 3", "adequate"),
+        ("Not judged", None),
         ("Outstanding.", "outstanding"),
         ("Goodish", None),
         ("", None),
@@ -31,6 +34,7 @@ def test_grade_of(printed, grade):
 
 def test_not_judged_is_an_answer():
     assert is_not_judged("Not judged")
+    assert is_not_judged("Not\njudged")
 
 
 def test_labels_and_grades_wrap_and_are_matched(make_pdf, ilacs_page, five_rows):
@@ -79,7 +83,10 @@ def test_ruled_cells_settle_what_lines_cannot():
 
 
 def test_numbered_rows_without_a_header_are_a_table(make_pdf, prose_lines):
-    """As printed until 2018: wrapped grades, one above its label, a bold row of 11 points."""
+    """As printed until 2018: wrapped grades, one above its label, a bold row of 11 points.
+
+    The last row has a wrong number, as in one report.
+    """
     rows = [
         (71, 300, 14, True, "Children’s services in Marlowshire are good"),
         (71, 330, 12, True, "1. Children who need help and protection"),
@@ -92,7 +99,7 @@ def test_numbered_rows_without_a_header_are_a_table(make_pdf, prose_lines):
         (388, 402, 12, False, "Not judged"),
         (119, 439, 12, False, "2.2 Experiences and progress of care leavers"),
         (388, 439, 12, False, "Outstanding"),
-        (71, 466, 11, True, "3. Leadership, management and governance"),
+        (71, 466, 11, True, "1. Leadership, management and governance"),
         (388, 466, 11, True, "Inadequate"),
         *prose_lines(
             "The effectiveness of the board is good, and it says so in a line that runs\n"

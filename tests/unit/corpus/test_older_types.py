@@ -5,7 +5,7 @@ import pytest
 from corpus.authorities import Register
 from corpus.doctypes import doctypes, recognise
 from corpus.doctypes.base import Draft, Item, Opening, SectionStart
-from corpus.doctypes.older import chapters, demands, grade_in, items
+from corpus.doctypes.older import chapters, demands, items
 from corpus.doctypes.sif_inspection import read, sections
 from corpus.layout import Block, Placed
 from corpus.model import Given, Line
@@ -127,18 +127,6 @@ def test_an_area_counts_by_its_words_where_its_number_is_wrong():
     )
     found = judged(facts)
     assert (found["help_and_protection"], found["leaders"]) == ("requires_improvement", "good")
-
-
-@pytest.mark.parametrize(
-    ("printed", "grade"),
-    [
-        ("require improvement", "requires_improvement"),
-        ("Grade 3", "adequate"),
-        ("Not judged", None),
-    ],
-)
-def test_grades_of_their_time(printed, grade):
-    assert grade_in(printed) == grade
 
 
 def test_what_is_no_list_of_demands_holds_none():
