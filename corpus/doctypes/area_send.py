@@ -17,14 +17,16 @@ from ..readers import TableReader
 from ..ruledrows import in_rows
 from .base import DocType, Draft, Facts, Item, Opening, SectionStart
 from .common import (
+    absent,
     authority_field,
     date_fields,
     date_problems,
+    found,
     items_in,
     sections_by_heading,
     value_date,
 )
-from .letters import PERSON, absent, found, person
+from .letters import PERSON, person
 
 TITLE = 500
 """How many characters at the beginning hold the title."""

@@ -97,14 +97,36 @@ def items_in(kinds: Mapping[str, RecommendationKind]) -> Callable[[str, Block], 
     return item
 
 
+def absent(name: str) -> Field:
+    """A field that this kind of document does not print."""
+    return Field(name=name, value=None, status="not_printed")
+
+
+def unreadable(name: str) -> Field:
+    """A field that this kind of document prints, but that could not be read."""
+    return Field(name=name, value=None, status="unreadable")
+
+
+def found(name: str, value: str, match: re.Match[str], group: str | int = 0) -> Field:
+    """A field read from a match's group."""
+    return Field(
+        name=name,
+        value=value,
+        status="found",
+        origin="printed",
+        printed=match[group],
+        start=match.start(group),
+        end=match.end(group),
+    )
+
+
 def date_fields(draft: Draft) -> tuple[Field, ...]:
     """`start_date`, `end_date` and `published`, from the title block."""
     front = draft.text[: draft.front]
     inspected = _behind(_INSPECTED, front, find_range)
     names = ("start_date", "end_date")
     if inspected is None:
-        missing = (Field(name=name, value=None, status="unreadable") for name in names)
-        return (*missing, published_field(draft))
+        return (*map(unreadable, names), published_field(draft))
     days = zip(names, (inspected.first, inspected.last), strict=True)
     dates = (printed_date(name, day, inspected, front) for name, day in days)
     return (*dates, published_field(draft))
@@ -121,7 +143,7 @@ def published_field(draft: Draft) -> Field:
     if draft.file_date:
         day = draft.file_date.isoformat()
         return Field(name=name, value=day, status="found", origin="file_name")
-    return Field(name=name, value=None, status="not_printed")
+    return absent(name)
 
 
 def printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
@@ -186,7 +208,7 @@ def lead_inspector_field(draft: Draft, start: int = 0) -> Field:
     """
     match = _LEAD.search(draft.text, start, len(draft.text) if start else draft.front)
     if not match:
-        return Field(name="lead_inspector", value=None, status="not_printed")
+        return absent("lead_inspector")
     value = without_office(match["names"])
     printed = match["names"].strip()
     return Field(
@@ -214,7 +236,7 @@ def authority_field(
     if draft.given.authority:
         return _given(draft.register, draft.given.authority, on)
     if not printed:
-        return None, Field(name="authority", value=None, status="unreadable"), ()
+        return None, unreadable("authority"), ()
     start = draft.text.find(printed)
     place = (start, start + len(printed)) if start >= 0 else (None, None)
     known = draft.register.resolve(printed, on) or draft.register.by_trust(printed)

@@ -16,8 +16,7 @@ from ..dates import find_date
 from ..layout import Block
 from ..model import Field, Problem
 from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import printed_date, published_field, sections_by_heading
-from .letters import absent, found
+from .common import absent, found, printed_date, published_field, sections_by_heading, unreadable
 
 FRONT = 1000
 """How many characters at the beginning may hold the labelled facts, at the least."""
@@ -118,20 +117,16 @@ def read(draft: Draft) -> Facts:
             absent("authority"),
             found("provider", named["name"].strip(" .,"), named, "name")
             if named
-            else _lost("provider"),
+            else unreadable("provider"),
             found("provider_urn", number["urn"].upper(), number, "urn")
             if number
-            else _lost("provider_urn"),
+            else unreadable("provider_urn"),
             visited or absent("start_date"),
             published_field(draft),
             _met(draft),
         ),
         problems=tuple(problems),
     )
-
-
-def _lost(name: str) -> Field:
-    return Field(name=name, value=None, status="unreadable")
 
 
 def _visited(draft: Draft) -> Field | None:

@@ -15,6 +15,7 @@ from ..layout import Block
 from ..model import Field, Judgement
 from .base import DocType, Draft, Facts, Item, Opening, SectionStart
 from .common import (
+    absent,
     authority_field,
     date_fields,
     date_problems,
@@ -93,7 +94,7 @@ def _printed(field: Field) -> Field:
     """These reports print no days of inspection."""
     if field.status != "unreadable":
         return field
-    return Field(name=field.name, value=None, status="not_printed")
+    return absent(field.name)
 
 
 def _authority(draft: Draft, on: date | None) -> str | None:

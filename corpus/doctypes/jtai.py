@@ -14,8 +14,8 @@ from ..layout import SIDE, Block
 from ..model import Field
 from ..readers import TableReader
 from .base import DocType, Draft, Facts, Opening, SectionStart
-from .common import authority_field, items_in, value_date
-from .letters import absent, found, letter_dates, letter_sections, named_authority
+from .common import absent, authority_field, found, items_in, unreadable, value_date
+from .letters import letter_dates, letter_sections, named_authority
 
 _SUBJECT = re.compile(
     r"Joint targeted area inspection (?:\(JTAI\) )?(?:of|in) (?P<of>[^\n]+)", re.IGNORECASE
@@ -176,7 +176,7 @@ def _theme(draft: Draft) -> Field:
                     start=match.start("theme"),
                     end=match.start("theme") + len(words),
                 )
-    return Field(name="theme", value=None, status="unreadable")
+    return unreadable("theme")
 
 
 def _principal(draft: Draft) -> Field:

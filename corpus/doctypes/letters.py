@@ -10,7 +10,15 @@ from ..dates import Dates, find_date, find_range
 from ..layout import Block
 from ..model import Field, Problem
 from .base import Draft, SectionStart
-from .common import date_problems, printed_date, published_field, sections_by_heading
+from .common import (
+    absent,
+    date_problems,
+    found,
+    printed_date,
+    published_field,
+    sections_by_heading,
+    unreadable,
+)
 
 HEAD = 40
 """How many blocks the address of a letter may take."""
@@ -62,8 +70,7 @@ def letter_dates(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     came = _came(draft, date.fromisoformat(published.value) if published.value else None)
     names = ("start_date", "end_date")
     if came is None:
-        missing = (Field(name=name, value=None, status="unreadable") for name in names)
-        return (*missing, published), ()
+        return (*map(unreadable, names), published), ()
     days = zip(names, (came.first, came.last), strict=True)
     dates = (*(printed_date(name, day, came, draft.text) for name, day in days), published)
     return dates, date_problems(draft, dates)
@@ -97,23 +104,5 @@ def named_authority(draft: Draft, names: Sequence[str], on: date | None) -> str 
 def person(name: str, match: re.Match[str] | None, *, expected: bool) -> Field:
     """The person whom a pattern with `PERSON` found, without a title; `expected` to be printed."""
     if match is None:
-        return Field(name=name, value=None, status="unreadable") if expected else absent(name)
+        return unreadable(name) if expected else absent(name)
     return found(name, _TITLES.sub("", " ".join(match["name"].split())), match, "name")
-
-
-def absent(name: str) -> Field:
-    """A field that this kind of document does not print."""
-    return Field(name=name, value=None, status="not_printed")
-
-
-def found(name: str, value: str, match: re.Match[str], group: str | int = 0) -> Field:
-    """A field read from a match's group."""
-    return Field(
-        name=name,
-        value=value,
-        status="found",
-        origin="printed",
-        printed=match[group],
-        start=match.start(group),
-        end=match.end(group),
-    )

@@ -10,8 +10,7 @@ import re
 from ..dates import find_date
 from ..model import Field
 from .base import DocType, Draft, Facts
-from .common import items_in
-from .letters import found
+from .common import found, items_in, unreadable
 from .visits import Visit
 
 _VISIT = Visit(subject="monitoring ", formula="monitoring ")
@@ -36,7 +35,7 @@ def read(draft: Draft) -> Facts:
 def _number(draft: Draft) -> Field:
     match = _ORDINAL.search(draft.text)
     if match is None:
-        return Field(name="visit_number", value=None, status="unreadable")
+        return unreadable("visit_number")
     said = match["ordinal"].lower()
     number = _ORDINALS.index(said) + 1 if said in _ORDINALS else int(re.sub(r"\D", "", said))
     return found("visit_number", str(number), match, "ordinal")
@@ -48,7 +47,7 @@ def _judged(draft: Draft) -> Field:
     said = match["when"] if match else ""
     named = find_date(said if said[:1].isdigit() else f"1 {said}")
     if match is None or named is None:
-        return Field(name="judged_inadequate", value=None, status="unreadable")
+        return unreadable("judged_inadequate")
     day = named.first.isoformat()
     return found("judged_inadequate", day if said[:1].isdigit() else day[:7], match, "when")
 

@@ -15,7 +15,7 @@ from ..dates import Dates, find_date, find_month, find_period
 from ..gradetable import grade_of
 from ..model import Field
 from .base import DocType, Draft, Facts, Opening
-from .common import authority_field, published_field, value_date
+from .common import absent, authority_field, published_field, value_date
 from .questions import sections
 
 FRONT = 1500
@@ -115,7 +115,7 @@ def _as_at(draft: Draft, front: str, period: Sequence[Field]) -> Field:
             start=end.start,
             end=end.end,
         )
-    return Field(name="as_at", value=None, status="not_printed")
+    return absent("as_at")
 
 
 def _period_fields(draft: Draft, front: str) -> tuple[Field, ...]:
@@ -130,7 +130,7 @@ def _period_fields(draft: Draft, front: str) -> tuple[Field, ...]:
             break
         found = None
     if found is None:
-        return tuple(Field(name=name, value=None, status="not_printed") for name in names)
+        return tuple(absent(name) for name in names)
     days = zip(names, (found.first, found.last), strict=True)
     return tuple(_printed(name, day, found, front, at) for name, day in days)
 

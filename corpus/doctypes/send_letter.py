@@ -14,16 +14,8 @@ from dataclasses import replace
 from ..layout import Block
 from ..model import Field, Problem
 from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import authority_field, value_date
-from .letters import (
-    PERSON,
-    absent,
-    found,
-    letter_dates,
-    letter_sections,
-    named_authority,
-    person,
-)
+from .common import absent, authority_field, found, unreadable, value_date
+from .letters import PERSON, letter_dates, letter_sections, named_authority, person
 
 _SEND = r"(?:SEND|special educational needs(?:,? and(?:/or)? disabilit(?:y|ies))?(?: \(SEND\))?)"
 _TITLE = rf"Joint (?i:(?:local )?area {_SEND} (?P<visit>inspection|re-?visit) (?:in|of))"
@@ -137,7 +129,7 @@ def read(draft: Draft) -> Facts:
 def _visit(subject: re.Match[str] | None, *, revisit: bool) -> Field:
     """Whether this is the inspection or the visit that followed it."""
     if subject is None:
-        return Field(name="visit", value=None, status="unreadable")
+        return unreadable("visit")
     return found("visit", "revisit" if revisit else "inspection", subject, "visit")
 
 
@@ -168,11 +160,11 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
             made = match["not"] is None and match["not2"] is None
             each.append(found(name, "sufficient" if made else "not_sufficient", match))
         else:
-            each.append(Field(name=name, value=None, status="unreadable"))
+            each.append(unreadable(name))
     told = [field for field in each if field.value]
     if not told or len(told) < len(each):
         problem = Problem("progress-unclear", "progress on some weakness could not be read")
-        return (Field(name="progress", value=None, status="unreadable"), *each), (problem,)
+        return (unreadable("progress"), *each), (problem,)
     enough = sum(field.value == "sufficient" for field in told)
     value = f"{enough} of {len(each)}"
     summary = _SUMMARY.search(draft.text, draft.front, begins[0])

@@ -15,7 +15,7 @@ from ..dates import find_range
 from ..layout import Block
 from ..model import Field, Judgement
 from .base import Draft, Facts, Opening, SectionStart
-from .common import authority_field, date_fields, date_problems, value_date
+from .common import authority_field, date_fields, date_problems, unreadable, value_date
 from .older import chapters, demands, graded, items
 
 _WORD = r"outstanding|good|adequate|inadequate"
@@ -225,7 +225,7 @@ def _lead(draft: Draft) -> Field:
                 start=match.start("name"),
                 end=match.end("name"),
             )
-    return Field(name="lead_inspector", value=None, status="unreadable")
+    return unreadable("lead_inspector")
 
 
 ITEM = demands(items({"improve": "improvement"}), introductions=True)

@@ -15,9 +15,17 @@ from ..dates import Dates, find_range
 from ..layout import Block
 from ..model import Field, Problem
 from .base import Draft, Facts, Opening, SectionStart
-from .common import authority_field, printed_date, value_date, without_office
+from .common import (
+    absent,
+    authority_field,
+    found,
+    printed_date,
+    unreadable,
+    value_date,
+    without_office,
+)
 from .ilacs_inspection import area_of, framework_of
-from .letters import absent, found, letter_dates, letter_sections, named_authority
+from .letters import letter_dates, letter_sections, named_authority
 
 ILACS_BEGAN = date(2018, 1, 1)
 """Monitoring visits before this day follow inspections of the single framework."""
@@ -184,7 +192,7 @@ def _people(draft: Draft) -> tuple[Field, ...]:
 def _inspectors(draft: Draft) -> Field:
     match = _INSPECTORS.search(draft.text)
     if match is None:
-        return _lost("inspectors")
+        return unreadable("inspectors")
     return found("inspectors", without_office(match["names"]), match, "names")
 
 
@@ -201,18 +209,14 @@ def _topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
     end = begin + _NEAR
     match = _LOOKED_AT.search(draft.text, begin, end)
     said = " ".join(match["focus"].split()).rstrip(":") if match else ""
-    focus = found("focus", said, match, "focus") if match else _lost("focus")
+    focus = found("focus", said, match, "focus") if match else unreadable("focus")
     if remote := _REMOTE.search(draft.text, begin, end):
         return found("topic", "covid-assurance", remote), focus
     if match is None:
-        return _lost("topic"), focus
+        return unreadable("topic"), focus
     spans = ((match.start("focus"), match.end()), (match.end(), min(match.end() + 400, end)))
     for first, last in spans:  # the sentence, else the list behind it
         for name, pattern in _TOPICS:
             if named := pattern.search(draft.text, first, last):
                 return found("topic", name, named), focus
-    return _lost("topic"), focus
-
-
-def _lost(name: str) -> Field:
-    return Field(name=name, value=None, status="unreadable")
+    return unreadable("topic"), focus
