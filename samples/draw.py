@@ -103,13 +103,19 @@ class Sheet:
         self.text(524 - fonts.width(number, fonts.REGULAR, 20), number, fonts.REGULAR, 20, 792)
 
 
+def blank(out: BytesIO, what: str) -> Canvas:
+    """A PDF to draw a sample on, whose properties say that it is invented."""
+    canvas = Canvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=0)
+    canvas.setTitle(f"Invented sample {what}")
+    canvas.setAuthor("textmine samples")
+    canvas.setSubject(f"Every authority, person and finding in this {what} is invented.")
+    return canvas
+
+
 def render(report: Report, layout: Layout, closing: list[str]) -> bytes:
     """The report as a PDF: the same text gives the same bytes."""
     out = BytesIO()
-    canvas = Canvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=0)
-    canvas.setTitle("Invented sample report")
-    canvas.setAuthor("textmine samples")
-    canvas.setSubject("Every authority, person and finding in this report is invented.")
+    canvas = blank(out, "report")
     sheet = Sheet(canvas, layout, report.footer)
     sheet.new_page()
     _head(sheet, report)

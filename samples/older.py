@@ -20,10 +20,9 @@ from pathlib import Path
 import fonts
 import texts
 import yaml
-from draw import Sheet
+from draw import Sheet, blank
 from layouts import LAYOUTS, Heading, Layout
 from lines import wrap
-from reportlab.pdfgen.canvas import Canvas
 
 FOLDER = Path(__file__).parent / "older"
 
@@ -105,10 +104,7 @@ class _Page(Sheet):
 def render(report: Older) -> bytes:
     """The report as a PDF: the same text gives the same bytes."""
     out = BytesIO()
-    canvas = Canvas(out, pagesize=(594.96, 841.92), invariant=1, pageCompression=0)
-    canvas.setTitle("Invented sample report")
-    canvas.setAuthor("textmine samples")
-    canvas.setSubject("Every authority, person and finding in this report is invented.")
+    canvas = blank(out, "report")
     sheet = _Page(canvas, _LAYOUTS[report.layout], [])
     sheet.head = report.head
     sheet.new_page()

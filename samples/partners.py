@@ -19,10 +19,9 @@ from typing import Any
 
 import fonts
 import yaml
-from draw import Sheet
+from draw import Sheet, blank
 from layouts import LAYOUTS, Heading, Layout
 from lines import wrap
-from reportlab.pdfgen.canvas import Canvas
 from texts import clean
 
 FOLDERS = tuple(Path(__file__).parent / name for name in ("partners", "visits"))
@@ -96,10 +95,7 @@ def render(partners: Partners) -> bytes:
     """The letter or report as a PDF: the same text gives the same bytes."""
     out = BytesIO()
     layout = _LAYOUTS[partners.layout]
-    canvas = Canvas(out, pagesize=(594.96, 841.92), invariant=1, pageCompression=0)
-    canvas.setTitle("Invented sample document")
-    canvas.setAuthor("textmine samples")
-    canvas.setSubject("Every authority, person and finding in this document is invented.")
+    canvas = blank(out, "document")
     sheet = Sheet(canvas, layout, partners.foot)
     sheet.new_page()
     for entry in partners.text:

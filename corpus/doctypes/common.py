@@ -13,9 +13,15 @@ from ..layout import Block
 from ..model import Field, Judgement, Problem, RecommendationKind, Status
 from .base import Draft, Item, SectionStart
 
-_PUBLISHED = re.compile(r"(?:report )?published(?: on)?:?\s", re.IGNORECASE)
-_BEYOND = re.compile(r"\n|\b(?:report )?published\b", re.IGNORECASE)
-_INSPECTED = re.compile(r"inspection dates?\s*:?\s", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:(?:report )?published(?: on)?|publication date|date of publication)\s*:?\s", re.IGNORECASE
+)
+_BEYOND = re.compile(
+    r"\n|\b(?:report )?published\b|\bpublication date|\bdate of publication", re.IGNORECASE
+)
+_INSPECTED = re.compile(
+    r"(?:inspection dates?|dates? of (?:the |this )?inspection)\s*:?\s", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"(?<!deputy )(?:lead|reporting) inspectors?(?: on site)?\s*:?\s*(?P<names>.{3,160}?)"
     r"(?=\n\n|\n(?!(?:H[ei][rs]|and|Majesty|Inspectors?|Social Care)\b)"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from corpus.authorities import Register
-from corpus.doctypes.common import lead_inspector_field, without_office
+from corpus.doctypes.common import date_fields, lead_inspector_field, without_office
 from corpus.doctypes.ilacs_inspection import area_of, authority_name
 
 REGISTER = Register.load()
@@ -41,6 +41,31 @@ def test_a_report_that_names_no_inspector_prints_none():
     text = "Inspection dates: 13 to 16 January 2025\n\nJudgement Grade"
     field = lead_inspector_field(SimpleNamespace(text=text, front=len(text)))
     assert (field.value, field.status) == (None, "not_printed")
+
+
+@pytest.mark.parametrize(
+    ("printed", "dates"),
+    [
+        ("Inspection dates: 4 to 8 March 2019", "2019-03-04 2019-03-08 None"),
+        (
+            "Inspection date: 04/03/2014 – 26/03/2014\nReport published: 9 May 2014",
+            "2014-03-04 2014-03-26 2014-05-09",
+        ),
+        (
+            "Dates of inspection: 4 to 8 March 2019\nPublication date: 9 May 2019",
+            "2019-03-04 2019-03-08 2019-05-09",
+        ),
+        (
+            "Inspection date: 4 to 26 March 2014 Report published: 9 May 2014",
+            "2014-03-04 2014-03-26 2014-05-09",
+        ),
+        ("Inspection dates: soon", "None None None"),
+    ],
+)
+def test_dates_stand_behind_their_labels(printed, dates):
+    given = SimpleNamespace(published=None)
+    draft = SimpleNamespace(text=printed, front=len(printed), given=given, file_date=None)
+    assert [str(field.value) for field in date_fields(draft)] == dates.split()
 
 
 def test_offices_of_a_list_of_inspectors():
