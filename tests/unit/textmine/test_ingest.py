@@ -25,6 +25,23 @@ def setup(tmp_path):
     return app.Setup(library=tmp_path / "library")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A library that holds the letter, to copy."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
+    library = folder / "library"
+    assert ingest(folder / "letter.txt", app.Setup(library=library)) == [("letter.txt", "ok")]
+    return library
+
+
+@pytest.fixture
+def known(made, setup):
+    """The library after the first ingest of the folder."""
+    shutil.copytree(made, setup.library)
+    return setup
+
+
 def ingest(folder, setup, **options):
     found = app.find_files([str(folder)])
     return sorted((r.candidate.name, r.result) for r in app.ingest(found.files, setup, **options))
@@ -102,24 +119,21 @@ def test_a_dry_run_stores_nothing(folder, setup):
     assert not setup.library.exists()
 
 
-def test_the_original_is_kept_and_can_be_shown_as_lines(folder, setup):
-    ingest(folder, setup)
-    [page] = app.printed_lines(setup.library, "letter.txt")
+def test_the_original_is_kept_and_can_be_shown_as_lines(known):
+    [page] = app.printed_lines(known.library, "letter.txt")
     assert page.lines[0].text.startswith("Some children")
 
 
-def test_both_engines_find_the_same_passages(folder, setup):
-    ingest(folder, setup)
+def test_both_engines_find_the_same_passages(known):
     for query in ("children seen", '"care leavers"', "advis*", "suitable -zebra"):
-        asked = [Question(library=setup.library, query=query, engine=e) for e in ("fts5", "fts4")]
+        asked = [Question(library=known.library, query=query, engine=e) for e in ("fts5", "fts4")]
         fts5, fts4 = (search(question).hits.hits for question in asked)
         assert fts5
         assert {hit.passage for hit in fts5} == {hit.passage for hit in fts4}
 
 
-def test_the_library_says_what_made_it(folder, setup):
-    ingest(folder, setup)
-    [made] = app.status(setup.library).made
+def test_the_library_says_what_made_it(known):
+    [made] = app.status(known.library).made
     assert all((made.reader, made.pipeline, made.themes))
 
 
