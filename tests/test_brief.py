@@ -1,8 +1,10 @@
 """The brief: each statement can be checked, and the same input gives the same bytes."""
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +14,14 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from index import presence, store
+from index import presence, register, store
 from index.database import open_read
 from textmine import app
+from textmine.analysis.judged import day
+from textmine.briefs.closeness import Words
+from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
+from textmine.briefs.sections import demands, patterns, risks
 from textmine.cli import cli
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +48,12 @@ def library(tmp_path_factory):
 def brief(library, authority="Marlowshire", purpose="engagement-meeting", **given):
     options = {"internal": True} | given
     return app.brief(library, authority, purpose, options.pop("as_of", AS_OF), **options)
+
+
+def dossier(library, authority="Marlowshire", as_of=AS_OF):
+    with open_read(library) as db:
+        whose = register.resolve(db, authority)
+        return gather(db, whose, as_of, app.load_themes(None), internal=True)
 
 
 @pytest.mark.parametrize("purpose", get_args(Purpose))
@@ -98,6 +110,138 @@ def test_the_sections_of_a_meeting_are_all_there(library):
         *("standing", "demands", "patterns", "self-evaluation", "risks", "coverage", "others"),
         *("questions", "missing"),
     ]
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_a_line_shows_no_quote_that_was_shown_before(library, authority):
+    shown = set()
+    for section in brief(library, authority).sections:
+        cells = [cell for row in section.grid.rows for cell in row] if section.grid else []
+        shown |= {place(cell.evidence[0]) for cell in cells if "“" in cell.text}
+        for line in section.lines:
+            if line.show == "quote" and isinstance(line.evidence[0], Quote):
+                assert place(line.evidence[0]) not in shown
+                shown.add(place(line.evidence[0]))
+    assert len(shown) > 5
+
+
+def place(evidence):
+    return evidence.document, evidence.start
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_counts_of_sentences_are_those_of_the_last_inspection(library, authority):
+    known = dossier(library, authority)
+    section = patterns.section(known)
+    for line in section.lines:
+        if not line.detail:
+            continue
+        kind, _, theme = line.key.partition("-")
+        if kind == "new":
+            kind, _, theme = theme.partition("-")
+        count = {
+            name: len(
+                {
+                    row.finding.start
+                    for row in known.of_council(known.last.id)
+                    if row.finding.theme == theme
+                    and row.finding.polarity in polarities
+                    and row.passage.kind != "recommendation"
+                }
+            )
+            for name, polarities in {
+                "strength": {"strength"},
+                "concern": {"concern", "mixed"},
+            }.items()
+        }
+        said = {
+            name: int(n) for n, name in re.findall(r"(\d+) (strength|concern)s?\b", line.detail)
+        }
+        assert said == count
+        if kind == "strength" and "new" not in line.key:
+            assert said["strength"] > 2 * said["concern"]
+        if kind == "concern" and "new" not in line.key:
+            assert said["strength"] <= 2 * said["concern"]
+
+
+def test_a_signal_is_what_the_latest_document_says(library):
+    """A concern that newer praise is free of counts as no concern, and is named with its age."""
+    known = dossier(library, "Eastmere")
+    line = next(line for line in risks.section(known).lines if line.key == "risk-caseloads")
+    assert line.detail.startswith("no concern")
+    assert "1 concern in April 2018" in line.detail
+    assert line.evidence[0].date > line.evidence[-1].date
+
+
+def injected(known, demand, document, **passage):
+    """The dossier with a copy of a demand in a later document."""
+    copy = replace(
+        demand,
+        document=document.id,
+        sha256=document.sha256,
+        date=document.date,
+        passage=demand.passage._replace(**passage),
+    )
+    return replace(
+        known, demands={**known.demands, document.id: (*known.demands[document.id], copy)}
+    )
+
+
+def test_a_demand_that_is_made_again_is_not_met(library):
+    known = dossier(library, "Eastmere")
+    last = known.last
+    demand = next(row for row in known.demands[last.id] if "accommodation" in row.text)
+    assert demands.follow(known, demand).fate == "improved"
+    latest = known.documents[-1]
+    assert day(latest) > day(last)
+    result = demands.follow(injected(known, demand, latest), demand)
+    assert result.fate == "not yet"
+    assert [row.document for row in result.again] == [latest.id]
+    partners = injected(known, demand, latest, about="health")
+    assert demands.follow(partners, demand).fate == "improved"
+
+
+def test_priority_actions_of_visits_are_followed_and_not_those_of_partners(library):
+    known = dossier(library)
+    followed = demands.priority(known, known.last)
+    assert followed
+    assert {row.doc_type for row in followed} <= {"focused_visit", "monitoring_visit", "jtai"}
+    visit = next(row for row in known.documents if row.id == followed[0].document)
+    more = injected(known, followed[0], visit, about="police")
+    assert demands.priority(more, known.last) == followed
+
+
+def test_only_words_that_decide_are_the_fate_of_a_demand(library):
+    for authority in AUTHORITIES:
+        known = dossier(library, authority)
+        for inspection in known.inspections:
+            for demand in known.demands[inspection.id]:
+                result = demands.follow(known, demand)
+                for row in result.said:
+                    if result.fate in {"worse", "not yet", "improved"}:
+                        assert {cue.kind for cue in row.finding.cues} & {"polarity", "timing"}
+                        assert row.passage.voice == "inspectorate"
+                    else:
+                        assert row.passage.voice == "authority"
+
+
+def test_sentences_are_near_by_their_rare_words():
+    words = Words(f"Plan number {n} is read by the reviewing team." for n in range(50))
+    demand = "The impact of independent reviewing officers on plans."
+    assert words.close(demand, "Independent reviewing officers do not challenge drift.")
+    assert not words.close(demand, "Plans are read, and reviewing them has begun in every team.")
+    assert not words.close(demand, "The impact and quality of services for children is good.")
+
+
+def test_monitoring_visits_that_must_have_been_are_missed(library):
+    def keys(as_of):
+        section = next(
+            s for s in brief(library, as_of=as_of).sections if s.key == "missing"
+        )  # fmt: skip
+        return [line.key for line in section.lines if line.key.startswith("monitoring-")]
+
+    assert len(keys(date(2022, 12, 1))) == 1
+    assert keys(AS_OF) == []
 
 
 def test_questions_are_tied_to_passages(library):

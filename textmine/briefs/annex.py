@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import Absence, Brief, Count, Evidence, Line, Quote
+from .quoting import month, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +38,24 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
     """What a piece of evidence says, and where it comes from."""
     match evidence:
         case Quote():
-            return f"“{_line(evidence.text)}”", f"{evidence.source}, {evidence.place}"
+            return f"“{' '.join(evidence.text.split())}”", f"{evidence.source}, {evidence.place}"
         case Count():
             return evidence.said, f"counted over {len(evidence.of)} documents of the library"
         case Absence():
             return evidence.said, f"searched: {evidence.searched}"
 
 
-def first(line: Line) -> tuple[Evidence, ...]:
-    """What is shown with a statement: its best evidence, unless it says the same again."""
-    return tuple(
-        each
-        for each in line.evidence[:1]
-        if not isinstance(each, Absence) or each.said != line.text
-    )
+def shown(line: Line, most: int = 220) -> tuple[str, str]:
+    """What stands behind a statement in the body: words of its best evidence, and their place.
 
-
-def shown(evidence: Evidence, most: int = 260) -> tuple[str, str]:
-    """The same for the body: a long quote is cut at a word, whole in the annex."""
+    A long quote is cut at a word, whole in the annex; either may be empty.
+    """
+    evidence = line.evidence[0]
+    if line.show == "mark" or isinstance(evidence, Absence):
+        return "", ""
     said, where = in_words(evidence)
-    if isinstance(evidence, Quote) and len(said) > most:
-        said = said[:most].rsplit(" ", 1)[0] + " …”"
-    return said, where
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    if isinstance(evidence, Quote):
+        where = f"{month(evidence.date)}, {evidence.place}"
+    if line.show == "place":
+        return "", where
+    return short(said, most) + ("”" if len(said) > most else ""), where

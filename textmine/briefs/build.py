@@ -8,7 +8,8 @@ from ..analysis.judged import day
 from ..citation import reference
 from .dossier import Dossier
 from .model import Brief, Purpose, Section, Source
-from .quoting import counted
+from .once import once
+from .quoting import counted, in_full
 from .sections import (
     coverage,
     demands,
@@ -43,14 +44,15 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
     others = len(dossier.library)
     versions = sorted({row.made.pipeline for row in dossier.documents})
     first, last = (day(dossier.documents[at]) for at in (0, -1)) if own else (None, None)
-    span = f", {first} to {last}" if own else ""
+    span = f", {in_full(first)} to {in_full(last)}" if own else ""
     return Brief(
         authority=dossier.authority.name,
         purpose=purpose,
         as_of=dossier.as_of.isoformat(),
-        subtitle=f"From {counted(own, 'document')}{span}, as of {dossier.as_of.isoformat()}",
+        subtitle=f"From {counted(own, 'document')}{span},"
+        f" as of {in_full(dossier.as_of.isoformat())}",
         internal=any(row.visibility == "internal" for row in dossier.documents),
-        sections=tuple(make(dossier) for make in sections),
+        sections=once(make(dossier) for make in sections),
         sources=tuple(
             Source(
                 document=each.document,

@@ -7,15 +7,15 @@ from io import BytesIO
 from .model import Chart
 
 _SCALE = 2  # dots for each unit, so that print is sharp
-_WIDTH, _ROW, _LEFT, _TOP = 640, 24, 250, 28
-_INK, _BAR = (27, 27, 27), (59, 110, 165)
+_WIDTH, _ROW, _LEFT, _TOP = 640, 19, 270, 26
+_INK, _BAR = (27, 27, 27), (169, 191, 216)
 
 
 def draw(chart: Chart) -> bytes:
     """The chart as PNG."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 (only this output needs it)
 
-    size = _WIDTH * _SCALE, (_TOP + 8 + _ROW * len(chart.bars)) * _SCALE
+    size = _WIDTH * _SCALE, (_TOP + 6 + _ROW * len(chart.bars)) * _SCALE
     image = Image.new("RGB", size, "white")
     pen = ImageDraw.Draw(image)
     font = ImageFont.load_default(12 * _SCALE)
@@ -28,11 +28,13 @@ def draw(chart: Chart) -> bytes:
     for index, bar in enumerate(chart.bars):
         top = _TOP + index * _ROW
         low, high = _LEFT + bar.low * span, _LEFT + bar.high * span
-        pen.text(at(0, top + 3), bar.label, _INK, font)
+        fill = _INK if bar.here else "white"
+        pen.ellipse((at(1, top + 4), at(9, top + 12)), fill, _INK, _SCALE)
+        pen.text(at(16, top), bar.label, _INK, font)
         if bar.share:
-            pen.rectangle((at(_LEFT, top + 3), at(_LEFT + bar.share * span, top + 17)), _BAR)
-        pen.line((at(low, top + 10), at(high, top + 10)), _INK, _SCALE)
-        pen.text(at(high + 6, top + 3), bar.said, _INK, font)
+            pen.rectangle((at(_LEFT, top + 2), at(_LEFT + bar.share * span, top + 14)), _BAR)
+        pen.line((at(low, top + 8), at(high, top + 8)), _INK, _SCALE)
+        pen.text(at(high + 6, top), bar.said, _INK, font)
     file = BytesIO()
     image.save(file, "PNG")
     return file.getvalue()

@@ -20,6 +20,7 @@ from index.register import Entry
 from ..analysis.changes import of_council
 from ..analysis.judged import day, inspections
 from ..themes import Theme
+from .closeness import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,11 @@ class Dossier:
         """Its inspections, the oldest first."""
         return tuple(inspections(self.documents).get(self.authority.key, ()))
 
+    @cached_property
+    def words(self) -> Words:
+        """The words of its documents' findings."""
+        return Words(row.evidence for rows in self.findings.values() for row in rows)
+
     @property
     def last(self) -> DocumentRow | None:
         """Its last inspection."""
@@ -74,6 +80,14 @@ class Dossier:
     def of_council(self, document: int) -> tuple[FindingRow, ...]:
         """What inspectors find in a document of the council or of its trust."""
         return tuple(row for row in self.findings.get(document, ()) if of_council(row))
+
+    def judged(self) -> tuple[DocumentRow, ...]:
+        """The documents in which inspectors judge the council's social care, and find something."""
+        return tuple(
+            row
+            for row in self.inspected()
+            if row.doc_type not in {"area_send", "send_letter"} and self.of_council(row.id)
+        )
 
     def name_of(self, key: str) -> str:
         """The name of another authority, as the library's documents have it."""

@@ -1,16 +1,15 @@
-"""A brief as Markdown."""
+"""A brief as Markdown; without charts, whose figures stand in the tables beside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from .annex import Annex, annex, first, in_words, shown
+from .annex import Annex, annex, in_words, shown
 from .build import PURPOSES
-from .model import Brief, Chart, Grid, Section
+from .model import Brief, Grid, Section
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
-_BAR = 20  # characters of a whole bar
 
 
 def markdown(brief: Brief) -> str:
@@ -45,15 +44,14 @@ def _section(section: Section, numbered: Annex) -> Iterator[str]:
         yield from ("", _plain(section.intro))
     if section.grid:
         yield from ("", *_grid(section.grid, numbered))
-    if section.chart:
-        yield from ("", *_chart(section.chart))
     if section.lines:
         yield ""
     for line in section.lines:
-        yield f"- **{_plain(line.text)}** {_plain(numbered.marks(line.evidence))}".rstrip()
-        for evidence in first(line):
-            said, where = shown(evidence)
-            yield f"  {_plain(said)} ({_plain(where)})"
+        bold = f"**{_plain(line.text)}** {_plain(line.detail)}".rstrip()
+        yield f"- {bold} {_plain(numbered.marks(line.evidence))}".rstrip()
+        said, where = shown(line)
+        if where:
+            yield f"  {_plain(said)} ({_plain(where)})".replace("   (", "  (")
 
 
 def _grid(grid: Grid, numbered: Annex) -> Iterator[str]:
@@ -65,16 +63,6 @@ def _grid(grid: Grid, numbered: Annex) -> Iterator[str]:
 
 def _row(cells: object) -> str:
     return "| " + " | ".join(_plain(str(cell)) for cell in cells) + " |"  # type: ignore[attr-defined]
-
-
-def _chart(chart: Chart) -> Iterator[str]:
-    yield f"{_plain(chart.title)}:"
-    yield ""
-    yield "| Theme | Share | 95 % |"
-    yield "| --- | --- | --- |"
-    for bar in chart.bars:
-        drawn = "█" * round(bar.share * _BAR)
-        yield f"| {_plain(bar.label)} | {drawn} {bar.said} | {bar.low:.0%}–{bar.high:.0%} |"
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 from corpus.model import Grade, Polarity, Voice
 
+Show: TypeAlias = Literal["quote", "place", "mark"]
+
 Purpose: TypeAlias = Literal["engagement-meeting", "focused-visit", "inspection"]
 
 
@@ -52,12 +54,22 @@ Evidence: TypeAlias = Quote | Count | Absence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A statement in our words with what it rests on; the first piece of evidence is shown."""
+    """A statement in our words with what it rests on; `show` says how much of the first of it.
+
+    "quote" shows its words and where they stand, "place" only where, "mark" only its number.
+    """
 
     key: str
     """The same in another brief that says the same, so that two can be compared."""
     text: str
     evidence: tuple[Evidence, ...]
+    detail: str = ""
+    """The rest of the statement: what it counts, or asks about."""
+    show: Show = "quote"
+
+    def whole(self) -> str:
+        """The statement with its detail."""
+        return f"{self.text} {self.detail}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +100,8 @@ class Bar:
     low: float
     high: float
     said: str
+    here: bool
+    """Whether the authority of the brief has it too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from importlib import resources
 
-from .annex import annex, first, in_words, shown
+from .annex import annex, in_words, shown
 from .build import PURPOSES
 from .model import Brief, Chart
 
-_WIDTH, _ROW, _LEFT, _TOP = 640, 24, 250, 26
+_WIDTH, _ROW, _LEFT, _TOP = 640, 19, 270, 24
 
 
 def page(brief: Brief) -> str:
@@ -24,7 +24,6 @@ def page(brief: Brief) -> str:
         brief=brief,
         title=title,
         annex=annex(brief),
-        first=first,
         in_words=in_words,
         shown=shown,
         bars=bars,
@@ -38,6 +37,7 @@ def bars(chart: Chart) -> list[dict[str, object]]:
         {
             "label": bar.label,
             "said": bar.said,
+            "here": bar.here,
             "y": _TOP + index * _ROW,
             "x": _LEFT,
             "width": round(bar.share * span, 1),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from corpus.doctypes import doctypes
 from corpus.model import Judgement
@@ -17,6 +19,18 @@ from .model import Quote
 
 _SHORT, _LONG = 60, 260
 """Characters of a sentence that says enough by itself and is read at a glance."""
+
+_STEP = 0.1  # of likeness
+
+_LEANS = re.compile(
+    r"(?:(?:However|In addition|Additionally|But|And),? )?"
+    r"(?:This|These|They|Their|It|Its|Such|There|Both|He|She|"
+    r"(?:Some|Most|Many|Others)(?= (?:are|have|do|did|were|receive|feel|say)\b))\b"
+    r"|(?:Consequently|As a result|Therefore|Similarly|Also|For example|Despite this|Where this)\b"
+)
+"""How sentences begin that say little without the one before."""
+
+Key: TypeAlias = tuple[int, int]
 
 
 def of_finding(row: FindingRow) -> Quote:
@@ -88,31 +102,87 @@ def age(when: str | None, as_of: date) -> str:
     if months < 1:
         return "this month"
     if months < 24:
-        return f"{months} month{'s' if months > 1 else ''} ago"
+        return f"{counted(months, 'month')} ago"
     years, rest = divmod(months, 12)
-    return f"{years} years{f' {rest} months' if rest else ''} ago"
+    more = f" {counted(rest, 'month')}" if rest else ""
+    return f"{years} years{more} ago"
 
 
-def best(rows: Iterable[FindingRow], most: int = 1) -> tuple[FindingRow, ...]:
-    """The findings to quote: sentences of a good length, the latest first, one a passage."""
+def best(
+    rows: Iterable[FindingRow],
+    most: int = 1,
+    *,
+    near: Callable[[FindingRow], float] | None = None,
+    used: Container[Key] = (),
+) -> tuple[FindingRow, ...]:
+    """The findings to quote, one a passage: those that say enough by themselves, new ones first.
+
+    `near` says how like a finding is to what the quote is wanted for, in steps that matter more
+    than all else; sentences in `used` come after all others.
+    """
     ordered = sorted(rows, key=lambda row: (row.finding.start, row.finding.theme))
     ordered.sort(key=lambda row: row.date or row.published or "", reverse=True)
-    ordered.sort(key=_awkward)
+    ordered.sort(key=lambda row: (key_of(row) in used, -round(near(row) / _STEP) if near
+                                  else 0, _awkward(row)))  # fmt: skip
     chosen: dict[tuple[int, int], FindingRow] = {}
     for row in ordered:
         chosen.setdefault((row.document, row.passage.ordinal), row)
     return tuple(chosen.values())[:most]
 
 
+def key_of(row: FindingRow) -> Key:
+    """A sentence, whatever themes it was tagged with."""
+    return row.document, row.finding.start
+
+
+def sentences(rows: Iterable[FindingRow]) -> int:
+    """How many sentences findings stand in; one sentence may be about several themes."""
+    return len({key_of(row) for row in rows})
+
+
 def _awkward(row: FindingRow) -> int:
-    length = len(row.evidence)
-    asks = row.passage.kind == "recommendation"  # says what should be, not what is
-    return asks + (0 if _SHORT <= length <= _LONG else 1)
+    """How badly a sentence would be quoted alone."""
+    return sum(
+        (
+            row.passage.kind == "recommendation",  # says what should be, not what is
+            not _SHORT <= len(row.evidence) <= _LONG,
+            2 * bool(_LEANS.match(row.evidence)),  # on the sentence before
+            2 * (not decided(row)),
+            row.finding.timing in {"past", "planned"},
+        )
+    )
+
+
+def decided(row: FindingRow) -> bool:
+    """Whether words of the sentence decided its direction; without them it is a default."""
+    return any(cue.kind in {"polarity", "timing"} for cue in row.finding.cues)
 
 
 def quotes(rows: Iterable[FindingRow], most: int) -> tuple[Quote, ...]:
     """The findings to quote, as quotes."""
     return tuple(of_finding(row) for row in best(rows, most))
+
+
+def one_each(rows: Iterable[FindingRow], most: int) -> tuple[Quote, ...]:
+    """The best of each document, the latest document's first."""
+    groups: dict[tuple[str, int], list[FindingRow]] = {}
+    for row in rows:
+        groups.setdefault((row.date or row.published or "", row.document), []).append(row)
+    latest = sorted(groups, reverse=True)[:most]
+    return tuple(of_finding(best(groups[each])[0]) for each in latest)
+
+
+def short(text: str, most: int) -> str:
+    """A text in one line, cut at a word where it is longer."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    return flat[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def in_full(when: str | None) -> str:
+    """A day in words."""
+    return f"{int(when[8:])} {month(when)}" if when else "undated"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ def changed(brief: Brief, earlier: Path) -> Section:
         old = json.loads(file.read_text(encoding="utf-8"))
         sources = {source["sha256"] for source in old["sources"]}
         said = {
-            (section["key"], line["key"]): line["text"]
+            (section["key"], line["key"]): f"{line['text']} {line['detail']}".rstrip()
             for section in old["sections"]
             for line in section["lines"]
         }
@@ -55,7 +55,7 @@ def changed(brief: Brief, earlier: Path) -> Section:
     ]
     now = {(section.key, line.key): line for section in brief.sections for line in section.lines}
     lines += [
-        Line(key=f"new-{key}", text=f"New: {line.text}", evidence=line.evidence)
+        Line(key=f"new-{key}", text=f"New: {line.whole()}", evidence=line.evidence, show="mark")
         for (section, key), line in now.items()
         if (section, key) not in said
     ]

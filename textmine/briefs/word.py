@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from corpus.model import Grade
 
-from .annex import Annex, annex, first, in_words, shown
+from .annex import Annex, annex, in_words, shown
 from .build import PURPOSES
 from .chart import draw
 from .model import Brief, Cell, Grid, Section
@@ -28,9 +28,10 @@ SHADES: Final[dict[Grade, str]] = {
     "inadequate": "F6CFCF",
 }
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can say
-_SMALL = 8
-_TEXT = 17.0  # centimetres between the margins
-_BODY = 10
+_SMALL = 7.5
+_TEXT = 17.4  # centimetres between the margins
+_BODY = 9.5
+_SHORT = 70  # characters in a cell of a table that is kept on one page
 
 
 def word(brief: Brief) -> bytes:
@@ -41,11 +42,16 @@ def word(brief: Brief) -> bytes:
     document = Document()
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(1.8)
+        section.left_margin = section.right_margin = Cm(1.8)
+        section.top_margin = section.bottom_margin = Cm(1.5)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(_BODY)
-    normal.paragraph_format.space_after = Pt(3)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(2), 1.0
+    heading = document.styles["Heading 1"]
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(9), Pt(2)
+    heading.font.size, document.styles["Title"].font.size = Pt(12), Pt(20)
+    document.styles["Title"].paragraph_format.space_after = Pt(2)
+    document.styles["Subtitle"].paragraph_format.space_after = Pt(2)
     _front(document, brief)
     numbered = annex(brief)
     for part in brief.sections:
@@ -72,18 +78,21 @@ def _section(document: Word, section: Section, numbered: Annex) -> None:
 
     document.add_heading(section.title, level=1)
     if section.intro:
-        document.add_paragraph(section.intro)
+        document.add_paragraph(section.intro).paragraph_format.keep_with_next = True
     if section.grid and section.grid.rows:
         _grid(document, section.grid, numbered)
     if section.chart and section.chart.bars:
-        document.add_picture(BytesIO(draw(section.chart)), width=Cm(15))
+        document.add_picture(BytesIO(draw(section.chart)), width=Cm(14.5))
     for line in section.lines:
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(line.text).bold = True
+        if line.detail:
+            paragraph.add_run(f" {line.detail}")
         _marks(paragraph, numbered.marks(line.evidence))
-        for evidence in first(line):
-            said, where = shown(evidence)
+        said, where = shown(line)
+        if said:
             paragraph.add_run(f" {said}")
+        if where:
             _soft(paragraph, f" {where}")
 
 
@@ -101,7 +110,18 @@ def _grid(document: Word, grid: Grid, numbered: Annex) -> None:
         for cell, each in zip(added.cells, row, strict=True):
             _fill(cell, each, numbered)
     _widths(table, grid)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    whole = all(len(cell.text) <= _SHORT for row in grid.rows for cell in row)
+    _together(table.rows[: -1 if whole else 2])
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(4)
+
+
+def _together(rows: list[_Row]) -> None:
+    """Keeps rows on the page of those that follow them."""
+    for row in rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _widths(table: Table, grid: Grid) -> None:
@@ -128,6 +148,7 @@ def _write(cell: WordCell, text: str, *, bold: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
     run.bold = bold
     run.font.size = Pt(_BODY - 1)
+    cell.paragraphs[0].paragraph_format.space_after = Pt(0)
 
 
 def _marks(paragraph: Paragraph, marks: str) -> None:

@@ -7,8 +7,8 @@ from index.counts import DocumentRow, FindingRow
 from ...analysis.changes import is_concern
 from ...analysis.judged import day
 from ..dossier import Dossier
-from ..model import Absence, Cell, Grid, Line, Section
-from ..quoting import counted, listed, month, quotes
+from ..model import Absence, Cell, Grid, Section
+from ..quoting import best, counted, listed, month, of_finding, sentences
 
 TOPICS = {
     "front-door": "The front door",
@@ -20,40 +20,64 @@ TOPICS = {
 }
 """The topics of focused and monitoring visits, from the framework's list."""
 
-SUGGESTED = 3
+SUGGESTED, FEWEST = 3, 2
 
 
 def section(dossier: Dossier) -> Section:
-    """Each topic: when it was visited, and the concerns of the last inspection."""
+    """Each topic: when it was visited, and what the last inspection found on its themes."""
     last = dossier.last
-    ranked = suggested(dossier)
-    rows = tuple(_row(dossier, topic) for topic in TOPICS)
+    since = dossier.since_last()
     when = f"since the inspection of {month(day(last))}" if last else "in the library"
+    intro = f"Topics of visits {when}, beside what it found on their themes."
+    if last and not since:
+        intro += " Nothing published is later, so each was last looked at by that inspection."
+    intro += " “Consider”: not visited since, and most concerns for each strength; a reason only."
+    chosen = suggested(dossier)[:SUGGESTED]
+    rows = tuple(_row(dossier, topic, consider=topic in chosen) for topic in TOPICS)
+    header = ("Topic", "Visited", "Concerns then", "Strengths then", "")
     return Section(
         key="coverage",
         title="The cycle: what has been looked at, and what not",
-        intro=f"Topics of visits {when}. Evidence: concerns of the last inspection on the topic's "
-        "themes. It is a reason to consider a topic, no more.",
-        grid=Grid(header=("Topic", "Looked at", "Concerns then"), rows=rows, widths=(4, 2, 2)),
-        lines=tuple(_suggestion(dossier, topic) for topic in ranked[:SUGGESTED]),
+        intro=intro,
+        grid=Grid(header=header, rows=rows, widths=(6, 4, 7, 3, 3)),
     )
 
 
 def suggested(dossier: Dossier) -> list[str]:
-    """Topics not looked at since the last inspection, the most concerns first; none without."""
-    open_ = [topic for topic in TOPICS if not _visits(dossier, topic)]
-    counts = {topic: len(_concerns(dossier, topic)) for topic in open_}
-    return sorted((topic for topic in open_ if counts[topic]), key=lambda each: -counts[each])
+    """Topics not visited since the last inspection with two concerns or more, the weightiest first.
+
+    That is those with most concerns for each strength: a large topic has more of both.
+    """
+    shares = {}
+    for topic in TOPICS:
+        against, all_ = sentences(concerns(dossier, topic)), sentences(_found(dossier, topic))
+        if against >= FEWEST and not _visits(dossier, topic):
+            shares[topic] = against / all_
+    return sorted(shares, key=lambda each: -shares[each])
 
 
-def _row(dossier: Dossier, topic: str) -> tuple[Cell, ...]:
+def concerns(dossier: Dossier, topic: str) -> list[FindingRow]:
+    """The concerns of the last inspection on a topic's themes."""
+    return [row for row in _found(dossier, topic) if is_concern(row)]
+
+
+def _row(dossier: Dossier, topic: str, *, consider: bool) -> tuple[Cell, ...]:
     visits = _visits(dossier, topic)
     looked = listed([month(day(row)) for row in visits]) or "not since"
-    concerns = _concerns(dossier, topic)
-    searched = f"{counted(len(dossier.since_last()), 'document')} since"
-    absence = () if visits else (Absence(said=f"no visit on {TOPICS[topic]}", searched=searched),)
-    return (Cell(text=TOPICS[topic]), Cell(text=looked, evidence=absence),
-            Cell(text=str(len(concerns)), evidence=quotes(concerns, 1)))  # fmt: skip
+    since = dossier.since_last()
+    searched = f"the topics of {counted(len(since), 'later document')}"
+    absence = Absence(said="no later document is on the topic", searched=searched)
+    found = concerns(dossier, topic)
+    themes = sorted({dossier.label(row.finding.theme) for row in found})
+    said = f"{sentences(found)}: {', '.join(themes)}" if found else "none"
+    praise = [row for row in _found(dossier, topic) if row.finding.polarity == "strength"]
+    return (
+        Cell(text=TOPICS[topic]),
+        Cell(text=looked, evidence=() if visits else (absence,)),
+        Cell(text=said, evidence=tuple(of_finding(row) for row in best(found, 2))),
+        Cell(text=str(sentences(praise)), evidence=tuple(of_finding(row) for row in best(praise))),
+        Cell(text="consider" if consider else ""),
+    )
 
 
 def _visits(dossier: Dossier, topic: str) -> list[DocumentRow]:
@@ -61,30 +85,21 @@ def _visits(dossier: Dossier, topic: str) -> list[DocumentRow]:
     return [
         row
         for row in dossier.since_last()
-        if any(field.name == "topic" and field.value and field.value.replace("-", "_") == wanted
-               for field in row.fields)
-    ]  # fmt: skip
+        if any(
+            field.name == "topic" and field.value and field.value.replace("-", "_") == wanted
+            for field in row.fields
+        )
+    ]
 
 
-def _concerns(dossier: Dossier, topic: str) -> list[FindingRow]:
-    last = dossier.last
-    if last is None:
+def _found(dossier: Dossier, topic: str) -> list[FindingRow]:
+    if dossier.last is None:
         return []
     themes = {
         theme.id for theme in dossier.themes.values() if theme.focused_visit_topic == topic
     }  # fmt: skip
     return [
         row
-        for row in dossier.of_council(last.id)
-        if row.finding.theme in themes and is_concern(row)
-    ]  # fmt: skip
-
-
-def _suggestion(dossier: Dossier, topic: str) -> Line:
-    concerns = _concerns(dossier, topic)
-    themes = sorted({dossier.label(row.finding.theme) for row in concerns})
-    text = (
-        f"{TOPICS[topic]}: not looked at since, and {counted(len(concerns), 'concern')} then"
-        f" ({listed(themes)})"
-    )
-    return Line(key=f"topic-{topic}", text=text, evidence=quotes(concerns, 2))
+        for row in dossier.of_council(dossier.last.id)
+        if row.finding.theme in themes and row.passage.kind != "recommendation"
+    ]

@@ -3,95 +3,183 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from index.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern, of_council
 from ...analysis.judged import day
+from ..closeness import ALIKE
 from ..dossier import Dossier
-from ..model import Absence, Cell, Grid, Line, Section
-from ..quoting import best, counted, month, of_demand, of_finding, source
+from ..model import Absence, Cell, Grid, Line, Quote, Section
+from ..quoting import (
+    Key,
+    best,
+    counted,
+    decided,
+    key_of,
+    month,
+    of_demand,
+    of_finding,
+    short,
+    source,
+)
+from ..quoting import sentences as number
 
-Fate: TypeAlias = Literal["worse", "not yet", "improved", "promised", "silent"]
-"""Of a demand, by what later documents say on its themes: inspectors' word before the
-authority's own, and a concern before praise."""
+Fate: TypeAlias = Literal["worse", "not yet", "improved", "promised", "claimed", "silent"]
+"""Of a demand, by what the latest document that speaks of it says: inspectors' word before the
+authority's own, which is promised where it is planned and else claimed."""
 
 OUTWEIGHED = 2
 """Praise for each concern beyond which a demand counts as met: tags err, and reports of a good
 service still name exceptions."""
 
-ORDER: tuple[Fate, ...] = ("worse", "not yet", "promised", "silent", "improved")
+ORDER: tuple[Fate, ...] = ("worse", "not yet", "silent", "promised", "claimed", "improved")
+TITLE = "What inspectors asked for and what has happened since"
+VISITS = frozenset({"focused_visit", "monitoring_visit", "jtai"})
+"""Visits whose priority actions are followed: what Area SEND reports ask for is of another kind."""
+
+OTHERS: Final = frozenset({"police", "health", "schools"})
+"""Bodies whose priority actions are not the council's to answer for."""
+
+_MOVED = 0.1
+"""What a word of change is worth beside likeness when a quote is chosen."""
+
+_CELL = 230  # characters of a quote in the table
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of a demand."""
+
+    fate: Fate
+    said: tuple[FindingRow, ...] = ()
+    """The findings that say so."""
+    again: tuple[RecommendationRow, ...] = ()
+    """Later demands for the same."""
+    on_theme: bool = False
+    """Whether they speak of its theme only, not of the same thing in its own words."""
 
 
 def section(dossier: Dossier) -> Section:
-    """The demands of the last inspection, and priority actions since, followed through.
+    """The demands of the last inspection, and priority actions of visits, followed through.
 
     Where nothing was published since, the demands of the inspection before are followed to the
     last one.
     """
-    title = "What inspectors asked for and what has happened since"
     last = dossier.last
     if last is None:
-        return Section(key="demands", title=title, intro="The library holds no inspection.")
-    later = dossier.since_last()
-    asked = [*dossier.demands[last.id], *_priority(dossier, later)]
-    if asked and later:
-        intro = f"Asked for in the {_when(last)} or since; followed through {_names(later)}."
-        return Section(
-            key="demands", title=title, intro=intro, grid=_grid(dossier, asked, later)
-        )  # fmt: skip
-    lines = [_open(row) for row in asked]
+        said = "The library holds no inspection."
+        line = Line(key="none", text=said, evidence=(_nothing(said, dossier),))
+        return Section(key="demands", title=TITLE, lines=(line,))
+    asked, later = dossier.demands[last.id], dossier.since_last()
+    if later and (rows := [*asked, *priority(dossier, last)]):
+        intro = f"Asked for in the {_when(last)}, or in a visit; followed through {_names(later)}."
+        return _section(dossier, intro, rows, ())
+    lines = tuple(_open(row) for row in asked)
     if not asked:
         said = f"The {_when(last)} asks for nothing in a list."
-        lines.append(Line(key="none-asked", text=said, evidence=(
-            Absence(said=said, searched="its sections of what needs to improve"),)))  # fmt: skip
-    intro = f"Asked for in the {_when(last)}. Nothing that the library holds is later."
+        searched = "its sections of what needs to improve"
+        lines = (
+            Line(key="none-asked", text=said, evidence=(Absence(said=said, searched=searched),)),
+        )
+    intro = f"Asked for in the {_when(last)}; the library holds nothing later."
     before = dossier.inspections[-2] if len(dossier.inspections) > 1 else None
-    earlier = dossier.demands[before.id] if before else ()
-    if not before or not earlier:
-        return Section(key="demands", title=title, intro=intro, lines=tuple(lines))
-    intro += f" Below: what the {_when(before)} asked for, and what inspectors found then."
-    between = tuple(row for row in dossier.documents if (day(row) or "") > (day(before) or ""))
-    return Section(
-        key="demands",
-        title=title,
-        intro=intro,
-        grid=_grid(dossier, earlier, between),
-        lines=tuple(lines),
-    )
+    rows = [*dossier.demands[before.id], *priority(dossier, before)] if before else []
+    if before and rows:
+        intro += f" The table follows what the {_when(before)} asked for to what was found since."
+    return _section(dossier, intro, rows, lines)
 
 
-def fate(
-    dossier: Dossier, asked: RecommendationRow, later: Iterable[DocumentRow]
-) -> tuple[Fate, tuple[FindingRow, ...]]:
-    """What became of a demand, and the findings that say so.
+def _section(
+    dossier: Dossier, intro: str, asked: list[RecommendationRow], lines: tuple[Line, ...]
+) -> Section:
+    results = [(row, follow(dossier, row)) for row in asked]
+    if any(result.on_theme for _, result in results):
+        intro += (
+            " “On the theme”: what was said is about the theme, not in so many words about this."
+        )
+    grid = _grid(dossier, results) if results else None
+    return Section(key="demands", title=TITLE, intro=intro, grid=grid, lines=lines)
 
-    Only what is said later than the demand, and of its themes, counts.
+
+def priority(dossier: Dossier, base: DocumentRow) -> list[RecommendationRow]:
+    """Priority actions of visits since the inspection before `base`: those that led to it too."""
+    earlier = [
+        day(row) or "" for row in dossier.inspections if (day(row) or "") < (day(base) or "")
+    ]
+    since = max(earlier, default="")
+    return [
+        row
+        for document in dossier.documents
+        if document.doc_type in VISITS and (day(document) or "") > since
+        for row in dossier.demands[document.id]
+        if row.recommendation.kind == "priority_action" and row.passage.about not in OTHERS
+    ]
+
+
+def follow(dossier: Dossier, asked: RecommendationRow) -> Followed:
+    """What became of a demand.
+
+    Only sentences count whose words decide their direction. What is close to the demand's own
+    words counts, and where nothing is, what is said on its themes; of that the latest document's.
     """
+    later = [row for row in dossier.documents if (day(row) or "") > _asked_on(asked)]
     said = [
         row
         for document in later
-        if (day(document) or "") > (asked.date or asked.published or "")
         for row in dossier.findings[document.id]
         if row.finding.theme in asked.themes and row.passage.kind != "recommendation"
+        if decided(row) or row.passage.voice == "authority"
     ]
-    council = [row for row in said if of_council(row)]
-    worse = [row for row in council if row.finding.timing == "worsened"]
-    concerns = [row for row in council if is_concern(row)]
-    better = [
+    council, on_theme = _nearest(dossier, asked, [row for row in said if of_council(row)])
+    newest = max((row.date or row.published or "" for row in council), default="")
+    council = [row for row in council if (row.date or row.published or "") == newest]
+    again = _again(dossier, asked, [row for row in later if (day(row) or "") >= newest])
+    name, why = _weighed(council, again=bool(again))
+    if name:
+        return Followed(name, tuple(why), again, on_theme and not again)
+    claims = [row for row in said if row.passage.voice == "authority"]
+    claims, on_theme = _nearest(dossier, asked, claims)
+    if not claims:
+        return Followed("silent")
+    planned = [row for row in claims if row.finding.timing == "planned"]
+    return Followed("promised" if planned else "claimed", tuple(planned or claims), (), on_theme)
+
+
+def _weighed(rows: list[FindingRow], *, again: bool) -> tuple[Fate | None, list[FindingRow]]:
+    worse = [row for row in rows if row.finding.timing == "worsened"]
+    improved = [row for row in rows if row.finding.timing == "improved"]
+    concerns = [row for row in rows if is_concern(row)]
+    better = [row for row in rows if row in improved or row.finding.polarity == "strength"]
+    if number(worse) > number(improved):
+        return "worse", worse
+    if again or (concerns and number(better) <= OUTWEIGHED * number(concerns)):
+        return "not yet", concerns
+    return ("improved", better) if better else (None, [])
+
+
+def _nearest(
+    dossier: Dossier, asked: RecommendationRow, rows: list[FindingRow]
+) -> tuple[list[FindingRow], bool]:
+    """Those close to the demand's words, else all of them; and whether it is all of them."""
+    close = [row for row in rows if dossier.words.close(asked.text, row.evidence)]
+    return (close, False) if close else (rows, bool(rows))
+
+
+def _again(
+    dossier: Dossier, asked: RecommendationRow, later: Iterable[DocumentRow]
+) -> tuple[RecommendationRow, ...]:
+    """Later demands of the council for the same."""
+    return tuple(
         row
-        for row in council
-        if row.finding.timing == "improved" or row.finding.polarity == "strength"
-    ]
-    if worse:
-        return "worse", tuple(worse)
-    if concerns and len(better) <= OUTWEIGHED * len(concerns):
-        return "not yet", tuple(concerns)
-    if better:
-        return "improved", tuple(better)
-    claims = tuple(row for row in said if row.passage.voice == "authority")
-    return ("promised", claims) if claims else ("silent", ())
+        for document in later
+        for row in dossier.demands[document.id]
+        if row.passage.about in {None, "council", "trust"}
+        and set(row.themes) & set(asked.themes)
+        and dossier.words.close(asked.text, row.text, ALIKE)
+    )
 
 
 def demand_key(asked: RecommendationRow) -> str:
@@ -99,60 +187,61 @@ def demand_key(asked: RecommendationRow) -> str:
     return f"demand-{asked.sha256[:8]}-{asked.passage.ordinal}"
 
 
-def _priority(dossier: Dossier, later: Iterable[DocumentRow]) -> list[RecommendationRow]:
-    return [
-        row
-        for document in later
-        for row in dossier.demands[document.id]
-        if row.recommendation.kind == "priority_action"
-    ]
-
-
-def _grid(
-    dossier: Dossier, asked: Iterable[RecommendationRow], later: tuple[DocumentRow, ...]
-) -> Grid:
+def _grid(dossier: Dossier, results: list[tuple[RecommendationRow, Followed]]) -> Grid:
+    used: set[Key] = set()
     rows = []
-    for each in asked:
-        name, said = fate(dossier, each, later)
-        demand = Cell(text=f"“{_flat(each.text)}”", evidence=(of_demand(each),))
-        rows.append((demand, Cell(text=name), _latest_word(dossier, each, said, later)))
-    rows.sort(key=lambda row: ORDER.index(row[1].text))
-    return Grid(
-        header=("Asked for", "Since", "What was said"), rows=tuple(rows), widths=(9, 3, 11)
-    )  # fmt: skip
+    for asked, result in sorted(results, key=lambda pair: ORDER.index(pair[1].fate)):
+        demand = Cell(
+            text=f"{_whose(asked)}“{short(asked.text, _CELL)}”", evidence=(of_demand(asked),)
+        )
+        name = result.fate + (", asked again" if result.again else "")
+        name += " (on the theme)" if result.on_theme else ""
+        rows.append((demand, Cell(text=name), _said(dossier, asked, result, used)))
+    header = ("Asked for", "Since", "What was said")
+    return Grid(header=header, rows=tuple(rows), widths=(9, 3, 11))
 
 
-def _latest_word(
-    dossier: Dossier,
-    asked: RecommendationRow,
-    said: tuple[FindingRow, ...],
-    later: tuple[DocumentRow, ...],
-) -> Cell:
+def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: set[Key]) -> Cell:
     """The words that the fate rests on, or where they were looked for."""
-    if not said:
+    shown: tuple[Quote, ...] = tuple(of_demand(row) for row in result.again[:1])
+
+    def near(row: FindingRow) -> float:
+        moved = row.finding.timing in {"improved", "worsened"}  # says what has become of it
+        return dossier.words.likeness(asked.text, row.evidence) + moved * _MOVED
+
+    chosen = best(result.said, 2, near=near, used=used)
+    used.update(key_of(row) for row in chosen[: 1 - len(shown)])
+    shown += tuple(of_finding(row) for row in chosen)
+    if not shown:
         themes = ", ".join(map(dossier.label, asked.themes)) or "no theme was recognised in it"
-        nothing = Absence(said="nothing is said of it", searched=f"{_names(later)}: {themes}")
-        return Cell(text="nothing", evidence=(nothing,))
-    shown = tuple(of_finding(row) for row in best(said, 2))
-    text = f"“{_flat(shown[0].text)}” ({month(shown[0].date)}, {shown[0].place})"
+        return Cell(
+            text="nothing", evidence=(_nothing(f"nothing later is said of it ({themes})", dossier),)
+        )
+    text = f"“{short(shown[0].text, _CELL)}” ({month(shown[0].date)}, {shown[0].place})"
     return Cell(text=text, evidence=shown)
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _nothing(said: str, dossier: Dossier) -> Absence:
+    searched = f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
+    return Absence(said=said, searched=searched)
+
+
+def _whose(row: RecommendationRow) -> str:
+    """Of whom it is asked, where that is not the council alone, and whether it is urgent."""
+    others = row.passage.about not in {None, "council", "trust"}
+    whom = f" for the {row.passage.about}" if others else ""
+    if row.recommendation.kind == "priority_action":
+        return f"Priority action{whom} ({month(_asked_on(row))}): "
+    return f"Asked{whom}: " if others else ""
+
+
+def _asked_on(row: RecommendationRow) -> str:
+    return row.date or row.published or ""
 
 
 def _open(row: RecommendationRow) -> Line:
-    tag = f" ({row.recommendation.tag})" if row.recommendation.tag else ""
-    kind = row.recommendation.kind.replace("_", " ")
-    return Line(key=demand_key(row), text=f"Open {kind}{tag}", evidence=(of_demand(row),))
-
-
-def short(text: str, most: int = 90) -> str:
-    """The beginning of a text, cut at a word."""
-    if len(text) <= most:
-        return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    text = f"{_whose(row)}“{short(row.text, 2 * _CELL)}”"
+    return Line(key=demand_key(row), text=text, evidence=(of_demand(row),), show="mark")
 
 
 def _when(row: DocumentRow) -> str:
@@ -163,4 +252,4 @@ def _when(row: DocumentRow) -> str:
 def _names(rows: tuple[DocumentRow, ...]) -> str:
     if len(rows) <= 3:
         return "; ".join(map(source, rows))
-    return f"{counted(len(rows), 'later document')}"
+    return counted(len(rows), "later document")

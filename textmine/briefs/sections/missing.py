@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...analysis.cycle import overall
 from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Line, Section
@@ -14,6 +15,7 @@ def section(dossier: Dossier) -> Section:
     """What the brief could not know: documents, fields, themes, and its own limits."""
     lines = [
         *_documents(dossier),
+        *_monitoring(dossier),
         *_fields(dossier),
         *_themes(dossier),
         _absent(
@@ -46,6 +48,22 @@ def _documents(dossier: Dossier) -> list[Line]:
     if last and years >= OLD:
         said = f"Nothing here is later than {source(last)}."
         lines.append(_absent("old", said, looked))
+    return lines
+
+
+def _monitoring(dossier: Dossier) -> list[Line]:
+    """Inadequate grades after which the library has no monitoring visit, though some must be."""
+    lines = []
+    ends = [*(day(row) or "" for row in dossier.inspections[1:]), dossier.as_of.isoformat()]
+    for row, until in zip(dossier.inspections, ends, strict=True):
+        visited = any(
+            visit.doc_type == "monitoring_visit" and (day(row) or "") < (day(visit) or "") <= until
+            for visit in dossier.documents
+        )
+        if overall(row) == "inadequate" and row.framework != "sif" and not visited:
+            said = f"After {source(row)}, graded inadequate, there is no monitoring visit here."
+            searched = f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
+            lines.append(_absent(f"monitoring-{row.sha256[:8]}", said, searched))
     return lines
 
 

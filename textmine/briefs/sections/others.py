@@ -11,7 +11,7 @@ from ...analysis.intervals import wilson
 from ...analysis.judged import inspections
 from ..dossier import Dossier
 from ..model import Absence, Bar, Cell, Chart, Count, Evidence, Grid, Line, Section
-from ..quoting import counted, quotes
+from ..quoting import counted, listed, quotes, sentences
 
 MOST = 4  # each way
 FEWEST = 5
@@ -20,6 +20,7 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    kind: str
     name: str
     documents: tuple[int, ...]
 
@@ -50,11 +51,15 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="others",
         title=title,
-        intro="Concerns about a theme in the last inspection: this authority's beside others'. "
-        "Counts of authorities, with 95 % Wilson intervals. One report is no trend, and a report "
-        "that says nothing of a theme counts as one without a concern.",
-        grid=Grid(header=("Theme", "Here", *(group.name for group in groups)), rows=tuple(rows)),
-        chart=_chart(dossier, (*more, *fewer), widest),
+        intro="Themes with a concern in the last inspection here and in few others, or the other"
+        " way round: counts of authorities, with 95 % Wilson intervals. One report is no trend; a"
+        f" report that is silent on a theme counts as one without a concern.{_left_out(groups)}",
+        grid=Grid(
+            header=("Theme", "Sentences here", *(group.name for group in groups)),
+            rows=tuple(rows),
+            widths=(6, 6, *(4 for _ in groups)),
+        ),
+        chart=_chart(dossier, (*more, *fewer), widest, last.id),
     )
 
 
@@ -67,12 +72,19 @@ def _groups(dossier: Dossier, last: DocumentRow) -> list[_Group]:
     ]
     region = dossier.authority.region
     groups = (
-        _Group(str(region), tuple(row.id for row in rows if region and row.region == region)),
-        _Group("Neighbours",
+        _Group("Region", str(region),
+               tuple(row.id for row in rows if region and row.region == region)),
+        _Group("Neighbours", "Neighbours",
                tuple(row.id for row in rows if row.authority in dossier.authority.neighbours)),
-        _Group("All in the library", tuple(row.id for row in rows)),
+        _Group("Library", "All in the library", tuple(row.id for row in rows)),
     )  # fmt: skip
     return [group for group in groups if len(group.documents) >= FEWEST]
+
+
+def _left_out(groups: list[_Group]) -> str:
+    names = {"Region", "Neighbours"} - {group.kind for group in groups}
+    few = f"fewer than {FEWEST} are in the library"
+    return f" {listed(sorted(names))} left out: {few}." if names else ""
 
 
 def _has(dossier: Dossier, document: int, theme: str, polarity: Polarity = "concern") -> bool:
@@ -98,16 +110,13 @@ def _count(dossier: Dossier, theme: str, group: _Group) -> int:
 
 def _row(dossier: Dossier, theme: str, groups: list[_Group], last: DocumentRow) -> tuple[Cell, ...]:
     concern = _has(dossier, last.id, theme)
-    rows = [
-        row
-        for row in dossier.of_council(last.id)
-        if row.finding.theme == theme and (row.finding.polarity == "concern") == concern
-    ]
-    own: tuple[Evidence, ...] = quotes(rows, 1)
-    cells = [
-        Cell(text=dossier.label(theme)),
-        Cell(text="a concern" if concern else "no concern", evidence=own),
-    ]
+    said = [row for row in dossier.of_council(last.id) if row.finding.theme == theme]
+    concerns = [row for row in said if row.finding.polarity == "concern"]
+    praise = [row for row in said if row.finding.polarity == "strength"]
+    own: tuple[Evidence, ...] = quotes(concerns or praise or said, 1)
+    text = f"{counted(sentences(concerns), 'concern') if concern else 'no concern'}"
+    text += f", {counted(sentences(praise), 'strength')}"
+    cells = [Cell(text=dossier.label(theme)), Cell(text=text, evidence=own)]
     return (*cells, *(_counted(dossier, theme, group) for group in groups))
 
 
@@ -123,13 +132,20 @@ def _counted(dossier: Dossier, theme: str, group: _Group) -> Cell:
     return Cell(text=text, evidence=(count,))
 
 
-def _chart(dossier: Dossier, themes: tuple[str, ...], group: _Group) -> Chart:
+def _chart(dossier: Dossier, themes: tuple[str, ...], group: _Group, own: int) -> Chart:
     bars = []
     for theme in themes:
         n, of = _count(dossier, theme, group), len(group.documents)
         low, high = wilson(n, of)
         bars.append(
-            Bar(label=dossier.label(theme), share=n / of, low=low, high=high, said=f"{n} of {of}")
+            Bar(
+                label=dossier.label(theme),
+                share=n / of,
+                low=low,
+                high=high,
+                said=f"{n} of {of}",
+                here=_has(dossier, own, theme),
+            )
         )
-    title = f"Authorities with a concern in their last inspection ({group.name.lower()})"
+    title = "Others with a concern in their last inspection (dot: a concern here; ring: none)"
     return Chart(title=title, bars=tuple(bars))

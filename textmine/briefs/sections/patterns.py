@@ -1,106 +1,198 @@
-"""Strengths and concerns that recur, and concerns that are new."""
+"""Strengths and concerns that recur, and those that are new."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 
 from index.counts import FindingRow
 
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
 from ..model import Absence, Line, Section
-from ..quoting import counted, month, quotes
+from ..quoting import (
+    Key,
+    best,
+    counted,
+    key_of,
+    listed,
+    month,
+    of_finding,
+    one_each,
+    sentences,
+)
+from .demands import OUTWEIGHED
 
 PERSISTENT = 2  # documents
-TITLES = {
-    "concern": "Persistent concern",
-    "strength": "Persistent strength",
-    "new": "New concern",
+
+FAINT = 0.1
+"""Share of concerns below which exceptions are not named: as many may be tagged wrongly."""
+
+KINDS = {
+    "concern": ("Persistent concern", 4),
+    "exception": ("Lesser concern that recurs", 2),
+    "strength": ("Persistent strength", 3),
+    "new-concern": ("New concern", 2),
+    "new-strength": ("New strength", 1),
 }
-MOST = 4  # of a kind are shown
+"""The name of each kind of pattern, and how many are shown."""
+
+REACHES = {
+    "all": "all",
+    "most": "most",
+    "many": "many",
+    "some": "some",
+    "few": "few",
+    "none": "none",
+    "too_many": "too many",
+    "too_few": "too few",
+    "not_all": "not all",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A theme in the last inspection and before it, seen from one side."""
+
+    theme: str
+    rows: tuple[FindingRow, ...]
+    """The concerns, or the strengths, in all documents."""
+    now: tuple[FindingRow, ...]
+    """Those of the last inspection."""
+    beside: tuple[FindingRow, ...]
+    """The other side in the last inspection."""
+
+    @property
+    def documents(self) -> int:
+        """In how many documents the theme has this side."""
+        return len({row.document for row in self.rows})
+
+    @property
+    def share(self) -> float:
+        """This side's part of what the last inspection says of the theme."""
+        return sentences(self.now) / (sentences(self.now) + sentences(self.beside))
+
+    @property
+    def outweighed(self) -> bool:
+        """Whether the other side outweighs it two to one in the last inspection.
+
+        One sentence is left out of the count: one may always be tagged wrongly.
+        """
+        return sentences(self.beside) > OUTWEIGHED * (sentences(self.now) - 1)
 
 
 def section(dossier: Dossier) -> Section:
-    """Persistent concerns and strengths (two or more documents) and new concerns, by theme."""
-    concerns = by_theme(dossier, concern=True)
-    strengths = by_theme(dossier, concern=False)
-    lines = [
-        *(_line(dossier, "concern", theme, rows) for theme, rows in persistent(dossier, concerns)),
-        *(_line(dossier, "strength", theme, rows)
-          for theme, rows in persistent(dossier, strengths)),
-        *(_line(dossier, "new", theme, rows) for theme, rows in new(dossier, concerns)),
-    ]  # fmt: skip
-    looked = len(dossier.inspected())
+    """Persistent concerns and strengths (two or more documents) and new ones, by theme."""
+    lines = tuple(
+        _line(dossier, kind, pattern)
+        for kind, (_, most) in KINDS.items()
+        for pattern in islice(patterns(dossier, kind), most)
+    )
+    looked = counted(len(dossier.judged()), "document")
     if not lines:
         said = "No theme recurs in two documents."
-        searched = f"inspectors' findings in {counted(looked, 'document')}"
-        lines = [Line(key="none", text=said, evidence=(Absence(said=said, searched=searched),))]
+        searched = f"inspectors' findings in {looked}"
+        lines = (Line(key="none", text=said, evidence=(Absence(said=said, searched=searched),)),)
     return Section(
         key="patterns",
         title="Persistent strengths and concerns, and new ones",
-        intro=f"By theme, in {counted(looked, 'document')} of inspectors; partners left out. "
-        f"Persistent: in {PERSISTENT} or more, the latest inspection among them.",
-        lines=tuple(lines),
+        intro="Counts are of sentences that were tagged with the theme, in the"
+        f" {looked} in which inspectors judge the council; partners are left out. Persistent: in"
+        f" {PERSISTENT} or more of them, the last inspection among them. A concern that praise"
+        " outweighs there two to one, one sentence discounted, stands apart.",
+        lines=lines,
     )
 
 
-def by_theme(dossier: Dossier, *, concern: bool) -> dict[str, list[FindingRow]]:
-    """Concerns, or strengths, that inspectors found with the council, by theme."""
-    groups: dict[str, list[FindingRow]] = {}
-    for document in dossier.inspected():
-        for row in dossier.of_council(document.id):
-            fits = is_concern(row) if concern else row.finding.polarity == "strength"
-            if fits and row.passage.kind != "recommendation":
-                groups.setdefault(row.finding.theme, []).append(row)
-    return groups
-
-
-def persistent(
-    dossier: Dossier, groups: dict[str, list[FindingRow]]
-) -> list[tuple[str, list[FindingRow]]]:
-    """The themes of two or more documents, the last inspection among them; the weightiest first."""
-    last = dossier.last
+def patterns(dossier: Dossier, kind: str) -> Iterable[Pattern]:
+    """The themes of a kind, those of which the last inspection says most first."""
     found = [
-        (theme, rows)
-        for theme, rows in groups.items()
-        if len(_documents(rows)) >= PERSISTENT and last and last.id in _documents(rows)
+        each
+        for each in _sides(dossier, concern=not kind.endswith("strength"))
+        if _fits(each, kind, len(dossier.inspections))
     ]
-    return sorted(found, key=lambda pair: (-len(_documents(pair[1])), -len(pair[1]), pair[0]))[
-        :MOST
-    ]
+    found.sort(key=lambda each: (-sentences(each.now), -each.documents, -each.share, each.theme))
+    return _different(found)
 
 
-def new(
-    dossier: Dossier, groups: dict[str, list[FindingRow]]
-) -> list[tuple[str, list[FindingRow]]]:
-    """The themes of concerns that only the last inspection has, and no document before it."""
-    last = dossier.last
-    if last is None or len(dossier.inspections) < PERSISTENT:
+def _different(found: Iterable[Pattern]) -> Iterable[Pattern]:
+    """Those that rest on some sentence of their own, not only on those of the ones before."""
+    seen: set[Key] = set()
+    for each in found:
+        own = {key_of(row) for row in each.now}
+        if not own <= seen:
+            yield each
+        seen |= own
+
+
+def _fits(pattern: Pattern, kind: str, inspections: int) -> bool:
+    if kind.startswith("new-"):
+        return pattern.documents == 1 and inspections >= PERSISTENT and not pattern.outweighed
+    if pattern.documents < PERSISTENT:
+        return False
+    if kind == "strength":
+        return sentences(pattern.now) > OUTWEIGHED * sentences(pattern.beside)
+    if kind == "exception":
+        return pattern.outweighed and pattern.share >= FAINT
+    return not pattern.outweighed
+
+
+def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
+    """Each theme of which the last inspection has a concern, or a strength."""
+    if dossier.last is None:
         return []
-    found = [(theme, rows) for theme, rows in groups.items() if _documents(rows) == {last.id}]
-    return sorted(found, key=lambda pair: (-len(pair[1]), pair[0]))[:MOST]
+    groups: dict[str, list[FindingRow]] = {}
+    others: dict[str, list[FindingRow]] = {}
+    for document in dossier.judged():
+        for row in dossier.of_council(document.id):
+            if row.passage.kind == "recommendation":
+                continue
+            if is_concern(row) if concern else row.finding.polarity == "strength":
+                groups.setdefault(row.finding.theme, []).append(row)
+            elif row.finding.polarity != "neutral":
+                others.setdefault(row.finding.theme, []).append(row)
+    last = dossier.last.id
+    return [
+        Pattern(theme, tuple(rows), now, _of(others.get(theme, ()), last))
+        for theme, rows in groups.items()
+        if (now := _of(rows, last))
+    ]
 
 
-def _documents(rows: Iterable[FindingRow]) -> set[int]:
-    return {row.document for row in rows}
+def _of(rows: Iterable[FindingRow], document: int) -> tuple[FindingRow, ...]:
+    return tuple(row for row in rows if row.document == document)
 
 
-def _line(dossier: Dossier, kind: str, theme: str, rows: list[FindingRow]) -> Line:
-    documents = _documents(rows)
-    dates = sorted({row.date or row.published or "" for row in rows})
-    span = f"{month(dates[0])} to {month(dates[-1])}" if len(dates) > 1 else month(dates[-1])
-    said = f"{counted(len(rows), 'finding')} in {counted(len(documents), 'document')}, {span}"
-    other = by_theme(dossier, concern=kind == "strength").get(theme, ())
-    beside = [row for row in other if row.document in documents]
-    counter = "concern" if kind == "strength" else "strength"
-    said += f"; beside {counted(len(beside), counter)}"
-    timing = _moving(rows)
-    text = f"{TITLES[kind]}: {dossier.label(theme)} ({said}{timing})"
-    return Line(key=f"{kind}-{theme}", text=text, evidence=quotes(rows, 3))
+def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
+    strength = kind.endswith("strength")
+    one, other = ("strength", "concern") if strength else ("concern", "strength")
+    first = min(row.date or row.published or "" for row in pattern.rows)
+    span = f"{counted(pattern.documents, 'document')} since {month(first)}, "
+    own, against = sentences(pattern.now), sentences(pattern.beside)
+    said = (
+        f"{span if pattern.documents > 1 else ''}in the last inspection"
+        f" {counted(own, one)} beside {counted(against, other)}"
+        f"{_moving(pattern)}{'' if strength else _reaching(pattern)}"
+    )
+    now = tuple(of_finding(row) for row in best(pattern.now, 3))
+    earlier = [row for row in pattern.rows if row not in pattern.now]
+    return Line(
+        key=f"{kind}-{pattern.theme}",
+        text=f"{KINDS[kind][0]}: {dossier.label(pattern.theme)}",
+        detail=f"({said})",
+        evidence=(*now, *one_each(earlier, 2)),
+    )
 
 
-def _moving(rows: list[FindingRow]) -> str:
+def _moving(pattern: Pattern) -> str:
     """What inspectors say of its direction, where they say it."""
-    latest = max(row.date or row.published or "" for row in rows)
-    timings = {row.finding.timing for row in rows if (row.date or row.published) == latest}
-    return "".join(f"; {name}" for name in ("worsened", "improved") if name in timings)
+    timings = {row.finding.timing for row in (*pattern.now, *pattern.beside)}
+    return "".join(f"; {name} for some" for name in ("worsened", "improved") if name in timings)
+
+
+def _reaching(pattern: Pattern) -> str:
+    """How far the concerns reach, as inspectors put it."""
+    extents = {row.finding.extent for row in pattern.now}
+    words = [f"“{said}”" for extent, said in REACHES.items() if extent in extents]
+    return f"; reach: {listed(words)}" if words else ""

@@ -2,106 +2,130 @@
 
 from __future__ import annotations
 
-from itertools import chain
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from index.counts import RecommendationRow
 
 from ..dossier import Dossier
-from ..model import Line, Quote, Section
-from ..quoting import best, month, of_demand, of_finding, quotes
+from ..model import Line, Section
+from ..quoting import best, counted, month, of_demand, of_finding, quotes, sentences, short
 from . import demands, patterns, self_evaluation
-from .coverage import TOPICS, suggested
+from .coverage import TOPICS, concerns, suggested
 
 MOST = 10
-_EACH = 3
+_DEMANDS, _EACH = 6, 2
+_WORDS = 150  # characters of a demand in a question
 
 ASK = {
     "worse": "This got worse. What has been done since, and what is different for children?",
     "not yet": "Inspectors still found concerns. What has changed since, and how is it known?",
     "promised": "What of the promise has been kept? What difference has it made?",
-    "silent": "What has been done since, and what difference has it made for children?",
+    "claimed": "What evidence stands behind what the self-evaluation says of it?",
 }
 """By what became of a demand: what to ask of it."""
+
+OF_THE_REST = (
+    (r"timel|prompt|delay|waiting", "What do the figures now say, and for whom is it still late?"),
+    (r"oversight|scrutiny|track|challenge|supervision|reviewing officer",
+     "Who looks at it now, how often, and what has that changed for a child?"),
+    (r"voice|participation|influence|views", "What is different because of what children said?"),
+    (r"sufficiency|workload|caseload|workforce|stability|recruitment|commissioning",
+     "How far is it from enough today, and what do children meanwhile go without?"),
+    (r"quality|assess|plan|record", "What do audits since then show, and where is it still weak?"),
+    (r"consisten", "Where is it still uneven, and how is that known?"),
+    (r"", "What has been done, and what difference has it made for children?"),
+)  # fmt: skip
+"""Of a demand on which nothing is said yet, by its first word that fits: what would show it."""
 
 
 def section(dossier: Dossier) -> Section:
     """Up to ten: priority actions and demands first, then what recurs and what differs."""
-    lines = list(
-        chain(_on_demands(dossier), _on_patterns(dossier), _on_claims(dossier), _on_topics(dossier))
+    every = chain(
+        islice(_on_demands(dossier), _DEMANDS),
+        islice(_on_patterns(dossier), _EACH),
+        islice(_on_claims(dossier), _EACH + 1),
+        islice(_on_topics(dossier), 1),
     )
-    return Section(
-        key="questions",
-        title="Questions to ask",
-        intro="Each follows from the passage beside it."
-        if lines
-        else "The library gives no ground for any.",
-        lines=tuple(lines[:MOST]),
-    )
+    lines = tuple(islice(every, MOST))
+    intro = "Each follows from the passage beside it." if lines else "The library gives no ground."
+    return Section(key="questions", title="Questions to ask", intro=intro, lines=lines)
 
 
-def _on_demands(dossier: Dossier) -> list[Line]:
+def _on_demands(dossier: Dossier) -> Iterator[Line]:
     """What is not done, or of which nothing is known, priority actions before the rest."""
-    if dossier.last is None:
-        return []
-    later = dossier.since_last()
-    asked = [row for document in (dossier.last, *later) for row in dossier.demands[document.id]]
-    asked.sort(key=lambda row: row.recommendation.kind != "priority_action")
-    lines = []
+    last = dossier.last
+    if last is None:
+        return
+    asked = [*demands.priority(dossier, last), *dossier.demands[last.id]]
     for row in asked:
-        name, said = demands.fate(dossier, row, later)
-        if name == "improved":
+        result = demands.follow(dossier, row)
+        if result.fate == "improved":
             continue
-        when = month(row.date or row.published)
-        evidence = (of_demand(row), *(of_finding(each) for each in best(said, 1)))
-        text = f"Asked for in {when}: “{demands.short(row.text)}” {ASK[name]}"
-        lines.append(Line(key=f"ask-{demands.demand_key(row)}", text=text, evidence=evidence))
-    return lines[: _EACH + 1]
-
-
-def _on_patterns(dossier: Dossier) -> list[Line]:
-    concerns = patterns.by_theme(dossier, concern=True)
-    lines = []
-    for theme, rows in patterns.persistent(dossier, concerns)[:_EACH]:
-        n = len({row.document for row in rows})
-        text = (
-            f"Concerns about {dossier.label(theme).lower()} recur in {n} documents. Why has it"
-            " been hard to put right, and what is tried now that was not tried before?"
+        said = tuple(of_demand(each) for each in result.again[:1])
+        said += tuple(of_finding(each) for each in best(result.said, 1))
+        yield Line(
+            key=f"ask-{demands.demand_key(row)}",
+            text=ASK.get(result.fate) or _ask(row),
+            detail=f"Asked for in {month(row.date)}: “{short(row.text, _WORDS)}”",
+            evidence=(*said, of_demand(row)),
         )
-        lines.append(Line(key=f"ask-concern-{theme}", text=text, evidence=quotes(rows, 2)))
-    return lines
 
 
-def _on_claims(dossier: Dossier) -> list[Line]:
+def _ask(row: RecommendationRow) -> str:
+    """The question whose word stands first in a demand."""
+    text = row.text.lower()
+    found = [(match.start(), ask) for words, ask in OF_THE_REST[:-1]
+             if (match := re.search(words, text))]  # fmt: skip
+    return min(found)[1] if found else OF_THE_REST[-1][1]
+
+
+def _on_patterns(dossier: Dossier) -> Iterator[Line]:
+    for each in patterns.patterns(dossier, "concern"):
+        yield Line(
+            key=f"ask-concern-{each.theme}",
+            text="Why has it been hard to put right, and what is tried now that was not before?",
+            detail=f"{dossier.label(each.theme)}: concerns in {each.documents} documents, the last"
+            " inspection among them.",
+            evidence=quotes(each.now, 3),
+        )
+    for each in patterns.patterns(dossier, "exception"):
+        yield Line(
+            key=f"ask-exception-{each.theme}",
+            text="For which children is it still otherwise, and why?",
+            detail=f"{dossier.label(each.theme)}: {counted(sentences(each.beside), 'strength')} in"
+            f" the last inspection, but {each.documents} documents name concerns.",
+            evidence=quotes(each.now, 3),
+        )
+
+
+def _on_claims(dossier: Dossier) -> Iterator[Line]:
     claims = dossier.claims()
     if not claims:
-        return []
-    lines = []
+        return
     for theme, relation, ours, theirs in self_evaluation.comparisons(dossier, claims[-1]):
         if relation == "differs":
-            text = (
-                f"On {dossier.label(theme).lower()} the self-evaluation and inspectors differ."
-                " What evidence stands behind the claim?"
-            )
+            text = "What evidence stands behind the claim?"
+            detail = f"{dossier.label(theme)}: the self-evaluation and inspectors differ."
         elif relation == "self-evaluation silent":
-            text = (
-                f"The self-evaluation does not speak of {dossier.label(theme).lower()}, where"
-                " inspectors had concerns. Where do things stand?"
+            text = "Where do things stand?"
+            detail = (
+                f"{dossier.label(theme)}: inspectors had concerns, the self-evaluation is silent."
             )
         else:
             continue
-        evidence: tuple[Quote, ...] = (*quotes(ours, 1), *quotes(theirs, 1))
-        lines.append(Line(key=f"ask-claim-{theme}", text=text, evidence=evidence))
-    return lines[:_EACH]
+        evidence = (*quotes(ours, 1), *quotes(theirs, 1))
+        yield Line(key=f"ask-claim-{theme}", text=text, detail=detail, evidence=evidence)
 
 
-def _on_topics(dossier: Dossier) -> list[Line]:
-    lines = []
-    for topic in suggested(dossier)[:1]:
-        rows = [
-            row
-            for row in dossier.of_council(dossier.last.id if dossier.last else 0)
-            if (theme := dossier.themes.get(row.finding.theme))
-            and theme.focused_visit_topic == topic
-            and row.finding.polarity == "concern"
-        ]
-        text = f"{TOPICS[topic]} has not been visited since the inspection. What would we find?"
-        lines.append(Line(key=f"ask-topic-{topic}", text=text, evidence=quotes(rows, 1)))
-    return lines
+def _on_topics(dossier: Dossier) -> Iterator[Line]:
+    for topic in suggested(dossier):
+        rows = concerns(dossier, topic)
+        yield Line(
+            key=f"ask-topic-{topic}",
+            text="What would a visit find today?",
+            detail=f"{TOPICS[topic]}: not visited since the inspection, which had"
+            f" {counted(sentences(rows), 'concern')} here.",
+            evidence=quotes(rows, 3),
+        )

@@ -6,50 +6,73 @@ caseloads, children not being seen when they should be, drift without oversight.
 
 from __future__ import annotations
 
-from index.counts import DocumentRow
+from index.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
 from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Line, Section
-from ..quoting import age, best, counted, of_finding
+from ..quoting import age, best, counted, decided, month, of_finding, sentences
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
 
 
 def section(dossier: Dossier) -> Section:
-    """The latest concern of each signal, or that there is none."""
+    """What the latest document that speaks of each signal says; what is still a concern first."""
+    found = [_signal(dossier, theme) for theme in SIGNALS]
     return Section(
         key="risks",
         title="Risk signals",
-        intro="The latest concern that inspectors wrote on each, from the last inspection but one"
-        " on.",
-        lines=tuple(_line(dossier, theme) for theme in SIGNALS),
+        intro="What the latest document says that speaks of each, from the last inspection but one"
+        " on. Older concerns are named where newer words are free of them.",
+        lines=tuple(line for _, line in sorted(found, key=lambda pair: -pair[0])),
     )
 
 
 def _recent(dossier: Dossier) -> list[DocumentRow]:
     """What inspectors wrote from the last inspection but one on: older signals are history."""
     since = [day(row) or "" for row in dossier.inspections[-2:]]
-    return [row for row in dossier.inspected() if (day(row) or "") >= min(since, default="")]
+    return [row for row in dossier.judged() if (day(row) or "") >= min(since, default="")]
 
 
-def _line(dossier: Dossier, theme: str) -> Line:
-    name = dossier.label(theme)
+def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
+    """The number of concerns in the latest document that speaks of a theme, and what is said."""
+    name, key = dossier.label(theme), f"risk-{theme}"
+    recent = _recent(dossier)
     rows = [
         row
-        for document in _recent(dossier)
+        for document in recent
         for row in dossier.of_council(document.id)
-        if row.finding.theme == theme and is_concern(row) and row.passage.kind != "recommendation"
+        if row.finding.theme == theme and row.passage.kind != "recommendation" and decided(row)
     ]
     if not rows:
-        said = f"{name}: no concern found."
-        looked = counted(len(_recent(dossier)), "document")
-        absence = Absence(said=said, searched=f"concerns about {name.lower()} in {looked}")
-        return Line(key=f"risk-{theme}", text=said, evidence=(absence,))
-    latest = max(row.date or row.published or "" for row in rows)
-    newest = [row for row in rows if (row.date or row.published or "") == latest]
-    text = f"{name}: {counted(len(newest), 'concern')}, {age(latest, dossier.as_of)}"
-    evidence = tuple(of_finding(row) for row in best(newest, 2))
-    return Line(key=f"risk-{theme}", text=text, evidence=evidence)
+        said = f"{name}: nothing is said of it."
+        searched = f"findings about {name.lower()} in {counted(len(recent), 'document')}"
+        return -1, Line(key=key, text=said, evidence=(Absence(said=said, searched=searched),))
+    latest = _of_latest(rows)
+    concerns = [row for row in latest if is_concern(row)]
+    strengths = [row for row in latest if row.finding.polarity == "strength"]
+    when = latest[0].date or latest[0].published
+    said = (
+        f"{counted(sentences(concerns), 'concern') if concerns else 'no concern'} beside"
+        f" {counted(sentences(strengths), 'strength')} in {month(when)}, {age(when, dossier.as_of)}"
+    )
+    quoted = best(concerns or strengths or latest, 2)
+    older = _of_latest([row for row in rows if is_concern(row)]) if not concerns else []
+    if older:
+        before = older[0].date or older[0].published
+        said += f"; {counted(sentences(older), 'concern')} in {month(before)}"
+        quoted += best(older, 1)
+    line = Line(
+        key=key,
+        text=f"{name}:",
+        detail=said,
+        evidence=tuple(of_finding(row) for row in quoted),
+    )
+    return sentences(concerns), line
+
+
+def _of_latest(rows: list[FindingRow]) -> list[FindingRow]:
+    latest = max((row.date or row.published or "" for row in rows), default="")
+    return [row for row in rows if (row.date or row.published or "") == latest]

@@ -14,7 +14,7 @@ from index.counts import DocumentRow, FindingRow
 from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section
-from ..quoting import age, best, counted, of_finding, quotes, source
+from ..quoting import Key, age, best, counted, key_of, month, of_finding, quotes, short, source
 
 Relation: TypeAlias = Literal[
     "differs", "self-evaluation silent", "same direction", "no direction", "inspectors silent"
@@ -28,7 +28,8 @@ QUESTIONS = {
     "how_we_know": "How do we know it?",
     "plans": "What are our plans for the next 12 months?",
 }
-MOST = 12
+MOST = 10
+_CELL = 200  # characters of a quote in the table
 TITLE = "What the authority says of itself"
 
 
@@ -50,16 +51,18 @@ def section(dossier: Dossier) -> Section:
         "them stands the latest that inspectors wrote on the theme. What follows is no verdict.",
         grid=Grid(
             header=("Theme", "The authority says", "Inspectors found", "So"),
-            rows=tuple(_row(dossier, *row) for row in rows),
+            rows=_rows(dossier, rows),
             widths=(3, 8, 8, 3),
         ),
         lines=_questions(dossier, latest),
     )
 
 
-def comparisons(
-    dossier: Dossier, document: DocumentRow
-) -> list[tuple[str, Relation, tuple[FindingRow, ...], tuple[FindingRow, ...]]]:
+Compared: TypeAlias = tuple[str, Relation, tuple[FindingRow, ...], tuple[FindingRow, ...]]
+"""A theme, how the two sides stand to each other, what is claimed, what was found."""
+
+
+def comparisons(dossier: Dossier, document: DocumentRow) -> list[Compared]:
     """Each theme with how claims and findings stand to each other, and both of them."""
     claims = _by_theme(dossier.findings[document.id])
     found = _latest(dossier)
@@ -109,28 +112,30 @@ def _latest(dossier: Dossier) -> dict[str, tuple[FindingRow, ...]]:
     return found
 
 
-def _row(
-    dossier: Dossier,
-    theme: str,
-    relation: Relation,
-    claims: tuple[FindingRow, ...],
-    found: tuple[FindingRow, ...],
-) -> tuple[Cell, ...]:
-    return (
-        Cell(text=dossier.label(theme)),
-        _side(claims),
-        _side(found),
-        Cell(text=relation),
+def _rows(dossier: Dossier, compared: list[Compared]) -> tuple[tuple[Cell, ...], ...]:
+    used: set[Key] = set()
+    return tuple(
+        (
+            Cell(text=dossier.label(theme)),
+            _side(claims, used),
+            _side(found, used, dated=True),
+            Cell(text=relation),
+        )
+        for theme, relation, claims, found in compared
     )
 
 
-def _side(rows: tuple[FindingRow, ...]) -> Cell:
+def _side(rows: tuple[FindingRow, ...], used: set[Key], *, dated: bool = False) -> Cell:
+    """Which way one side points, with a sentence that no other row shows if there is one."""
     if not rows:
         return Cell(text="–")
     way = direction(rows)
-    chosen = best([row for row in rows if row.finding.polarity == way] or rows)
-    quote = of_finding(chosen[0])
-    return Cell(text=f"{way} ({counted(len(rows), 'sentence')}): “{quote.text}”", evidence=(quote,))
+    chosen = best([row for row in rows if row.finding.polarity == way] or rows, used=used)[0]
+    used.add(key_of(chosen))
+    quote = of_finding(chosen)
+    when = f" ({month(quote.date)})" if dated else ""
+    said = f"{way}, {counted(len(rows), 'sentence')}: “{short(quote.text, _CELL)}”{when}"
+    return Cell(text=said, evidence=(quote,))
 
 
 def _questions(dossier: Dossier, document: DocumentRow) -> tuple[Line, ...]:

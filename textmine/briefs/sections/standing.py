@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from corpus.doctypes import doctypes
 from corpus.model import Judgement
+from index.counts import DocumentRow
 
 from ...analysis.changes import in_words, label
 from ...analysis.cycle import VISITS
 from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Judged, Pair, day, pairs
 from ..dossier import Dossier
 from ..model import Absence, Cell, Evidence, Grid, Line, Quote, Section
-from ..quoting import age, of_judgement, source
+from ..quoting import age, in_full, listed, month, of_judgement, source
 
 _NO_AREA = Cell(text="–")
 
@@ -45,11 +46,17 @@ def _grid(dossier: Dossier) -> Grid:
         )
         for area in areas
     ]  # fmt: skip
-    heads = [f"{source(row).split(', ')[-1]} ({row.framework or 'unknown'})" for row in rows]
+    heads = [f"{month(day(row))} ({_framework(row)})" for row in rows]
     return Grid(
         header=("Judgement", *heads, *(("Since the one before",) if moved else ())),
         rows=tuple(body),
+        widths=(4, *(3 for _ in heads), *((4,) if moved else ())),
     )
+
+
+def _framework(row: DocumentRow) -> str:
+    name, _, year = (row.framework or "framework unknown").partition("-")
+    return f"{name.upper()} {year}".strip() if row.framework else name
 
 
 def _cell(dossier: Dossier, index: int, judged: Judgement | None) -> Cell:
@@ -84,9 +91,10 @@ def _activity(dossier: Dossier) -> list[Line]:
         rows = [row for row in dossier.documents if row.doc_type == kind]
         if rows:
             row = rows[-1]
-            text = f"Last {name}: {day(row)}, {age(day(row), dossier.as_of)}"
+            text = f"Last {name}: {in_full(day(row))}, {age(day(row), dossier.as_of)}{_on(row)}"
             evidence: tuple[Evidence, ...] = (_opening(dossier, row.id),)
-            lines.append((day(row) or "", Line(key=f"last-{kind}", text=text, evidence=evidence)))
+            line = Line(key=f"last-{kind}", text=text, evidence=evidence, show="mark")
+            lines.append((day(row) or "", line))
         elif kind not in INSPECTIONS:
             never.append(name)
     lines.sort(key=lambda pair: pair[0], reverse=True)
@@ -97,6 +105,14 @@ def _activity(dossier: Dossier) -> list[Line]:
         absence = Absence(said=said, searched=searched)
         found.append(Line(key="never", text=said, evidence=(absence,)))
     return found
+
+
+def _on(row: DocumentRow) -> str:
+    """What a visit was on, where it says so."""
+    words = [
+        field.value for field in row.fields if field.name in {"topic", "theme"} and field.value
+    ]
+    return f", on {listed(words).replace('_', ' ').replace('-', ' ')}" if words else ""
 
 
 def _opening(dossier: Dossier, number: int) -> Quote:
@@ -128,6 +144,6 @@ def _by_hand(dossier: Dossier) -> list[Line]:
                     f" (read as {each.extracted or 'nothing'}; {each.who}: {each.why})"
                 )
                 evidence = (_opening(dossier, row.id),)
-                lines.append(Line(key=f"set-{row.sha256[:8]}-{each.name}", text=text,
-                                  evidence=evidence))  # fmt: skip
+                key = f"set-{row.sha256[:8]}-{each.name}"
+                lines.append(Line(key=key, text=text, evidence=evidence, show="mark"))
     return lines
