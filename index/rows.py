@@ -158,10 +158,11 @@ def _sections(entry: Entry) -> Iterator[Row]:
 def _passages(entry: Entry) -> Iterator[Row]:
     late = [section.kind in LATE_SECTIONS for section in entry.document.sections]
     tags = _tags(entry.findings)
-    text = entry.document.text
-    for passage in entry.document.passages:
+    text, at, octet = entry.document.text, 0, 0
+    for passage in entry.document.passages:  # in the order of the text: its bytes are counted once
         behind = int(late[passage.section] or passage.kind in LATE_KINDS)
-        octet = len(text[: passage.start].encode())
+        octet += len(text[at : passage.start].encode())
+        at = passage.start
         octets = len(text[passage.start : passage.end].encode())
         yield *passage, behind, tags.get(passage.ordinal, ""), octet, octets
 
