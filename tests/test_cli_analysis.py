@@ -52,3 +52,16 @@ def test_the_cycle_says_what_was_observed(library):
     assert row["observed"] is None
     early = run("cycle", "--as-of", "2010-01-01", library=library)
     assert early.exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["findings", "judgements", "recommendations", "figures"])
+def test_a_list_in_a_file_has_beside_it_what_made_it(library, tmp_path, command):
+    file = tmp_path / "list.csv"
+    asked = (command, "--authority", "Marlowshire", "--format", "csv", "-o", file)
+    result = run(*asked, library=library)
+    assert result.exit_code == 0, result.output
+    assert len(file.read_text(encoding="utf-8").splitlines()) > 1
+    beside = json.loads((tmp_path / "list.csv.about.json").read_text(encoding="utf-8"))
+    assert beside["read_as"] == "la:Marlowshire"
+    assert beside["documents_searched"] > 1
+    assert beside["library_fingerprint"]

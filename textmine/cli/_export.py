@@ -11,6 +11,7 @@ import click
 
 from corpus.errors import UsageError
 from index.expand import Expansion
+from index.filters import Filters
 from textmine import searches
 from textmine.outputs import OUTPUTS, Row
 from textmine.searches import Question
@@ -37,6 +38,23 @@ def tell(notes: Iterable[str], expansions: Iterable[Expansion]) -> None:
         click.echo(note, err=True)
     for each in expansions:
         click.echo(f"{each.of} also stands for: {', '.join(each.also) or 'nothing else'}", err=True)
+
+
+def is_short(output: str, out: Path | None) -> bool:
+    """Whether only what fits on a screen is shown: tables that go to no file."""
+    return out is None and output in {"table", "md"}
+
+
+def write_list(
+    rows: Iterable[Row],
+    output: str,
+    out: Path | None,
+    library: Path,
+    filters: Filters,
+    **more: Any,
+) -> None:
+    """The same for what no query chose, but filters alone."""
+    write(rows, output, out, Question(library=library, query="", filters=filters), **more)
 
 
 def write(

@@ -13,7 +13,7 @@ from textmine import app
 from textmine.citation import place, reference
 from textmine.outputs import Row
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 
 
 @click.command(
@@ -43,8 +43,9 @@ from . import _options, _passing_on
 @_options.filters
 @_options.limit(50)
 @_options.output_format
+@_export.to_file
 @_options.library
-def command(limit: int, output: str, library: Path, **given: Any) -> None:
+def command(limit: int, output: str, out: Path | None, library: Path, **given: Any) -> None:
     """List figures: numbers with what each counts, of when, and beside what it is set.
 
     A theme, polarity or timing is looked for in the findings of the sentence. Values are in the
@@ -52,13 +53,16 @@ def command(limit: int, output: str, library: Path, **given: Any) -> None:
     """
     names = ("counts", "units", "least", "most", "comparisons")
     wanted = Wanted(**{name: given.pop(name) for name in names})
-    filters = _options.filters_of(given, output)
+    filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.figures(library, filters, wanted, limit=limit)
     _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no figure fits")
-    _passing_on.warn(library, ((row.document, row.passage.voice) for row in rows), output)
-    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+    _passing_on.warn(
+        library, ((row.document, row.passage.voice) for row in rows), _export.kind(output, out)
+    )
+    shown = map(brief if _export.is_short(output, out) else full, rows)
+    _export.write_list(shown, output, out, library, filters, limit=limit)
 
 
 def brief(row: FigureRow) -> Row:

@@ -12,7 +12,7 @@ from textmine import app
 from textmine.citation import reference
 from textmine.outputs import Row
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 
 
 @click.command(
@@ -21,21 +21,25 @@ from . import _options, _passing_on
 @_options.filters
 @_options.limit(50)
 @_options.output_format
+@_export.to_file
 @_options.library
-def command(limit: int, output: str, library: Path, **given: Any) -> None:
+def command(limit: int, output: str, out: Path | None, library: Path, **given: Any) -> None:
     """List findings: what one sentence says of one theme, with the sentence.
 
     The tags are made by rules and are not always right: read the evidence.
     """
-    filters = _options.filters_of(given, output)
+    filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.findings(library, filters, limit=limit)
     _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no finding fits")
-    _passing_on.warn(library, ((row.document, row.passage.voice) for row in rows), output)
+    _passing_on.warn(
+        library, ((row.document, row.passage.voice) for row in rows), _export.kind(output, out)
+    )
     if note := app.mixed(library):
         click.echo(note, err=True)
-    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+    shown = map(brief if _export.is_short(output, out) else full, rows)
+    _export.write_list(shown, output, out, library, filters, limit=limit)
 
 
 def brief(row: FindingRow) -> Row:

@@ -12,7 +12,7 @@ from index.counts import DocumentRow
 from textmine import app
 from textmine.outputs import Row
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 
 AREAS = (
     "overall",
@@ -28,19 +28,21 @@ AREAS = (
 @click.command(epilog="Example: textmine judgements --authority Durham --format jsonl")
 @_options.filters
 @_options.output_format
+@_export.to_file
 @_options.library
-def command(output: str, library: Path, **given: Any) -> None:
+def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
     """List documents with their dates and printed judgements.
 
     In JSON, `judgements` holds printed grades only; `fields` says of every fact how it is
     known: found, not_printed (by this framework), not_judged or unreadable, and where.
     """
-    filters = _options.filters_of(given, output)
+    filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.documents(library, filters)
     _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no document fits")
-    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+    shown = map(brief if _export.is_short(output, out) else full, rows)
+    _export.write_list(shown, output, out, library, filters)
 
 
 def brief(row: DocumentRow) -> Row:

@@ -13,7 +13,7 @@ from textmine import app
 from textmine.citation import place, reference
 from textmine.outputs import Row
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 
 
 @click.command(
@@ -34,20 +34,27 @@ from . import _options, _passing_on
     help="Only with this part of the national framework: 'outcome 4', or 'enabler' for any.",
 )
 @_options.output_format
+@_export.to_file
 @_options.library
 def command(
-    kind: tuple[str, ...], tag: tuple[str, ...], output: str, library: Path, **given: Any
+    kind: tuple[str, ...],
+    tag: tuple[str, ...],
+    output: str,
+    out: Path | None,
+    library: Path,
+    **given: Any,
 ) -> None:
     """List what inspectors ask for: improvements, priority actions, recommendations, weaknesses.
 
     A theme, polarity or timing is looked for in the findings of the recommendation itself.
     """
-    filters = _options.filters_of(given, output)
+    filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.recommendations(library, filters, kinds=kind, tags=tag)
     _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.found_nothing("no recommendation fits")
-    _options.write(map(brief if output in {"table", "md"} else full, rows), output)
+    shown = map(brief if _export.is_short(output, out) else full, rows)
+    _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
 
 
 def brief(row: RecommendationRow) -> Row:
