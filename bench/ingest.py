@@ -110,7 +110,7 @@ def make_reader(*, tagging: bool) -> Callable[[Any], Any]:
 
     reader = reading.make_reader(None, None)
     if not tagging:
-        reading.Reader.tag = lambda *_: ()  # type: ignore[method-assign]
+        reading.Reader.tag = lambda *_: ((), ())  # type: ignore[method-assign]
     return reader
 
 
