@@ -19,9 +19,9 @@ run in several processes. What passes between them, all of it plain data:
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -33,18 +33,21 @@ from corpus.model import Polarity, Timing
 from textmine.themes import Theme
 
 from .evidence import Context, Reading, read
-from .lexicon import Lexicon, Match, longest
+from .lexicon import Lexicon, Match
 from .linear import Linear
 from .polarity import SENTENCE
 from .rules import rules
 from .scope import labelled, reach
 from .sentences import sentence_starts
-from .settings import Headings
+from .settings import Headings, Place
 from .timing import when
 from .topics import TopicRules, Topics
 from .words import BREAKS, Folds, phrase_words
 
 Config = Mapping[str, Any]
+
+BATCH: Final = 64
+"""Texts that are annotated together: a step for all of them costs little more than for one."""
 
 NOWHERE: Final = ("", "", "paragraph")
 """The place of a text of which nothing is known."""
@@ -74,6 +77,13 @@ class Sentence(NamedTuple):
 
 
 PlainSentence: TypeAlias = tuple[int, int, list[str], list[int], list[tuple[int, str]]]
+
+
+def batched(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    """The documents a few at a time."""
+    docs = iter(stream)
+    while batch := list(islice(docs, min(size, BATCH))):
+        yield batch
 
 
 def sentences(doc: Doc) -> Iterator[Sentence]:
@@ -142,10 +152,40 @@ class ThemeTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Annotate documents, many at once."""
+        for docs in batched(stream, batch_size):
+            spoken = [self.sentences(doc) for doc in docs]
+            words = [sentence.words for read in spoken for sentence in read]
+            matches = iter(self.topics.find(words))
+            for doc, read in zip(docs, spoken, strict=True):
+                yield self.write(doc, read, matches)
+
+    def sentences(self, doc: Doc) -> list[Sentence]:
+        """The sentences that may have themes."""
+        if doc.user_data.get("figures_only") or self.place(doc).stance == "silent":
+            return []
+        return list(sentences(doc))
+
+    def place(self, doc: Doc) -> Place:
+        """What the document's heading says."""
+        return self.headings.place(*doc.user_data.get("place", NOWHERE))
+
+    def write(
+        self, doc: Doc, read: Sequence[Sentence], matches: Iterator[Sequence[Match]]
+    ) -> Doc:
+        """The topics of the sentences, by what was found in each."""
         found: list[tuple[int, int, str]] = []
         cues: list[PlainCue] = []
-        readings = list(self.predict(doc))
-        for sentence, topics in readings:
+        readings = []
+        setting = self.place(doc).setting
+        before = None
+        for sentence in read:
+            topics = self.topics.read(len(sentence.words), next(matches), setting, before)
+            before = topics if topics.cues else before
+            readings.append((sentence, topics))
             for theme, places in topics.cues.items():
                 found.append((sentence.start, sentence.end, theme))
                 cues += [sentence.cue("theme", theme, start, end) for start, end in places]
@@ -153,19 +193,6 @@ class ThemeTagger:
         doc.user_data["readings"] = readings
         doc.user_data.setdefault("cues", []).extend(cues)
         return doc
-
-    def predict(self, doc: Doc) -> Iterator[tuple[Sentence, Topics]]:
-        """The topics of every sentence."""
-        if doc.user_data.get("figures_only"):
-            return
-        place = self.headings.place(*doc.user_data.get("place", NOWHERE))
-        if place.stance == "silent":
-            return
-        before = None
-        for sentence in sentences(doc):
-            topics = self.topics.read(sentence.words, place.setting, before)
-            before = topics if topics.cues else before
-            yield sentence, topics
 
 
 class CueFinder:
@@ -176,13 +203,19 @@ class CueFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
-        find = self.lexicon.find_each
-        doc.user_data["found"] = (
-            [list(map(longest, find(sentence[2]))) for sentence in doc.user_data["sentences"]]
-            if doc.user_data["themes"]
-            else []
-        )
-        return doc
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Annotate documents, many at once."""
+        for docs in batched(stream, batch_size):
+            spoken = [
+                doc.user_data["sentences"] if doc.user_data["themes"] else () for doc in docs
+            ]
+            words = [words for read in spoken for _, _, words, _, _ in read]
+            found = zip(*self.lexicon.find_longest(words), strict=True)
+            for doc, read in zip(docs, spoken, strict=True):
+                doc.user_data["found"] = list(islice(found, len(read)))
+                yield doc
 
 
 def found_cues(doc: Doc, kind: int) -> list[tuple[Sentence, Sequence[Match]]]:

@@ -63,15 +63,23 @@ class TopicRules:
         self._holding = frozenset(theme.id for theme in themes if theme.holds)
         self._defaults = {s: theme.id for theme in themes for s in theme.default_in}
 
-    def read(self, words: Sequence[str], place: str, before: Topics | None) -> Topics:
-        """The topics of a sentence under a heading of setting `place`, after those `before` it."""
-        matches = self._lexicon.find(words)
+    def find(self, sentences: Sequence[Sequence[str]]) -> list[list[Match]]:
+        """What the themes' phrases find in the words of each sentence."""
+        return self._lexicon.find(sentences)[0]
+
+    def read(
+        self, length: int, matches: Sequence[Match], place: str, before: Topics | None
+    ) -> Topics:
+        """The topics of a sentence of so many words in which phrases were found.
+
+        It stands under a heading of setting `place`, after a sentence with the topics `before`.
+        """
         setting = _group(matches, place) or (before.setting if before else place)
         named = self._named(matches, setting)
         strengths = tuple(named[strength] for strength in STRENGTHS)
-        if named[_REFERENCE] and len(words) < FRAGMENT:
+        if named[_REFERENCE] and length < FRAGMENT:
             return Topics(setting, {}, reference=True)
-        cues = _weighty(named[_FIRM], named[_COMMON], len(words), before)
+        cues = _weighty(named[_FIRM], named[_COMMON], length, before)
         if before is None:
             cues = cues or named[_WEAK] or self._default(setting)
             held = tuple(theme for theme in cues if theme in self._holding)
