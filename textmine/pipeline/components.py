@@ -25,7 +25,6 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from spacy.attrs import IDX, LENGTH, LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -41,8 +40,8 @@ from .scope import labelled, reach
 from .sentences import sentence_starts
 from .settings import Headings, Place
 from .timing import when
-from .topics import TopicRules, Topics
-from .words import BREAKS, Folds, phrase_words
+from .topics import TopicRules
+from .words import BREAKS, Chunks, Folds, Tokens, phrase_words
 
 Config = Mapping[str, Any]
 
@@ -99,47 +98,52 @@ def _about(doc: Doc) -> frozenset[int]:
 class SentenceSplitter:
     """Marks the first token of every sentence, and writes down its words."""
 
-    def __init__(self, folds: Folds, titles: Sequence[str], abbreviations: Sequence[str]) -> None:
+    def __init__(
+        self, folds: Folds, chunks: Chunks, titles: Sequence[str], abbreviations: Sequence[str]
+    ) -> None:
         self.folds = folds
+        self.chunks = chunks
         self.titles = frozenset(titles)
         self.abbreviations = frozenset(abbreviations)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate the document."""
-        lower, begins, lengths = doc.to_array([LOWER, IDX, LENGTH]).T.tolist()
-        firsts = self.predict(doc, begins)
-        if firsts:
-            doc[-1].is_sent_start = False  # without one False, spaCy does not see one sentence
-        for first in firsts:
-            doc[first].is_sent_start = True
-        doc.user_data["sentences"] = self.write(lower, firsts)
-        doc.user_data["places"] = (begins, lengths)
-        return doc
-
-    def predict(self, doc: Doc, places: Sequence[int]) -> list[int]:
-        """The first token of every sentence; `places` are where tokens begin."""
+        """Annotate the document. Where it has no tokens there is only its text to read."""
         # doc.text puts the text together anew from its tokens: a fifth of all the time.
         text = doc.user_data.get("text") or doc.text
+        tokens = self.folds.tokens(doc) if len(doc) else self.tokens(text)
+        firsts = self.predict(text, tokens.begins)
+        if len(doc):
+            doc[-1].is_sent_start = False  # without one False, spaCy does not see one sentence
+            for first in firsts:
+                doc[first].is_sent_start = True
+        doc.user_data["sentences"] = self.write(tokens.folded, firsts)
+        doc.user_data["places"] = (tokens.begins, tokens.lengths)
+        return doc
+
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of a text."""
+        return self.chunks.tokens(text) or self.folds.tokens(self.chunks.tokenizer(text))
+
+    def predict(self, text: str, places: Sequence[int]) -> list[int]:
+        """The first token of every sentence; `places` are where tokens begin."""
         starts = sentence_starts(text, self.titles, self.abbreviations)
         firsts = (bisect_left(places, start) for start in starts[1:])
         begun = [0] if places else []
         return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(places))]))
 
-    def write(self, lower: Sequence[int], firsts: Sequence[int]) -> list[PlainSentence]:
-        """The sentences as folded words; `lower` are the hashes of the tokens in lower case."""
-        folded = list(map(self.folds.__getitem__, lower))
+    def write(self, folded: Sequence[str], firsts: Sequence[int]) -> list[PlainSentence]:
+        """The sentences as folded words."""
         kept = [token for token, word in enumerate(folded) if word and word not in BREAKS]
+        spoken = [folded[token] for token in kept]
         marks = [token for token, word in enumerate(folded) if word in BREAKS]
         written = []
-        begin = 0
-        for start, end in pairwise([*firsts, len(lower)]):
-            stop = bisect_left(kept, end, begin)
-            tokens = kept[begin:stop]
-            begin = stop
-            words = [folded[token] for token in tokens]
-            here = marks[bisect_left(marks, start) : bisect_left(marks, end)]
-            breaks = [(bisect_left(tokens, token), folded[token]) for token in here]
+        begin = mark = 0
+        for start, end in pairwise([*firsts, len(folded)]):
+            stop, last = bisect_left(kept, end, begin), bisect_left(marks, end, mark)
+            tokens, words = kept[begin:stop], spoken[begin:stop]
+            breaks = [(bisect_left(tokens, token), folded[token]) for token in marks[mark:last]]
             written.append((start, end, words, tokens, breaks))
+            begin, mark = stop, last
         return written
 
 
@@ -158,10 +162,10 @@ class ThemeTagger:
         """Annotate documents, many at once."""
         for docs in batched(stream, batch_size):
             spoken = [self.sentences(doc) for doc in docs]
-            words = [sentence.words for read in spoken for sentence in read]
+            words = [sentence.words for each in spoken for sentence in each]
             matches = iter(self.topics.find(words))
-            for doc, read in zip(docs, spoken, strict=True):
-                yield self.write(doc, read, matches)
+            for doc, each in zip(docs, spoken, strict=True):
+                yield self.write(doc, each, matches)
 
     def sentences(self, doc: Doc) -> list[Sentence]:
         """The sentences that may have themes."""
@@ -173,9 +177,7 @@ class ThemeTagger:
         """What the document's heading says."""
         return self.headings.place(*doc.user_data.get("place", NOWHERE))
 
-    def write(
-        self, doc: Doc, read: Sequence[Sentence], matches: Iterator[Sequence[Match]]
-    ) -> Doc:
+    def write(self, doc: Doc, read: Sequence[Sentence], matches: Iterator[Sequence[Match]]) -> Doc:
         """The topics of the sentences, by what was found in each."""
         found: list[tuple[int, int, str]] = []
         cues: list[PlainCue] = []
@@ -208,13 +210,11 @@ class CueFinder:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Annotate documents, many at once."""
         for docs in batched(stream, batch_size):
-            spoken = [
-                doc.user_data["sentences"] if doc.user_data["themes"] else () for doc in docs
-            ]
-            words = [words for read in spoken for _, _, words, _, _ in read]
+            spoken = [doc.user_data["sentences"] if doc.user_data["themes"] else () for doc in docs]
+            words = [words for each in spoken for _, _, words, _, _ in each]
             found = zip(*self.lexicon.find_longest(words), strict=True)
-            for doc, read in zip(docs, spoken, strict=True):
-                doc.user_data["found"] = list(islice(found, len(read)))
+            for doc, each in zip(docs, spoken, strict=True):
+                doc.user_data["found"] = list(islice(found, len(each)))
                 yield doc
 
 
@@ -315,7 +315,7 @@ def make_sentences(
 ) -> SentenceSplitter:
     """The sentence splitter."""
     del name
-    return SentenceSplitter(Folds(nlp.vocab.strings), titles, abbreviations)
+    return SentenceSplitter(Folds(nlp.vocab.strings), Chunks(nlp.tokenizer), titles, abbreviations)
 
 
 @Language.factory("textmine_themes", default_config={"headings": rules("settings"), "themes": []})

@@ -100,10 +100,10 @@ class _Tree(NamedTuple):
 
 
 class _Ends(NamedTuple, Generic[T]):
-    """What ends at each node: `values[first[node] : first[node] + count[node]]`."""
+    """What ends at each node: `values[first[node] : first[node] + counts[node]]`."""
 
     first: Ints
-    count: Ints
+    counts: Ints
     values: list[T]
 
     @classmethod
@@ -115,7 +115,7 @@ class _Ends(NamedTuple, Generic[T]):
 
     def at(self, places: Places) -> tuple[Places, list[T]]:
         """What ends at the places, each at a place of its own."""
-        count = self.count[places.what]
+        count = self.counts[places.what]
         here = np.arange(len(count)).repeat(count)
         there = places.where(here)
         before = (np.cumsum(count) - count)[here]
@@ -152,7 +152,7 @@ class Lexicon:
                 for place, part in enumerate(parts):
                     _put(parts_of, _node(steps, part), (len(self._gapped), place))
                 self._gapped.append((number, label, len(parts)))
-        self._tree = _tree(steps, {node for group in (*labels, parts_of) for node in group})
+        self._tree = _tree(steps, set(parts_of).union(*labels))
         self._labels = [_Ends.of(group, len(steps) + 1) for group in labels]
         self._parts = _Ends.of(parts_of, len(steps) + 1)
 

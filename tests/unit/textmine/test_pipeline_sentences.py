@@ -8,9 +8,11 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from textmine.pipeline.rules import rules
 from textmine.pipeline.sentences import sentence_starts
+from textmine.pipeline.words import Chunks
 
 RULES = {key: frozenset(words) for key, words in rules("sentences").items()}
 
@@ -75,3 +77,29 @@ def test_spacy_sees_the_sentences() -> None:
     assert [sent.text for sent in nlp("One sentence.").sents] == ["One sentence."]
     assert [sent.text for sent in nlp("One").sents] == ["One"]
     assert len(nlp("")) == 0
+
+
+TEXTS = (
+    "",
+    "Visits aren't late (in Dr. O'Neill's town), e.g. 3-4km away; children's needs...",
+    "Two  spaces, a\ttab,\na line and a no-break\u00a0space. ",
+    " Before it",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_tokens_of_chunks_are_those_of_spacy(text) -> None:
+    nlp = spacy.blank("en")
+    splitter = nlp.add_pipe("textmine_sentences")
+    placed = Doc(nlp.vocab)
+    placed.user_data["text"] = text
+    with_tokens, without = nlp(text), splitter(placed)
+    assert without.user_data["places"] == with_tokens.user_data["places"]
+    assert without.user_data["sentences"] == with_tokens.user_data["sentences"]
+
+
+def test_only_so_many_chunks_are_kept(monkeypatch) -> None:
+    monkeypatch.setattr("textmine.pipeline.words.CHUNKS", 3)
+    chunks = Chunks(spacy.blank("en").tokenizer)
+    assert chunks.tokens("a b c d").folded == ["a", "b", "c", "d"]
+    assert len(chunks) == 1
