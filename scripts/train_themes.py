@@ -56,7 +56,7 @@ FOLDS: Final = 5
 SHARED: Final = 3
 """A word, a pair of words or any other feature of fewer documents is not learned."""
 WINDOW, DIMENSIONS = 8, 100
-NEAR, FAR = 0.15, 0.07
+NEAR, FAR = 0.22, 0.1
 """The weight of word vectors of the sentence and of the one before, against words at 1."""
 PENALTY: Final = 6.0
 LATER_PENALTY: Final = 3.0
