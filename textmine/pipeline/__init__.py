@@ -21,7 +21,7 @@ from . import components, figure_component, learned_themes  # noqa: F401
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 
-BATCH: Final = 64
+BATCH: Final = 128
 """How many texts are tagged together."""
 
 

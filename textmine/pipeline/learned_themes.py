@@ -16,7 +16,7 @@ from .theme_evidence import Shown, Spot, evidence, short_kind
 from .theme_model import ThemeModel, shipped
 from .topics import Topics
 
-BATCH = 64
+BATCH = 128
 """Passages weighed at once: the sums are quick, calling for them is not."""
 
 Reading = tuple[Sentence, Topics]

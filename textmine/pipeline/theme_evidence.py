@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .settings import Place
@@ -52,7 +53,7 @@ class Evidence(NamedTuple):
 
     words: list[str]
     """Each once."""
-    names: list[str]
+    names: tuple[str, ...]
     """What else is known: place in the passage, setting, and in it the themes the rules read."""
     signs: list[Sign]
     length: int
@@ -78,11 +79,18 @@ def evidence(number: int, words: Sequence[str], topics: Topics) -> Evidence:
     """The evidence of a passage's sentence, from its words and what the rules read in it."""
     leans = bool(words) and words[0] in _LINKS
     signs = list(_signs(len(words), topics))
-    setting = topics.setting
-    names = [f"{setting}: {theme}" for theme in topics.cues]
-    names += [f"{min(number, 1)}: {theme}" for theme in topics.cues]
-    names += (f"setting: {setting}", f"number: {min(number, 3)}", f"length: {len(words) // 8}")
+    names = _names(number, topics.setting, tuple(topics.cues), len(words) // 8)
     return Evidence(list(dict.fromkeys(words)), names, signs, len(words), leans)
+
+
+@lru_cache(maxsize=4096)
+def _names(number: int, setting: str, themes: tuple[str, ...], length: int) -> tuple[str, ...]:
+    """What is known of a sentence beside its words: few combinations, made again and again."""
+    return (
+        *(f"{setting}: {theme}" for theme in themes),
+        *(f"{min(number, 1)}: {theme}" for theme in themes),
+        *(f"setting: {setting}", f"number: {min(number, 3)}", f"length: {length}"),
+    )
 
 
 def about(spot: Spot) -> list[str]:
@@ -99,13 +107,13 @@ def about(spot: Spot) -> list[str]:
 def _signs(length: int, topics: Topics) -> Iterator[Sign]:
     cues = topics.cues
     firm, common, weak = topics.named
-    only = float(len(cues) == 1)
-    for theme in {**cues, **firm, **common, **weak}:
-        named = (float(theme in firm), float(theme in common), float(theme in weak))
+    only = len(cues) == 1
+    for theme in cues | firm | common | weak:
+        named = (theme in firm, theme in common, theme in weak)
         places = cues.get(theme)
         if places:
-            early = float(places[0][0] < EARLY * length)
-            place = places[0][0] / length
-            yield Sign(theme, 1.0, 0.0, len(places), place, *named, early, only)
+            at = places[0][0]
+            early = at < EARLY * length
+            yield Sign(theme, 1, 0, len(places), at / length, *named, early, only)
         else:
-            yield Sign(theme, 0.0, float(places is not None), 0, 1.0, *named, 0.0, 0.0)
+            yield Sign(theme, 0, places is not None, 0, 1, *named, 0, 0)

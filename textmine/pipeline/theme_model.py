@@ -9,11 +9,11 @@ Everything is sums of rows of tables, for many passages at once.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -37,15 +37,21 @@ class Table(NamedTuple):
     keys: dict[str, int]
     rows: Floats
 
-    def sums(self, features: Sequence[Iterable[str]]) -> Floats:
+    def sums(self, features: Sequence[Collection[str]]) -> Floats:
         """The sum of the rows of each group of features."""
-        keys = self.keys
+        count = sum(map(len, features))
         nothing = len(self.rows) - 1
-        found = [[nothing, *[keys[f] for f in group if f in keys]] for group in features]
-        lengths = [len(group) for group in found]
-        places = np.fromiter(chain.from_iterable(found), np.int64, sum(lengths))
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        sums: Floats = np.add.reduceat(self.rows[places], starts, axis=0)
+        flat = map(self.keys.get, chain.from_iterable(features), repeat(nothing))
+        places = np.fromiter(flat, np.int64, count)
+        known = places != nothing
+        bounds = np.zeros(len(features) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, features), np.int64, len(features)), out=bounds[1:])
+        ends = np.concatenate(([0], np.cumsum(known)))[bounds]
+        some = ends[1:] > ends[:-1]
+        sums: Floats = np.zeros((len(features), self.rows.shape[1]), np.float32)
+        if some.any():
+            rows = self.rows.take(places[known], axis=0)
+            sums[some] = np.add.reduceat(rows, ends[:-1][some], axis=0)
         return sums
 
 
@@ -250,7 +256,8 @@ def _met(sentences: Sequence[Evidence], numbers: dict[str, int]) -> Floats:
         if sign[0] in numbers
     ]
     if rows:
-        values = np.array(rows, np.float32)
+        flat = chain.from_iterable(rows)
+        values = np.fromiter(flat, np.float32).reshape(len(rows), -1)
         sentence, theme = values[:, 0].astype(np.int64), values[:, 1].astype(np.int64)
         met[:, sentence, theme] = values[:, 2:].T
     return met
@@ -261,7 +268,7 @@ def _product(sparse: Floats, weights: Floats) -> Floats:
 
     Quicker than the library's product, which also sets several threads to work.
     """
-    row, column = np.nonzero(sparse)
+    row, column = np.nonzero(sparse != 0)  # quicker than of the numbers themselves
     product = np.zeros((len(sparse), weights.shape[1]), np.float32)
     if len(row):
         terms = weights[column] * sparse[row, column][:, None]
