@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
 
@@ -45,6 +46,7 @@ class Database:
         self.folder = folder
         self.writable = mode != "read"
         self._connection = connection
+        self._done: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +100,17 @@ class Database:
             self._connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING {module}")
             if not self.writable:
                 self._connection.execute("PRAGMA query_only = ON")
+
+    def first(self, what: str) -> bool:
+        """Whether this connection was never asked so before: for what is done to it once."""
+        first = what not in self._done
+        self._done.add(what)
+        return first
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The kinds of virtual tables that this build of SQLite has."""
+        return frozenset(row[0] for row in self.all("SELECT name FROM pragma_module_list"))
 
     def function(self, name: str, arguments: int, call: Callable[..., Value]) -> None:
         """Let SQL call a function of ours, which gives the same for the same arguments."""

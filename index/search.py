@@ -24,6 +24,8 @@ _ORDERS: Final = {
     "la": "p.tier = 2, d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC,"
     " d.sha256, p.ordinal",
 }
+_SPARE: Final = 20
+"""So many passages more are ranked, to see whether the last ones wanted are like others."""
 _DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
 
@@ -95,9 +97,9 @@ def page(
     if collapse or asked.query.group:
         ranked, total = _page(db, asked, offset, limit)
     else:
-        rows = _rank(db, asked, offset + limit)
+        rows, counted = _rank(db, asked, offset + limit)
         ranked = [Ranked(row["id"], row["score"]) for row in rows[offset:]]
-        total = _total(db, asked, len(rows), offset + limit)
+        total = _total(db, asked, len(rows), offset + limit, counted)
     return Hits(
         hits=read(db, ranked, asked.texts),
         total=total,
@@ -112,7 +114,7 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
     """The page's hits in order, and the number of all passages that answer."""
     window = offset + limit + max(limit, 10)
     while True:
-        rows = _rank(db, asked, window)
+        rows, counted = _rank(db, asked, window)
         keys = _keys(db, asked, rows)
         first: dict[object, sqlite3.Row] = {}
         for row in rows:
@@ -120,7 +122,7 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
         if len(rows) < window or len(first) >= offset + limit:
             break
         window *= 4
-    total = _total(db, asked, len(rows), window)
+    total = _total(db, asked, len(rows), window, counted)
     chosen = list(first.items())[offset : offset + limit]
     counts = _counts(db, asked, [key for key, _ in chosen]) if chosen else {}
     grouped = asked.query.group is not None
@@ -135,14 +137,55 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
     ], total
 
 
-def _total(db: Database, asked: Asked, found: int, most: int) -> int:
+def _total(db: Database, asked: Asked, found: int, most: int, counted: int | None) -> int:
     """The number of passages that answer, `found` of which were found where `most` were sought."""
-    return found if found < most else asked.count(db)
+    if found < most:
+        return found
+    return asked.count(db) if counted is None else counted
 
 
-def _rank(db: Database, asked: Asked, window: int) -> list[sqlite3.Row]:
-    """Ids, scores and authorities of the first passages in the order asked for."""
+def _rank(db: Database, asked: Asked, window: int) -> tuple[list[sqlite3.Row], int | None]:
+    """The first passages in the order asked for; and how many answer, where that is known.
+
+    Ids, scores, and authorities where hits are grouped by them.
+    """
     by_score = bool(asked.texts) and asked.query.sort in {None, "relevance"}
+    if by_score and asked.driven and asked.query.group is None:
+        return _rank_by_score(db, asked, window)
+    return _rank_fully(db, asked, window, by_score=by_score), None
+
+
+def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[sqlite3.Row], int | None]:
+    """By tier and score; documents are looked at only where passages have the same of both."""
+    most = window + _SPARE
+    rows = db.all(
+        "WITH hit AS MATERIALIZED"
+        f" ({asked.select(f'p.id AS id, p.tier AS tier, {asked.engine.score} AS score')})"
+        " SELECT id, tier, score, (SELECT count(*) FROM hit) AS total FROM hit"
+        " ORDER BY tier, score LIMIT ?",
+        [*asked.values, most],
+    )
+    if not rows:
+        return [], 0
+    ranks = [(row["tier"], row["score"]) for row in rows]
+    if len(rows) == most and ranks[window - 1] == ranks[-1]:  # where does that end?
+        return _rank_fully(db, asked, window, by_score=True), rows[0]["total"]
+    tied = [
+        row["id"]
+        for row, rank, before, behind in zip(
+            rows, ranks, [None, *ranks], [*ranks[1:], None], strict=False
+        )
+        if rank in (before, behind)
+    ]
+    if tied:
+        sql = f"SELECT p.id FROM passage p{_DOCUMENT} WHERE p.id IN ({marks(tied)})"
+        newest = {row[0]: n for n, row in enumerate(db.all(f"{sql} ORDER BY {_NEWEST}", tied))}
+        rows.sort(key=lambda row: (row["tier"], row["score"], newest.get(row["id"])))
+    return rows[:window], rows[0]["total"]
+
+
+def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> list[sqlite3.Row]:
+    """By everything at once."""
     order = _ORDERS["relevance" if by_score else asked.query.sort or "date"]
     if order == _ORDERS["relevance"] and not by_score:
         order = _ORDERS["date"]

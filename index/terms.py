@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
@@ -31,6 +32,7 @@ _TOKEN: Final = re.compile(
     "[A-Za-z0-9]+(?=[ .,])|"  # most tokens are so plain: a fifth less time in all
     rf"{_LETTERS}(?:(?:[{_INVISIBLE}]+|[{_APOSTROPHES}](?=[^\W_]))[^\W_]*)*"
 )
+_PARTS: Final = re.compile(f"({_TOKEN.pattern})")
 _DROPPED: Final = re.compile(rf"[{_INVISIBLE}]+")
 _APOSTROPHE: Final = re.compile("['\u2018\u2019\u02bc\uff07]")
 _WORD: Final = re.compile(_LETTERS)
@@ -101,17 +103,15 @@ class Words(NamedTuple):
 
 
 def words(text: str) -> Words:
-    """The same as `terms`, as columns: several times faster."""
-    tokens = _TOKEN.findall(text)
+    """The same as `terms`, as columns: many times faster."""
+    parts = _PARTS.split(text)  # what is between the tokens, and they
+    tokens = parts[1::2]
     forms = list(map(_form_of.__getitem__, tokens))
     if "" in forms or " ".join(forms).count(" ") >= max(len(forms), 1):  # rare: the slow way
         columns = list(zip(*terms(text), strict=True)) or [(), (), (), ()]
         return Words(columns[1], columns[0], columns[2], columns[3])
-    starts, ends, find, at = [], [], text.find, 0
-    for token in tokens:  # between two tokens there is nothing that one could be found in
-        starts.append(at := find(token, at))
-        ends.append(at := at + len(token))
-    return Words(list(map(_stem_of.__getitem__, tokens)), forms, starts, ends)
+    edges = list(accumulate(map(len, parts)))
+    return Words(list(map(_stem_of.__getitem__, tokens)), forms, edges[:-1:2], edges[1::2])
 
 
 def index_text(text: str) -> tuple[str, str]:

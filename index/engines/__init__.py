@@ -42,8 +42,7 @@ def choose(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
 
 def available(db: Database) -> list[str]:
     """The engines that this build of SQLite has."""
-    modules = {row[0] for row in db.all("SELECT name FROM pragma_module_list")}
-    return [name for name, engine in ENGINES.items() if engine.module in modules]
+    return [name for name, engine in ENGINES.items() if engine.module in db.modules]
 
 
 def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
@@ -55,8 +54,9 @@ def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
         else:
             with open_write(db.folder) as writer:
                 rebuild(writer, engine)
-    engine.prepare(db)
-    db.function(NEARBY, 3, nearby)
+    if db.first(engine.name):  # to make a function again is to compile every statement again
+        engine.prepare(db)
+        db.function(NEARBY, 3, nearby)
     return engine, note
 
 
