@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +33,7 @@ FACETS: Final = {
 """The fields that are counted, each with its name for people."""
 
 _FEW: Final = 400
+_SECTION: Final = " LEFT JOIN section s ON s.document = p.document AND s.position = p.section"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,16 @@ def facets(db: Database, asked: Asked, fields: Iterable[str] = FACETS) -> tuple[
     wanted = set(fields)
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS if name in wanted}
     labels: dict[str, str] = {}
+    places: Counter[tuple[int, str | None]] = Counter()
+    tags: Counter[str] = Counter()
+    columns = "p.document, s.kind, p.tags"
+    for document, kind, tagged in db.each(asked.select(columns, joins=_SECTION), asked.values):
+        places[document, kind] += 1
+        tags[tagged] += 1
     if wanted - {"theme", "polarity"}:
-        _count_places(db, asked, counts, labels)
+        _count_places(db, places, counts, labels)
     if wanted & {"theme", "polarity"}:
-        _count_findings(db, asked, counts)
+        _count_findings(db, asked, tags, counts)
     return tuple(
         FacetValue(field=field, value=value, label=labels.get(value, value), count=count)
         for field, counter in counts.items()
@@ -73,28 +81,28 @@ def facets(db: Database, asked: Asked, fields: Iterable[str] = FACETS) -> tuple[
 
 
 def _count_places(
-    db: Database, asked: Asked, counts: Mapping[str, Counter[str]], labels: dict[str, str]
+    db: Database,
+    places: Mapping[tuple[int, str | None], int],
+    counts: Mapping[str, Counter[str]],
+    labels: dict[str, str],
 ) -> None:
-    grouped = asked.select("p.document, p.section, count(*) AS n", tail=" GROUP BY 1, 2")
-    rows = db.all(
-        "SELECT g.document, g.n, s.kind FROM"
-        f" ({grouped}) g LEFT JOIN section s ON s.document = g.document AND s.position = g.section",
-        asked.values,
-    )
-    known = _places(db, {row["document"] for row in rows})
-    for row in rows:
-        place = known[row["document"]]
+    documents: Counter[int] = Counter()
+    for (document, kind), n in places.items():
+        documents[document] += n
+        if kind and "section" in counts:
+            counts["section"][kind] += n
+    known = _places(db, documents.keys())
+    fields = [field for field in _Place.__slots__ if field in counts]
+    for document, n in documents.items():
+        place = known[document]
         if place.la and place.name:
             labels[place.la] = place.name
-        for field, counter in counts.items():
-            if field in FINDING:
-                continue
-            value = row["kind"] if field == "section" else getattr(place, field)
-            if value:
-                counter[value] += row["n"]
+        for field in fields:
+            if value := getattr(place, field):
+                counts[field][value] += n
 
 
-def _places(db: Database, documents: set[int]) -> dict[int, _Place]:
+def _places(db: Database, documents: AbstractSet[int]) -> dict[int, _Place]:
     """What the documents say for their passages; of all documents where they are many."""
     few = sorted(documents) if len(documents) <= _FEW else []
     judged = "SELECT document, grade FROM judgement_now WHERE area = 'overall' AND grade NOT NULL"
@@ -116,32 +124,34 @@ def _place(row: sqlite3.Row, grade: str | None) -> _Place:
     return _Place(row["whose"], name, row["region"], row["doc_type"], row["year"], grade)
 
 
-def _count_findings(db: Database, asked: Asked, counts: Mapping[str, Counter[str]]) -> None:
-    rows = db.all(asked.select("p.tags AS tags, count(*) AS n", tail=" GROUP BY 1"), asked.values)
+def _count_findings(
+    db: Database, asked: Asked, tags: Mapping[str, int], counts: Mapping[str, Counter[str]]
+) -> None:
     node = asked.node
     about = [n for n in (node.nodes if isinstance(node, And) else (node,)) if n and of_finding(n)]
     if not about:
-        _count_any(rows, counts)
+        _count_any(tags, counts)
         return
     known = _meant(db, about)
-    for row in rows:
-        findings = [dict(zip(FINDING, tag.split("/"), strict=True)) for tag in row["tags"].split()]
+    for tagged, n in tags.items():
+        findings = [dict(zip(FINDING, tag.split("/"), strict=True)) for tag in tagged.split()]
         for field in ("theme", "polarity"):
             if field not in counts:
                 continue
             for value in {finding[field] for finding in findings}:
                 if _holds(findings, about, Has(field, (value,)), known):
-                    counts[field][value] += row["n"]
+                    counts[field][value] += n
 
 
-def _count_any(rows: Iterable[sqlite3.Row], counts: Mapping[str, Counter[str]]) -> None:
+def _count_any(tags: Mapping[str, int], counts: Mapping[str, Counter[str]]) -> None:
     """Where the query asks nothing of findings, any finding counts."""
-    places = {field: place for place, field in enumerate(FINDING[:2]) if field in counts}
-    for row in rows:
-        parts = [tag.split("/", 2) for tag in row["tags"].split()]
-        for field, place in places.items():
-            for value in {part[place] for part in parts}:
-                counts[field][value] += row["n"]
+    themes, polarities = counts.get("theme", Counter()), counts.get("polarity", Counter())
+    for tagged, n in tags.items():
+        parts = [tag.split("/", 2) for tag in tagged.split()]
+        for theme in {part[0] for part in parts}:
+            themes[theme] += n
+        for polarity in {part[1] for part in parts}:
+            polarities[polarity] += n
 
 
 def _meant(db: Database, about: Iterable[Node]) -> dict[Has, list[str]]:
