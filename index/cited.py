@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from corpus.errors import UsageError
@@ -12,19 +12,19 @@ from corpus.model import Passage, Visibility, Voice
 from .database import Database
 
 DOCUMENT: Final = """d.id AS document, d.sha256, d.name, d.url, d.doc_type, d.authority_name,
-    d.start_date, d.end_date, d.date, d.published, d.voice AS document_voice, d.visibility,
     (SELECT urn FROM authority WHERE key = d.authority) AS urn,
     CASE WHEN d.authority IS NULL THEN (SELECT value FROM field_now
         WHERE document = d.id AND name = 'provider') END AS provider,
     CASE WHEN d.authority IS NULL THEN (SELECT value FROM field_now
-        WHERE document = d.id AND name = 'provider_urn') END AS provider_urn"""
-"""The columns of `Cited`, from a document `d`."""
+        WHERE document = d.id AND name = 'provider_urn') END AS provider_urn,
+    d.voice AS document_voice, d.visibility, d.start_date, d.end_date, d.date, d.published"""
+"""The columns of `Cited` in its order, from a document `d`; the first of a statement."""
 
-PASSAGE: Final = """p.id AS passage_id, p.ordinal, p.kind AS passage_kind,
-    p.number AS passage_number, p.section, p.page, p.voice AS passage_voice,
-    p.about AS passage_about, p.start AS passage_start, p."end" AS passage_end,
+PASSAGE: Final = """p.kind AS passage_kind, p.ordinal, p.number AS passage_number, p.section,
+    p.page, p.start AS passage_start, p."end" AS passage_end, p.voice AS passage_voice,
+    p.about AS passage_about, p.id AS passage_id,
     (SELECT heading FROM section WHERE document = p.document AND position = p.section) AS heading"""
-"""The columns that `Place` has besides, from a passage `p`."""
+"""What `Place` has besides, from a passage `p`: next, the columns of `Passage` in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,12 @@ def document(db: Database, number: int) -> Cited:
 
 
 def cited(row: sqlite3.Row) -> dict[str, Any]:
-    """The arguments of `Cited` from its columns."""
-    names = ("document", "sha256", "name", "url", "doc_type", "urn", "provider", "provider_urn")
-    dates = ("document_voice", "visibility", "start_date", "end_date", "date", "published")
-    return {"authority": row["authority_name"], **{name: row[name] for name in (*names, *dates)}}
+    """The arguments of `Cited` from its columns, with which the row begins."""
+    return dict(zip(_CITED, row, strict=False))
 
+
+_CITED: Final = tuple(each.name for each in fields(Cited))
+_PASSAGE: Final = slice(len(_CITED), len(_CITED) + len(Passage._fields))
 
 WORDS: Final = "substr(CAST(d.text AS BLOB), p.octet + 1, p.octets) AS words"
 """The passage's text alone, as bytes, for `place`: quicker by far than the document's."""
@@ -82,21 +83,12 @@ WORDS: Final = "substr(CAST(d.text AS BLOB), p.octet + 1, p.octets) AS words"
 
 def place(row: sqlite3.Row, document: str | None = None) -> dict[str, Any]:
     """The arguments of `Place` from its columns, and the document's text or `WORDS`."""
-    start, end = row["passage_start"], row["passage_end"]
-    passage = Passage(
-        kind=row["passage_kind"],
-        ordinal=row["ordinal"],
-        number=row["passage_number"],
-        section=row["section"],
-        page=row["page"],
-        start=start,
-        end=end,
-        voice=row["passage_voice"],
-        about=row["passage_about"],
-    )
+    passage = Passage(*row[_PASSAGE])
     return {
         **cited(row),
         "passage": passage,
         "section": row["heading"] or "",
-        "text": row["words"].decode() if document is None else document[start:end],
+        "text": row["words"].decode()
+        if document is None
+        else document[passage.start : passage.end],
     }

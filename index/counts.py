@@ -170,7 +170,7 @@ def findings(
     with db.deadline():
         narrowed = Narrowed(db, filters)
         rows = db.all(
-            f"SELECT f.*, {DOCUMENT}, {PASSAGE} FROM finding f"
+            f"SELECT {DOCUMENT}, {PASSAGE}, f.* FROM finding f"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
             f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
             f" ORDER BY {ORDER}, f.start, f.theme, f.id LIMIT ?",
@@ -203,9 +203,10 @@ def recommendations(
         if tags:
             where += f" AND ({' OR '.join(['r.tag = ? OR r.tag LIKE ?'] * len(tags))})"
         rows = db.all(
-            "SELECT r.kind AS asked, r.number AS asked_number, r.tag, r.responsible,"
-            " (SELECT group_concat(DISTINCT theme) FROM finding WHERE passage = p.id) AS themes,"
-            f" {DOCUMENT}, {PASSAGE} FROM recommendation r"
+            f"SELECT {DOCUMENT}, {PASSAGE},"
+            " r.kind AS asked, r.number AS asked_number, r.tag, r.responsible,"
+            " (SELECT group_concat(DISTINCT theme) FROM finding WHERE passage = p.id) AS themes"
+            " FROM recommendation r"
             " JOIN passage p ON p.id = r.passage JOIN document d ON d.id = p.document"
             f" WHERE {where} ORDER BY {ORDER}, p.ordinal",
             values,

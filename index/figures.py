@@ -57,7 +57,7 @@ def figures(
         if narrowed.of_finding != "1":
             conditions.insert(0, f"EXISTS ({sentence.format(1)} AND {narrowed.of_finding})")
         rows = db.all(
-            f"SELECT g.*, {DOCUMENT}, {PASSAGE},"
+            f"SELECT {DOCUMENT}, {PASSAGE}, g.*,"
             f" ({sentence.format('group_concat(DISTINCT theme)')}) AS themes FROM figure g"
             " JOIN passage p ON p.id = g.passage JOIN document d ON d.id = p.document"
             f" WHERE {' AND '.join((narrowed.of_document, *conditions))}"

@@ -19,12 +19,13 @@ class Row(NamedTuple):
 def starts(words: Row | Words, text: Text) -> list[int]:
     """The places at which the text begins."""
     row = words.forms if text.column == "forms" else words.stems
-    first, size = text.terms[0], len(text.terms)
+    wanted = text.terms
+    first, size = wanted[0], len(wanted)
     if size == 1:
         if text.prefix:
             return [at for at, word in enumerate(row) if word.startswith(first)]
         return _all(row, first)
-    *fixed, last = text.terms
+    *fixed, last = wanted
     found = [
         at
         for at in _all(row, first)
@@ -86,9 +87,7 @@ def _sides(near: Near) -> tuple[Text, Text]:
 def _all(row: Sequence[str], word: str) -> list[int]:
     found: list[int] = []
     at = -1
-    try:
-        while True:
-            at = row.index(word, at + 1)
-            found.append(at)
-    except ValueError:
-        return found
+    for _ in range(row.count(word)):
+        at = row.index(word, at + 1)
+        found.append(at)
+    return found

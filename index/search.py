@@ -254,14 +254,13 @@ def read(
         )
     }
     found: dict[int, list[Finding]] = {}
-    for row in db.all(
-        'SELECT f.passage, p.ordinal, f.theme, f.polarity, f.timing, f.start, f."end", f.about'
-        " FROM finding f JOIN passage p ON p.id = f.passage"
-        f" WHERE f.passage IN ({marks(ids)}) ORDER BY f.start, f.theme, f.id",
+    for passage, theme, polarity, timing, start, end, about in db.all(
+        'SELECT passage, theme, polarity, timing, start, "end", about FROM finding'
+        f" WHERE passage IN ({marks(ids)}) ORDER BY start, theme, id",
         ids,
     ):
-        passage, ordinal, theme, polarity, timing, start, end, about = row
-        finding = Finding(ordinal, theme, polarity, timing, start, end, about=about)
+        ordinal = rows[passage]["ordinal"]
+        finding = Finding(ordinal, theme, polarity, timing, start, end, (), about)
         found.setdefault(passage, []).append(finding)
     return tuple(_hit(rows[one.id], texts, one, found.get(one.id, ())) for one in ranked)
 
