@@ -11,6 +11,11 @@ from textmine.searches import Question, facets_of, search
 HERE = Path(__file__).resolve().parent
 NEEDS = json.loads((HERE / "data" / "needs.json").read_text(encoding="utf-8"))
 """Each need's query, and right passages as [sha256, start, end]; no words of the reports."""
+VERDICTS = [
+    json.loads(line)
+    for line in (HERE / "real" / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+]
+"""Hits read by eye: whether the passage states a concern of the theme that was asked for."""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +40,21 @@ def test_a_right_passage_is_among_the_first_five(library, need):
     found = search(Question(library=library, query=need["query"]), limit=5).hits
     assert any(within(hit, right) for hit in found.hits for right in need["right"])
     assert not [note for note in found.notes if "nothing in the library" in note]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("query", sorted({verdict["query"] for verdict in VERDICTS}))
+def test_nine_of_ten_hits_of_a_theme_and_a_polarity_are_right(library, query):
+    found = search(Question(library=library, query=query), limit=30).hits
+    read = [verdict for verdict in VERDICTS if verdict["query"] == query]
+    known = [
+        verdict["right"]
+        for hit in found.hits
+        for verdict in read
+        if within(hit, [verdict["sha256"], verdict["start"], verdict["end"]])
+    ]
+    assert len(known) >= 25
+    assert sum(known) >= 0.9 * len(known)
 
 
 @pytest.mark.real
