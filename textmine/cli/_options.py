@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from corpus.doctypes import doctypes
 from corpus.errors import UsageError
@@ -103,6 +104,20 @@ exclude = click.option(
 )
 
 
+class _DocType(click.ParamType[str]):
+    """A type of document. All types are loaded once one is named: that takes its time."""
+
+    name = "type"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return click.Choice(sorted(doctypes())).convert(value, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return click.Choice(sorted(doctypes())).shell_complete(ctx, param, incomplete)
+
+
 def filters(command: F) -> F:
     """The options that narrow an answer down; each may be given more than once."""
     options = (
@@ -114,7 +129,7 @@ def filters(command: F) -> F:
             "--type",
             "doc_type",
             multiple=True,
-            type=click.Choice(sorted(doctypes())),
+            type=_DocType(),
             help="Only this type of document.",
             metavar="TYPE",
         ),
