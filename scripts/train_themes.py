@@ -143,7 +143,8 @@ def coded_passages(path: Path) -> list[Passage]:
             label = row["labels"][shares.index(max(shares))] if max(shares) > 0 else {"themes": ()}
             themes.append(frozenset(label["themes"]))
         if shown:
-            passages.append(Passage(row["sha256"], shown_by(doc, shown, headings), themes))
+            document = row.get("sha256", row["id"])  # what is invented is of no document
+            passages.append(Passage(document, shown_by(doc, shown, headings), themes))
     return passages
 
 
