@@ -35,6 +35,7 @@ def within(hit, right):
 
 
 @pytest.mark.real
+@pytest.mark.slow
 @pytest.mark.parametrize("need", NEEDS, ids=lambda need: str(need["need"]))
 def test_a_right_passage_is_among_the_first_five(library, need):
     found = search(Question(library=library, query=need["query"]), limit=5).hits
@@ -43,6 +44,7 @@ def test_a_right_passage_is_among_the_first_five(library, need):
 
 
 @pytest.mark.real
+@pytest.mark.slow
 @pytest.mark.parametrize("query", sorted({verdict["query"] for verdict in VERDICTS}))
 def test_nine_of_ten_hits_of_a_theme_and_a_polarity_are_right(library, query):
     found = search(Question(library=library, query=query), limit=30).hits
@@ -58,6 +60,7 @@ def test_nine_of_ten_hits_of_a_theme_and_a_polarity_are_right(library, query):
 
 
 @pytest.mark.real
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["care leavers", "polarity:concern supervision", "PLO"])
 def test_facets_agree_with_the_hits(library, query):
     asked, found = facets_of(Question(library=library, query=query), ["la", "theme", "overall"])
