@@ -13,7 +13,7 @@ import pytest
 from corpus.authorities import Register
 from corpus.doctypes import OTHER
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 AREAS = ("overall", "leaders", "help_and_protection", "in_care", "care_leavers")
 MINIMUM = 0.995

@@ -11,7 +11,7 @@ from index.records import Made
 from textmine.analysis.changes import changes
 from textmine.analysis.judged import INSPECTIONS, ROW_CHANGED
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 NO_DIRECTION = {ROW_CHANGED, "not judged", "not printed"}
 

@@ -14,7 +14,7 @@ from corpus.model import Source
 from corpus.readers import read, table_reader
 from textmine.pipeline import Tagger, TagInput
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 MARKED = Path(__file__).parent / "real" / "figures.jsonl"
 """Passages drawn at random, each with all its figures, marked before any was extracted: the hash of

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.doctypes.jtai import THEMES
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 COUNTED = Path(__file__).parent / "real" / "recommendations.csv"
 """Demands counted by eye on the pages of reports that are not here: hash, kind, count."""

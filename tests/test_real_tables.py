@@ -13,7 +13,7 @@ from corpus.model import Source
 from corpus.readers import read, table_reader
 from textmine.cells import cells_of
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 SEEN = Path(__file__).parent / "real" / "tables.jsonl"
 """Ten tables drawn at random: seven of judgements, three of what has to improve. For each the hash

@@ -64,7 +64,7 @@ def test_a_disk_that_is_full_or_read_only():
 
 
 @posix
-@pytest.mark.parametrize("apart", [0.0, 0.3])
+@pytest.mark.parametrize("apart", [0.0, pytest.param(0.3, marks=pytest.mark.slow)])
 def test_two_at_once(trial, expected, tmp_path, apart):
     ingest, library = trial.Ingest(FEW, REGISTER), tmp_path / "library"
     running = [ingest.start(library)]

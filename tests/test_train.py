@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from textmine.pipeline.linear import Linear
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +20,7 @@ def train(output: Path) -> tuple[Linear, str]:
     return Linear.load(output), done.stdout
 
 
+@pytest.mark.slow
 def test_training_learns_and_repeats_itself(tmp_path) -> None:
     first, told = train(tmp_path / "first.json")
     second, _ = train(tmp_path / "second.json")
