@@ -17,7 +17,6 @@ from click.testing import CliRunner
 from index import presence, register, store
 from index.database import open_read
 from textmine import app
-from textmine.analysis.judged import day
 from textmine.briefs.closeness import Words
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
@@ -193,7 +192,7 @@ def test_a_demand_that_is_made_again_is_not_met(library):
     demand = next(row for row in known.demands[last.id] if "accommodation" in row.text)
     assert demands.follow(known, demand).fate == "improved"
     latest = known.documents[-1]
-    assert day(latest) > day(last)
+    assert latest.date > last.date
     result = demands.follow(injected(known, demand, latest), demand)
     assert result.fate == "not yet"
     assert [row.document for row in result.again] == [latest.id]

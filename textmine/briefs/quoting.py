@@ -12,7 +12,6 @@ from corpus.model import Judgement
 from index.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ..analysis.cycle import months_between
-from ..analysis.judged import day
 from ..citation import page_of, place
 from .dossier import Dossier
 from .model import Quote
@@ -41,9 +40,9 @@ def of_finding(row: FindingRow) -> Quote:
         sha256=row.sha256,
         start=row.finding.start,
         end=row.finding.end,
-        source=_source(row.doc_type, row.date or row.published),
+        source=_source(row.doc_type, row.date),
         place=place(row.passage),
-        date=row.date or row.published,
+        date=row.date,
         url=page_of(row),
     )
 
@@ -56,9 +55,9 @@ def of_demand(row: RecommendationRow) -> Quote:
         sha256=row.sha256,
         start=row.passage.start,
         end=row.passage.end,
-        source=_source(row.doc_type, row.date or row.published),
+        source=_source(row.doc_type, row.date),
         place=place(row.passage),
-        date=row.date or row.published,
+        date=row.date,
         url=page_of(row),
     )
 
@@ -75,13 +74,13 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
         end=judged.end,
         source=source(row),
         place="the judgements",
-        date=day(row),
+        date=row.date,
     )
 
 
 def source(row: DocumentRow) -> str:
     """A document in a few words."""
-    return _source(row.doc_type, day(row))
+    return _source(row.doc_type, row.date)
 
 
 def _source(doc_type: str, when: str | None) -> str:
@@ -121,7 +120,7 @@ def best(
     than all else; sentences in `used` come after all others.
     """
     ordered = sorted(rows, key=lambda row: (row.finding.start, row.finding.theme))
-    ordered.sort(key=lambda row: row.date or row.published or "", reverse=True)
+    ordered.sort(key=lambda row: row.date or "", reverse=True)
     ordered.sort(key=lambda row: (key_of(row) in used, -round(near(row) / _STEP) if near
                                   else 0, _awkward(row)))  # fmt: skip
     chosen: dict[tuple[int, int], FindingRow] = {}
@@ -167,7 +166,7 @@ def one_each(rows: Iterable[FindingRow], most: int) -> tuple[Quote, ...]:
     """The best of each document, the latest document's first."""
     groups: dict[tuple[str, int], list[FindingRow]] = {}
     for row in rows:
-        groups.setdefault((row.date or row.published or "", row.document), []).append(row)
+        groups.setdefault((row.date or "", row.document), []).append(row)
     latest = sorted(groups, reverse=True)[:most]
     return tuple(of_finding(best(groups[each])[0]) for each in latest)
 

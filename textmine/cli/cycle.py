@@ -58,7 +58,7 @@ def _row(standing: Standing) -> Row:
     return {
         "authority": standing.authority,
         "region": standing.region,
-        "inspected": last.start_date or last.published,
+        "inspected": last.date,
         "framework": last.framework,
         "overall": (standing.overall or "no overall grade").replace("_", " "),
         "months": standing.months,
@@ -82,4 +82,4 @@ def _visit(standing: Standing) -> str | None:
     if not standing.visits:
         return None
     last = standing.visits[-1]
-    return f"{last.doc_type.replace('_', ' ')} {last.start_date or last.published}"
+    return f"{last.doc_type.replace('_', ' ')} {last.date}"

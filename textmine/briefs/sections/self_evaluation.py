@@ -11,7 +11,6 @@ from typing import Literal, TypeAlias, get_args
 from corpus.model import Polarity
 from index.counts import DocumentRow, FindingRow
 
-from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section
 from ..quoting import Key, age, best, counted, key_of, month, of_finding, quotes, short, source
@@ -47,7 +46,7 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="self-evaluation",
         title=TITLE,
-        intro=f"{source(latest)} ({age(day(latest), dossier.as_of)}). Its words are claims; beside "
+        intro=f"{source(latest)} ({age(latest.date, dossier.as_of)}). Its words are claims; beside "
         "them stands the latest that inspectors wrote on the theme. What follows is no verdict.",
         grid=Grid(
             header=("Theme", "The authority says", "Inspectors found", "So"),
