@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from corpus.doctypes import doctypes
 from corpus.model import Judgement
+from index.cited import Place
 from index.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ..analysis.cycle import months_between
@@ -34,27 +35,21 @@ Key: TypeAlias = tuple[int, int]
 
 def of_finding(row: FindingRow) -> Quote:
     """The sentence of a finding."""
-    return Quote(
-        text=row.evidence,
-        document=row.document,
-        sha256=row.sha256,
-        start=row.finding.start,
-        end=row.finding.end,
-        source=_source(row.doc_type, row.date),
-        place=place(row.passage),
-        date=row.date,
-        url=page_of(row),
-    )
+    return _quote(row, row.evidence, row.finding.start, row.finding.end)
 
 
 def of_demand(row: RecommendationRow) -> Quote:
     """The whole passage of something that inspectors ask for."""
+    return _quote(row, row.text, row.passage.start, row.passage.end)
+
+
+def _quote(row: Place, text: str, start: int, end: int) -> Quote:
     return Quote(
-        text=row.text,
+        text=text,
         document=row.document,
         sha256=row.sha256,
-        start=row.passage.start,
-        end=row.passage.end,
+        start=start,
+        end=end,
         source=_source(row.doc_type, row.date),
         place=place(row.passage),
         date=row.date,
