@@ -307,16 +307,14 @@ def concern_changes(
     from .analysis.judged import inspections  # noqa: PLC0415
 
     with open_read(library) as db, db.snapshot():
-        pairs = [rows[-2:] for rows in inspections(counts.documents(db, filters)).values()]
-        wanted: dict[int, list[FindingRow]] = {
-            row.id: [] for pair in pairs if len(pair) > 1 for row in pair
-        }
+        groups = inspections(counts.documents(db, filters)).values()
+        pairs = [(rows[-2], rows[-1]) for rows in groups if len(rows) > 1]
+        wanted: dict[int, list[FindingRow]] = {row.id: [] for pair in pairs for row in pair}
         for finding in counts.findings(db, filters):
             if finding.document in wanted and of_council(finding):
                 wanted[finding.document].append(finding)
     return [
-        (before, after, compare(wanted[before.id], wanted[after.id]))
-        for before, after in (pair for pair in pairs if len(pair) > 1)
+        (before, after, compare(wanted[before.id], wanted[after.id])) for before, after in pairs
     ]
 
 
