@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -31,11 +31,7 @@ SUFFIXES = (".docx", ".html", ".md")
     show_default=True,
     help="What the brief is for.",
 )
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="As things stood on that day.  [default: today]",
-)
+@_options.as_of
 @click.option(
     "-o",
     "--output",
@@ -59,7 +55,7 @@ def command(
     *,
     authority: str,
     purpose: Purpose,
-    as_of: datetime | None,
+    as_of: date,
     output: Path | None,
     since_brief: Path | None,
     internal: bool,
@@ -75,12 +71,11 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
-    day = (as_of or datetime.now(UTC)).date()
     brief = app.brief(
         library,
         authority,
         purpose,
-        day,
+        as_of,
         themes_file=themes_file,
         earlier=since_brief,
         internal=internal,
