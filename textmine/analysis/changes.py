@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
+from corpus.model import Judgement
 from index.counts import DocumentRow, FindingRow
 
 from .judged import LABELS, Judged, Pair, inspections, pairs
@@ -85,7 +86,7 @@ def _said(pair: Pair) -> str:
     return f"{before} {old} before, {after} now {new} ({pair.note})"
 
 
-def in_words(judged: Judged) -> str:
+def in_words(judged: Judgement | Judged) -> str:
     """A grade for a person, or why there is none."""
     return (judged.grade or judged.status).replace("_", " ")
 

@@ -8,7 +8,7 @@ from index.counts import DocumentRow
 
 from ...analysis.changes import in_words, label
 from ...analysis.cycle import VISITS
-from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Judged, Pair, pairs
+from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Pair, pairs
 from ..dossier import Dossier
 from ..model import Absence, Cell, Evidence, Grid, Line, Quote, Section
 from ..quoting import age, in_full, listed, month, of_judgement, source
@@ -39,8 +39,8 @@ def _grid(dossier: Dossier) -> Grid:
         (
             Cell(text=label(area).capitalize()),
             *(
-                _cell(dossier, index, each.get(area))
-                for index, each in enumerate(grades)
+                _cell(dossier, row, each.get(area))
+                for row, each in zip(rows, grades, strict=True)
             ),
             *((_direction(moved.get(area)),) if moved else ()),
         )
@@ -59,17 +59,13 @@ def _framework(row: DocumentRow) -> str:
     return f"{name.upper()} {year}".strip() if row.framework else name
 
 
-def _cell(dossier: Dossier, index: int, judged: Judgement | None) -> Cell:
+def _cell(dossier: Dossier, row: DocumentRow, judged: Judgement | None) -> Cell:
     if judged is None:
         return _NO_AREA
-    row = dossier.inspections[index]
-    said = in_words(
-        Judged(row.id, row.framework, row.date, judged.area, judged.grade, judged.status)
-    )
     quote = of_judgement(dossier, row, judged)
     by_hand = " (set by hand)" if judged.origin == "corrected" else ""
     return Cell(
-        text=f"{said}{by_hand}", grade=judged.grade, evidence=(quote,) if quote else ()
+        text=f"{in_words(judged)}{by_hand}", grade=judged.grade, evidence=(quote,) if quote else ()
     )  # fmt: skip
 
 
