@@ -10,7 +10,6 @@ import click
 
 from corpus.errors import UsageError
 from index.filters import Filters
-from textmine import app
 from textmine.briefs.model import Purpose
 
 from . import _options, _passing_on
@@ -71,7 +70,9 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
-    brief = app.brief(
+    from textmine import meetings  # noqa: PLC0415 (only this command needs all that it takes)
+
+    brief = meetings.brief(
         library,
         authority,
         purpose,
@@ -84,7 +85,7 @@ def command(
     voices = ((source.document, source.voice) for source in brief.sources)
     _passing_on.warn(library, voices, suffix)
     if output is None:
-        click.echo(app.written(brief, suffix).decode())
+        click.echo(meetings.written(brief, suffix).decode())
         return
-    app.write_brief(brief, output)
+    meetings.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from index.filters import Filters
-from textmine import app
+from textmine import history
 from textmine.analysis.changes import Change, in_words, label, paragraphs
 from textmine.outputs import Row
 
@@ -52,7 +52,7 @@ def command(
     if concerns:
         _options.write(_concerns(library, filters), output)
         return
-    found = app.changes(library, filters, since=since, until=until)
+    found = history.changes(library, filters, since=since, until=until)
     if moved:
         found = [change for change in found if change.pair.direction != "same"]
     if not found:
@@ -100,7 +100,7 @@ def _full(change: Change) -> Row:
 
 
 def _concerns(library: Path, filters: Filters) -> Iterator[Row]:
-    for before, after, fates in app.concern_changes(library, filters):
+    for before, after, fates in history.concern_changes(library, filters):
         for each in fates:
             yield {
                 "authority": after.authority_name,

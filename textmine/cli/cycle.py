@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from textmine import app
+from textmine import history
 from textmine.analysis.cycle import Observed, Standing
 from textmine.outputs import Row
 
@@ -30,7 +30,7 @@ def command(as_of: date, output: str, library: Path, **given: Any) -> None:
     """
     filters = _options.filters_of(given, output)
     _passing_on.tell_left_out(library, filters)
-    standing, uninspected = app.cycle(library, as_of, filters)
+    standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
         _options.found_nothing("the library holds no inspection")
     _options.write(map(_row, standing), output)
