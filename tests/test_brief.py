@@ -243,6 +243,14 @@ def test_monitoring_visits_that_must_have_been_are_missed(library):
     assert keys(AS_OF) == []
 
 
+@pytest.mark.parametrize("purpose", get_args(Purpose))
+def test_a_brief_before_the_first_inspection_says_that_there_is_none(library, purpose):
+    made = brief(library, purpose=purpose, as_of=date(2000, 1, 1))
+    said = [line.text for section in made.sections for line in section.lines]
+    assert "The library holds no inspection." in said
+    assert made.sources == ()
+
+
 def test_questions_are_tied_to_passages(library):
     for authority in AUTHORITIES:
         section = next(s for s in brief(library, authority).sections if s.key == "questions")

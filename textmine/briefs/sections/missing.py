@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from ...analysis.cycle import overall
 from ..dossier import Dossier
 from ..model import Absence, Line, Section
@@ -53,8 +55,8 @@ def _documents(dossier: Dossier) -> list[Line]:
 def _monitoring(dossier: Dossier) -> list[Line]:
     """Inadequate grades after which the library has no monitoring visit, though some must be."""
     lines = []
-    ends = [*(row.date or "" for row in dossier.inspections[1:]), dossier.as_of.isoformat()]
-    for row, until in zip(dossier.inspections, ends, strict=True):
+    for row, later in zip_longest(dossier.inspections, dossier.inspections[1:]):
+        until = (later.date or "") if later else dossier.as_of.isoformat()
         visited = any(
             visit.doc_type == "monitoring_visit" and (row.date or "") < (visit.date or "") <= until
             for visit in dossier.documents
