@@ -6,8 +6,7 @@ import json
 from functools import lru_cache
 from typing import Final
 
-from .places import Finder, finder
-from .terms import Words
+from .places import Row, spans
 from .tree import Near, Text
 
 NEARBY: Final = "textmine_nearby"
@@ -26,13 +25,13 @@ def spec(near: Near) -> str:
 
 
 def nearby(stems: str, forms: str, wanted: str) -> int:
-    return int(bool(_finder(wanted)(Words(stems, forms))))
+    return int(bool(spans(Row(stems.split(), forms.split()), _near(wanted))))
 
 
 @lru_cache(maxsize=64)
-def _finder(wanted: str) -> Finder:
+def _near(wanted: str) -> Near:
     distance, *sides = json.loads(wanted)
     left, right = (
         Text(tuple(forms), tuple(stems), exact, prefix) for forms, stems, exact, prefix in sides
     )
-    return finder(Near(left, right, distance))
+    return Near(left, right, distance)

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from .tags import Tag
-
-FINDING: Final = Tag._fields
+FINDING: Final = ("theme", "polarity", "timing", "about", "extent", "aspect")
 """The fields of a finding; the others are of a passage, its section or its document."""
 
 

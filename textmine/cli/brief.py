@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +10,7 @@ import click
 
 from corpus.errors import UsageError
 from index.filters import Filters
+from textmine import app
 from textmine.briefs.model import Purpose
 
 from . import _options, _passing_on
@@ -30,7 +31,11 @@ SUFFIXES = (".docx", ".html", ".md")
     show_default=True,
     help="What the brief is for.",
 )
-@_options.as_of
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As things stood on that day.  [default: today]",
+)
 @click.option(
     "-o",
     "--output",
@@ -54,7 +59,7 @@ def command(
     *,
     authority: str,
     purpose: Purpose,
-    as_of: date,
+    as_of: datetime | None,
     output: Path | None,
     since_brief: Path | None,
     internal: bool,
@@ -70,13 +75,12 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
-    from textmine import meetings  # noqa: PLC0415 (only this command needs all that it takes)
-
-    brief = meetings.brief(
+    day = (as_of or datetime.now(UTC)).date()
+    brief = app.brief(
         library,
         authority,
         purpose,
-        as_of,
+        day,
         themes_file=themes_file,
         earlier=since_brief,
         internal=internal,
@@ -85,7 +89,7 @@ def command(
     voices = ((source.document, source.voice) for source in brief.sources)
     _passing_on.warn(library, voices, suffix)
     if output is None:
-        click.echo(meetings.written(brief, suffix).decode())
+        click.echo(app.written(brief, suffix).decode())
         return
-    meetings.write_brief(brief, output)
+    app.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)
