@@ -125,6 +125,8 @@ def _together(node: Node | None, extra: Sequence[Node]) -> Node | None:
 
 def _split(engine: Engine, node: Node | None) -> tuple[str | None, Node | None]:
     """What the engine can match in one go, and the rest; a choice between the two is rest."""
+    if node and finds(node) and (whole := engine.expression(node)) is not None:
+        return whole, None
     nodes = node.nodes if isinstance(node, And) else (node,) if node else ()
     texts = [one for one in nodes if finds(one) and engine.expression(one) is not None]
     if not texts:

@@ -48,7 +48,7 @@ class Cited:
     start_date: str | None
     end_date: str | None
     date: str | None
-    """The inspection's start, else the document's date."""
+    """The inspection's start, else the day that is described, else that of publication."""
     published: str | None
 
 

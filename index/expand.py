@@ -6,7 +6,7 @@ beginning, or behind NOT is meant as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, TypeAlias
@@ -57,6 +57,10 @@ class Expander:
     vocabulary: Vocabulary
     done: list[Expansion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _also: Mapping[tuple[str, ...], tuple[Text, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._also = compiled(self.synonyms)
 
     def expand(self, node: Node) -> Node:
         """The tree with every other name and spelling in it; no Similar is left."""
@@ -101,7 +105,7 @@ class Expander:
             if not isinstance(node, Text) or not _is_plain(node):
                 break
             stems += node.stems
-            if also := compiled(self.synonyms).get(stems):
+            if also := self._also.get(stems):
                 best = (end, also)
         return best
 
@@ -109,7 +113,7 @@ class Expander:
         """The text itself, and every other name or spelling of it."""
         if isinstance(text, Similar):
             return self._spellings(text)
-        also = compiled(self.synonyms).get(text.stems, ()) if plain and _is_plain(text) else ()
+        also = self._also.get(text.stems, ()) if plain and _is_plain(text) else ()
         if also:
             self._note(read_as(text), also)
         return [text, *also]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from .places import spans
-from .terms import Words, words
+from .places import finder
+from .terms import Words, end_of_word
 from .tree import Near, Text
 
 Range: TypeAlias = tuple[int, int]
@@ -27,46 +27,43 @@ class Excerpt:
     highlights: tuple[Range, ...]
 
 
-def shown(text: str, texts: Sequence[Text | Near]) -> tuple[tuple[Range, ...], Excerpt]:
-    """The highlights of a passage and its excerpt."""
-    found = words(text)
-    ranges = _ranges(found, texts)
-    return ranges, _excerpt(text, found, ranges, WIDTH)
+class Marker:
+    """Finds some texts in passages, and the part of each passage that shows them best."""
 
+    def __init__(self, texts: Sequence[Text | Near], width: int = WIDTH) -> None:
+        self._finders = [finder(text) for text in texts]
+        self._width = width
 
-def highlights(text: str, texts: Sequence[Text | Near]) -> tuple[Range, ...]:
-    """The ranges of `text` in which any of the texts stands, in order, none overlapping."""
-    return _ranges(words(text), texts)
+    def shown(self, text: str, found: Words) -> tuple[tuple[Range, ...], Excerpt]:
+        """The highlights of a passage of these words, and its excerpt."""
+        ranges = self.highlights(text, found)
+        return ranges, self._excerpt(text, found.starts, ranges)
 
+    def highlights(self, text: str, found: Words) -> tuple[Range, ...]:
+        """The ranges of `text` in which any of the texts stands, in order, none overlapping."""
+        merged: list[Range] = []
+        for first, behind in sorted(span for find in self._finders for span in find(found)):
+            start, end = found.starts[first], end_of_word(text, found.starts[behind - 1])
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return tuple(merged)
 
-def excerpt(text: str, ranges: Sequence[Range], width: int = WIDTH) -> Excerpt:
-    """The window of about `width` words with the most highlights, the earliest of equals."""
-    return _excerpt(text, words(text), ranges, width)
-
-
-def _ranges(found: Words, texts: Sequence[Text | Near]) -> tuple[Range, ...]:
-    merged: list[Range] = []
-    for first, behind in sorted(place for wanted in texts for place in spans(found, wanted)):
-        start, end = found.starts[first], found.ends[behind - 1]
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _excerpt(text: str, found: Words, ranges: Sequence[Range], width: int) -> Excerpt:
-    if len(found.starts) <= width:
-        return Excerpt(text, 0, len(text), tuple(ranges))
-    first = _window([bisect_right(found.starts, start) - 1 for start, _ in ranges], width)
-    first = min(first, len(found.starts) - width)
-    last = first + width - 1
-    start = 0 if first == 0 else found.starts[first]
-    end = len(text) if last == len(found.starts) - 1 else found.ends[last]
-    inside = tuple(
-        (max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start
-    )
-    return Excerpt(text[start:end], start, end, inside)
+    def _excerpt(self, text: str, starts: Sequence[int], ranges: tuple[Range, ...]) -> Excerpt:
+        """The window of about so many words with the most highlights, the earliest of equals."""
+        width = self._width
+        if len(starts) <= width:
+            return Excerpt(text, 0, len(text), ranges)
+        first = _window([bisect_right(starts, start) - 1 for start, _ in ranges], width)
+        first = min(first, len(starts) - width)
+        last = first + width - 1
+        start = 0 if first == 0 else starts[first]
+        end = len(text) if last == len(starts) - 1 else end_of_word(text, starts[last])
+        inside = tuple(
+            (max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start
+        )
+        return Excerpt(text[start:end], start, end, inside)
 
 
 def _window(lit: Sequence[int], width: int) -> int:

@@ -10,8 +10,8 @@ from typing import Final, Literal, TypeAlias
 from .ask import Asked
 from .cited import DOCUMENT, PASSAGE, Place, place
 from .database import Database
-from .highlight import highlights
-from .terms import fold
+from .highlight import Marker
+from .terms import fold, words
 
 Sort: TypeAlias = Literal["document", "left", "right", "word"]
 
@@ -48,11 +48,12 @@ def _lines(db: Database, asked: Asked, width: int) -> Iterator[Line]:
         " ORDER BY coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal",
         asked.values,
     )
+    marker = Marker(asked.texts)
     for number, group in groupby(rows, lambda row: row["document"]):
         text = str(db.all("SELECT text FROM document WHERE id = ?", (number,))[0]["text"])
         for row in group:
             where = place(row, text)
-            for start, end in highlights(where["text"], asked.texts):
+            for start, end in marker.highlights(where["text"], words(where["text"])):
                 yield Line(
                     **where,
                     left=_flat(where["text"][max(start - width, 0) : start]),

@@ -6,7 +6,8 @@ import json
 from functools import lru_cache
 from typing import Final
 
-from .places import Row, spans
+from .places import Finder, finder
+from .terms import Words
 from .tree import Near, Text
 
 NEARBY: Final = "textmine_nearby"
@@ -25,13 +26,13 @@ def spec(near: Near) -> str:
 
 
 def nearby(stems: str, forms: str, wanted: str) -> int:
-    return int(bool(spans(Row(stems.split(), forms.split()), _near(wanted))))
+    return int(bool(_finder(wanted)(Words(stems, forms))))
 
 
 @lru_cache(maxsize=64)
-def _near(wanted: str) -> Near:
+def _finder(wanted: str) -> Finder:
     distance, *sides = json.loads(wanted)
     left, right = (
         Text(tuple(forms), tuple(stems), exact, prefix) for forms, stems, exact, prefix in sides
     )
-    return Near(left, right, distance)
+    return finder(Near(left, right, distance))

@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TypeAlias
 
 from .terms import Words
 from .tree import Near, Text
 
+Span: TypeAlias = tuple[int, int]
+"""A stretch `[start, end)` of words."""
 
-class Row(NamedTuple):
-    """A passage's words in their order: their stems and their forms, one by one."""
-
-    stems: Sequence[str]
-    forms: Sequence[str]
+Finder: TypeAlias = Callable[[Words], list[Span]]
 
 
-def starts(words: Row | Words, text: Text) -> list[int]:
-    """The places at which the text begins."""
-    row = words.forms if text.column == "forms" else words.stems
-    wanted = text.terms
-    first, size = wanted[0], len(wanted)
-    if size == 1:
-        if text.prefix:
-            return [at for at, word in enumerate(row) if word.startswith(first)]
-        return _all(row, first)
-    *fixed, last = wanted
-    found = [
-        at
-        for at in _all(row, first)
-        if at + size <= len(row) and list(row[at : at + size - 1]) == fixed
-    ]
-    if text.prefix:
-        return [at for at in found if row[at + size - 1].startswith(last)]
-    return [at for at in found if row[at + size - 1] == last]
-
-
-def spans(words: Row | Words, wanted: Text | Near) -> list[tuple[int, int]]:
-    """The stretches `[start, end)` of words that answer; of a NEAR those of both its sides."""
+def finder(wanted: Text | Near) -> Finder:
+    """What finds the stretches of words that answer; of a NEAR those of both its sides."""
     if isinstance(wanted, Text):
-        size = len(wanted.terms)
-        return [(at, at + size) for at in starts(words, wanted)]
-    left, right = _sides(wanted)
-    lefts, rights = starts(words, left), starts(words, right)
-    if not lefts or not rights:
-        return []
-    a, b, most = len(left.terms), len(right.terms), wanted.distance
-    found: dict[tuple[int, int], None] = {}
-    for i in lefts:
-        for j in rights:
-            if 0 <= j - i - a <= most or 0 <= i - j - b <= most:
-                found[i, i + a] = found[j, j + b] = None
-    return sorted(found)
+        return _finder(wanted)
+    left, right = map(_finder, _sides(wanted))
+    most = wanted.distance
+
+    def near(words: Words) -> list[Span]:
+        lefts = left(words)
+        rights = right(words) if lefts else []
+        found: dict[Span, None] = {}
+        for one in lefts:
+            for other in rights:
+                if 0 <= other[0] - one[1] <= most or 0 <= one[0] - other[1] <= most:
+                    found[one] = found[other] = None
+        return sorted(found)
+
+    return near
+
+
+def _finder(text: Text) -> Finder:
+    """A run of words is looked for as a string between spaces: the quickest way by far."""
+    sought = f" {' '.join(text.terms)}{'' if text.prefix else ' '}"
+    size = len(text.terms)
+    column = Words._fields.index(text.column)
+
+    def find(words: Words) -> list[Span]:
+        row = f" {words[column]} "
+        found = []
+        at = row.find(sought)
+        while at >= 0:
+            first = row.count(" ", 0, at)
+            found.append((first, first + size))
+            at = row.find(sought, at + 1)
+        return found
+
+    return find
 
 
 def may_overlap(near: Near) -> bool:
@@ -82,12 +81,3 @@ def _sides(near: Near) -> tuple[Text, Text]:
     assert isinstance(near.left, Text), "expand first"
     assert isinstance(near.right, Text), "expand first"
     return near.left, near.right
-
-
-def _all(row: Sequence[str], word: str) -> list[int]:
-    found: list[int] = []
-    at = -1
-    for _ in range(row.count(word)):
-        at = row.index(word, at + 1)
-        found.append(at)
-    return found

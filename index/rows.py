@@ -19,11 +19,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 from corpus.model import Document, Figure, Finding, Passage, Recommendation
 
-from . import linemap
+from . import linemap, tags
 from .database import Value
 from .records import Entry, Made
 from .terms import fold, index_text, term_row
-from .tree import FINDING as ASKED
 
 LATE_SECTIONS: Final = frozenset(
     {
@@ -39,11 +38,6 @@ LATE_SECTIONS: Final = frozenset(
 )
 LATE_KINDS: Final = frozenset({"heading", "footnote"})
 """What repeats in every report or says little by itself ranks after everything else."""
-
-TAGS: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' ') FROM (
-    SELECT DISTINCT {" || '/' || ".join(f"coalesce(f.{name}, '')" for name in ASKED)} AS tag
-    FROM finding f WHERE f.passage = passage.id ORDER BY tag)), '') WHERE document = ?"""
-"""Brings what a passage's row says of its findings in line with them."""
 
 Row: TypeAlias = tuple[Value, ...]
 
@@ -157,23 +151,14 @@ def _sections(entry: Entry) -> Iterator[Row]:
 
 def _passages(entry: Entry) -> Iterator[Row]:
     late = [section.kind in LATE_SECTIONS for section in entry.document.sections]
-    tags = _tags(entry.findings)
+    tagged = tags.written(entry.findings)
     text, at, octet = entry.document.text, 0, 0
     for passage in entry.document.passages:  # in the order of the text: its bytes are counted once
         behind = int(late[passage.section] or passage.kind in LATE_KINDS)
         octet += len(text[at : passage.start].encode())
         at = passage.start
         octets = len(text[passage.start : passage.end].encode())
-        yield *passage, behind, tags.get(passage.ordinal, ""), octet, octets
-
-
-def _tags(findings: Iterable[Finding]) -> dict[int, str]:
-    """For each passage its findings as `TAGS` has them, each once, in order."""
-    found: dict[int, set[str]] = {}
-    for one in findings:
-        tag = "/".join(getattr(one, name) or "" for name in ASKED)
-        found.setdefault(one.passage, set()).add(tag)
-    return {passage: " ".join(sorted(tags)) for passage, tags in found.items()}
+        yield *passage, behind, tagged.get(passage.ordinal, ""), octet, octets
 
 
 def _terms(entry: Entry) -> Iterator[Row]:
@@ -208,7 +193,7 @@ FIGURE: Final = Table(
     lambda entry: of_figures(entry.figures, entry.document.text),
 )
 OF_PASSAGE: Final = (
-    Table("passage_terms", ("passage", "stems", "forms", "same"), _terms),
+    Table("passage_terms", ("passage", "stems", "forms", "same", "starts"), _terms),
     Table("recommendation", Recommendation._fields, lambda entry: entry.document.recommendations),
     FINDING,
     FIGURE,

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from corpus.model import Finding
-
+from . import tags
 from .ask import Asked, ask
 from .cited import DOCUMENT, PASSAGE, WORDS, Place, place
 from .database import DEADLINE, Database, Value
 from .expand import Expansion, Groups
 from .filters import Filters
-from .highlight import Excerpt, Range, shown
+from .highlight import Excerpt, Marker, Range
+from .tags import Tag
+from .terms import Words, unpack, words
 from .tree import Near, Text
 
 _NEWEST: Final = "coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal"
@@ -38,8 +39,8 @@ class Hit(Place):
     snippet: Excerpt
     score: float
     """Of its engine; the smaller the better, 0 where nothing was there to rank by."""
-    findings: tuple[Finding, ...]
-    """Without the cues that decided them."""
+    findings: tuple[Tag, ...]
+    """What its findings say, each once, in the order of the text."""
     repeats: int = 1
     """How many passages that answer are made of the same words, this one among them."""
     group: int | None = None
@@ -244,42 +245,36 @@ def read(
 ) -> tuple[Hit, ...]:
     """The hits in full."""
     ids = [one.id for one in ranked]
+    marker = Marker(texts)
     rows = {
         row["passage_id"]: row
         for row in db.all(
-            f"SELECT {DOCUMENT}, {PASSAGE}, {WORDS}"
+            f"SELECT {DOCUMENT}, {PASSAGE}, {WORDS}, p.tags, t.stems, t.forms, t.starts"
             " FROM passage p JOIN document d ON d.id = p.document"
-            f" WHERE p.id IN ({marks(ids)})",
+            f" LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.id IN ({marks(ids)})",
             ids,
         )
     }
-    found: dict[int, list[Finding]] = {}
-    for passage, theme, polarity, timing, start, end, about in db.all(
-        'SELECT passage, theme, polarity, timing, start, "end", about FROM finding'
-        f" WHERE passage IN ({marks(ids)}) ORDER BY start, theme, id",
-        ids,
-    ):
-        ordinal = rows[passage]["ordinal"]
-        finding = Finding(ordinal, theme, polarity, timing, start, end, (), about)
-        found.setdefault(passage, []).append(finding)
-    return tuple(_hit(rows[one.id], texts, one, found.get(one.id, ())) for one in ranked)
+    return tuple(_hit(rows[one.id], marker, one) for one in ranked)
 
 
-def _hit(
-    row: sqlite3.Row,
-    texts: Sequence[Text | Near],
-    ranked: Ranked,
-    findings: Sequence[Finding],
-) -> Hit:
+def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
     where = place(row)
-    ranges, snippet = shown(where["text"], texts)
+    text = where["text"]
+    starts = row["starts"]
+    found = (
+        words(text)
+        if starts is None
+        else Words(row["stems"], row["forms"], unpack(starts, len(text)))
+    )
+    ranges, snippet = marker.shown(text, found)
     return Hit(
         **where,
         id=row["passage_id"],
         highlights=ranges,
         snippet=snippet,
         score=ranked.score,
-        findings=tuple(findings),
+        findings=tags.read(row["tags"]),
         repeats=ranked.repeats,
         group=ranked.group,
     )

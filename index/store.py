@@ -23,11 +23,11 @@ from corpus.model import (
     Section,
 )
 
-from . import corrections, engines, linemap, reissues
+from . import corrections, engines, linemap, reissues, tags
 from .database import Database, Value
 from .engines.base import Engine
 from .records import Entry, Made, Original, Stored, now
-from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, TAGS, Found, Row, Rows, Table
+from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, Found, Row, Rows, Table
 
 
 def put(db: Database, rows: Rows) -> int:
@@ -73,7 +73,7 @@ def retag(db: Database, number: int, found: Found) -> None:
                 (number,),
             )
             _insert_said(db, table, rows, passages)
-        db.execute(TAGS, (number,))
+        db.execute(tags.SQL, (number,))
         db.execute(
             "UPDATE document SET pipeline_version = ?, themes = ? WHERE id = ?",
             (found.made.pipeline, found.made.themes, number),

@@ -10,6 +10,7 @@ full-text engines (`ascii`, `simple`) split our strings where we did and nowhere
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import accumulate
@@ -18,7 +19,7 @@ from unicodedata import category, normalize
 
 import Stemmer
 
-VERSION: Final = f"2/{Stemmer.version()}"
+VERSION: Final = f"3/{Stemmer.version()}"
 """Changes when the same text may give other terms; recorded with what was made of them."""
 
 LONGEST: Final = 64
@@ -36,6 +37,7 @@ _PARTS: Final = re.compile(f"({_TOKEN.pattern})")
 _DROPPED: Final = re.compile(rf"[{_INVISIBLE}]+")
 _APOSTROPHE: Final = re.compile("['\u2018\u2019\u02bc\uff07]")
 _WORD: Final = re.compile(_LETTERS)
+_SHORT: Final = 65_535  # characters; in longer texts a place takes four bytes
 _REMEMBERED: Final = 200_000  # tokens; a vocabulary must not grow without bound
 
 
@@ -97,24 +99,49 @@ def terms(text: str) -> list[Term]:
 
 
 class Words(NamedTuple):
-    """A text's words as columns: the stems, the forms, and where each begins and ends."""
+    """A text's words: stems and forms with spaces between, and where each word begins."""
 
-    stems: Sequence[str]
-    forms: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    stems: str
+    forms: str
+    starts: Sequence[int] = ()
 
 
 def words(text: str) -> Words:
-    """The same as `terms`, as columns: many times faster."""
+    """The same as `terms`, in fewer pieces: many times faster."""
     parts = _PARTS.split(text)  # what is between the tokens, and they
     tokens = parts[1::2]
     forms = list(map(_form_of.__getitem__, tokens))
-    if "" in forms or " ".join(forms).count(" ") >= max(len(forms), 1):  # rare: the slow way
-        columns = list(zip(*terms(text), strict=True)) or [(), (), (), ()]
-        return Words(columns[1], columns[0], columns[2], columns[3])
-    edges = list(accumulate(map(len, parts)))
-    return Words(list(map(_stem_of.__getitem__, tokens)), forms, edges[:-1:2], edges[1::2])
+    stems = map(_stem_of.__getitem__, tokens)
+    joined = " ".join(forms)
+    if "" in forms or joined.count(" ") >= max(len(forms), 1):  # rare: not a term for each token
+        found = terms(text)
+        return Words(
+            " ".join(term.stem for term in found),
+            " ".join(term.form for term in found),
+            [term.start for term in found],
+        )
+    return Words(" ".join(stems), joined, list(accumulate(map(len, parts)))[:-1:2])
+
+
+def end_of_word(text: str, start: int) -> int:
+    """Where a word of the text ends that begins at `start`."""
+    match = _TOKEN.match(text, start)
+    return match.end() if match else start
+
+
+def pack(starts: Sequence[int], size: int) -> bytes:
+    """Where the words of a text of `size` characters begin, as it is stored."""
+    return struct.pack(f"<{len(starts)}{_code(size)}", *starts)
+
+
+def unpack(starts: bytes, size: int) -> tuple[int, ...]:
+    """What was packed."""
+    code = _code(size)
+    return struct.unpack(f"<{len(starts) // struct.calcsize(code)}{code}", starts)
+
+
+def _code(size: int) -> str:
+    return "H" if size <= _SHORT else "I"
 
 
 def index_text(text: str) -> tuple[str, str]:
@@ -126,11 +153,11 @@ def index_text(text: str) -> tuple[str, str]:
     )
 
 
-def term_row(text: str) -> tuple[str, str, int]:
-    """Stems and forms, and a digest of the words: the same for texts that repeat one another."""
-    stems, forms = index_text(text)
+def term_row(text: str) -> tuple[str, str, int, bytes]:
+    """Stems, forms, a digest of the words (the same for texts that repeat one another), starts."""
+    stems, forms, starts = words(text)
     digest = blake2b(forms.encode(), digest_size=8).digest()
-    return stems, forms, int.from_bytes(digest, "big", signed=True)
+    return stems, forms, int.from_bytes(digest, "big", signed=True), pack(starts, len(text))
 
 
 def fold(text: str) -> str:

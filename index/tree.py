@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-FINDING: Final = ("theme", "polarity", "timing", "about", "extent", "aspect")
+from .tags import Tag
+
+FINDING: Final = Tag._fields
 """The fields of a finding; the others are of a passage, its section or its document."""
 
 

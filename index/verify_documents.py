@@ -17,7 +17,7 @@ from . import consistency, engines, originals, store
 from .database import Database
 from .records import Original
 from .steps import Step
-from .terms import VERSION, index_text
+from .terms import VERSION, term_row
 from .trouble import READ_AGAIN, REPAIR, Trouble
 
 
@@ -80,13 +80,11 @@ def _wrong_terms(db: Database, number: int, text: str) -> int:
     if db.setting("terms") != VERSION:
         return 0  # of another version of the chain: made anew before they are used
     rows = db.each(
-        'SELECT p.start, p."end", t.stems, t.forms FROM passage p'
+        'SELECT p.start, p."end", t.stems, t.forms, t.same, t.starts FROM passage p'
         " LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.document = ?",
         (number,),
     )
-    return sum(
-        index_text(text[row["start"] : row["end"]]) != (row["stems"], row["forms"]) for row in rows
-    )
+    return sum(term_row(text[start:end]) != tuple(stored) for start, end, *stored in rows)
 
 
 def _original(library: Path, original: Original) -> str | None:

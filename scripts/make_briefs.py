@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from textmine import app  # noqa: E402  the checkout's own
+from textmine import app, meetings  # noqa: E402  the checkout's own
 
 SAMPLES = ROOT / "samples"
 BRIEFS = SAMPLES / "briefs"
@@ -39,10 +39,10 @@ def make(out: Path) -> None:
         for _ in app.ingest(files, setup):
             pass
         for name in AUTHORITIES:
-            brief = app.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
+            brief = meetings.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
             for suffix in SUFFIXES:
                 file = out / f"{name.lower()}{suffix}"
-                file.write_bytes(app.written(brief, suffix))
+                file.write_bytes(meetings.written(brief, suffix))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,7 @@ from click.testing import CliRunner
 
 from index import presence, register, store
 from index.database import open_read
-from textmine import app
-from textmine.analysis.judged import day
+from textmine import app, meetings
 from textmine.briefs.closeness import Words
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
@@ -47,7 +46,7 @@ def library(tmp_path_factory):
 
 def brief(library, authority="Marlowshire", purpose="engagement-meeting", **given):
     options = {"internal": True} | given
-    return app.brief(library, authority, purpose, options.pop("as_of", AS_OF), **options)
+    return meetings.brief(library, authority, purpose, options.pop("as_of", AS_OF), **options)
 
 
 def dossier(library, authority="Marlowshire", as_of=AS_OF):
@@ -193,7 +192,7 @@ def test_a_demand_that_is_made_again_is_not_met(library):
     demand = next(row for row in known.demands[last.id] if "accommodation" in row.text)
     assert demands.follow(known, demand).fate == "improved"
     latest = known.documents[-1]
-    assert day(latest) > day(last)
+    assert latest.date > last.date
     result = demands.follow(injected(known, demand, latest), demand)
     assert result.fate == "not yet"
     assert [row.document for row in result.again] == [latest.id]
@@ -244,6 +243,14 @@ def test_monitoring_visits_that_must_have_been_are_missed(library):
     assert keys(AS_OF) == []
 
 
+@pytest.mark.parametrize("purpose", get_args(Purpose))
+def test_a_brief_before_the_first_inspection_says_that_there_is_none(library, purpose):
+    made = brief(library, purpose=purpose, as_of=date(2000, 1, 1))
+    said = [line.text for section in made.sections for line in section.lines]
+    assert "The library holds no inspection." in said
+    assert made.sources == ()
+
+
 def test_questions_are_tied_to_passages(library):
     for authority in AUTHORITIES:
         section = next(s for s in brief(library, authority).sections if s.key == "questions")
@@ -269,7 +276,7 @@ def test_claims_stand_beside_findings_and_are_kept_in_where_asked(library):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_input_gives_the_same_bytes(library, suffix):
-    one, two = (app.written(brief(library), suffix) for _ in range(2))
+    one, two = (meetings.written(brief(library), suffix) for _ in range(2))
     assert one == two
 
 
@@ -285,7 +292,7 @@ def test_the_sample_briefs_are_current(tmp_path):
 
 def test_a_word_file_has_words_own_styles_and_every_statement(library):
     made = brief(library)
-    with ZipFile(BytesIO(app.written(made, ".docx"))) as archive:
+    with ZipFile(BytesIO(meetings.written(made, ".docx"))) as archive:
         text = archive.read("word/document.xml").decode()
     for section in made.sections:
         assert section.title.replace("&", "&amp;") in text
@@ -293,7 +300,7 @@ def test_a_word_file_has_words_own_styles_and_every_statement(library):
 
 
 def test_a_page_runs_nothing_and_fetches_nothing(library):
-    text = app.written(brief(library), ".html").decode()
+    text = meetings.written(brief(library), ".html").decode()
     assert "<script" not in text
     assert "default-src 'none'" in text
     assert " src=" not in text
@@ -310,14 +317,14 @@ def test_what_was_not_out_by_the_day_is_not_in_it(library):
 
 def test_what_changed_since_an_earlier_brief(library, tmp_path):
     first = tmp_path / "first.md"
-    app.write_brief(brief(library, as_of=date(2019, 1, 1)), first)
+    meetings.write_brief(brief(library, as_of=date(2019, 1, 1)), first)
     now = brief(library, earlier=first)
     assert now.sections[0].key == "since"
     said = [line.text for line in now.sections[0].lines]
     assert any(text.startswith("New document:") for text in said)
     assert any(text.startswith("New: ") for text in said)
     again = tmp_path / "again.md"
-    app.write_brief(brief(library), again)
+    meetings.write_brief(brief(library), again)
     same = brief(library, earlier=again).sections[0]
     assert [line.text for line in same.lines] == ["Nothing has changed."]
 

@@ -6,18 +6,16 @@ Nothing here imports spaCy or starts a process before it must: searching must st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.authorities import Register
-from corpus.errors import UsageError
 from corpus.model import Document, Page, Problem
 from corpus.personal import Personal, find_personal
 from corpus.readers import read
-from index import cited, counts, given, ledger, made, originals, register, reissues, store
+from index import cited, counts, given, ledger, made, originals, reissues, store
 from index import corrections as by_hand
 from index.backup import Saved
 from index.backup import backup as back_up
@@ -42,9 +40,6 @@ if TYPE_CHECKING:
     from index.figures import FigureRow, Wanted
     from index.rows import Found
 
-    from .analysis.changes import Change, ConcernChange
-    from .analysis.cycle import Standing
-    from .briefs.model import Brief, Purpose
     from .ingest import FileResult
     from .jobs import Job, Reading, Tagging
     from .pipeline import Tagged, TagInput
@@ -285,53 +280,6 @@ def corrections(library: Path, reference: str) -> tuple[Correction, ...]:
         return by_hand.of(db, store.resolve(db, reference))
 
 
-def changes(
-    library: Path,
-    filters: Filters | None = None,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-) -> list[Change]:
-    """The grades of inspections that follow each other; the later one between two days."""
-    from .analysis.changes import changes as compare  # noqa: PLC0415 (one command needs it)
-
-    return compare(documents(library, filters), since=since, until=until)
-
-
-def concern_changes(
-    library: Path, filters: Filters | None = None
-) -> list[tuple[DocumentRow, DocumentRow, tuple[ConcernChange, ...]]]:
-    """What became of concerns from each authority's last inspection but one to its last."""
-    from .analysis.changes import concern_changes as compare  # noqa: PLC0415
-    from .analysis.changes import of_council  # noqa: PLC0415
-    from .analysis.judged import inspections  # noqa: PLC0415
-
-    with open_read(library) as db, db.snapshot():
-        pairs = [rows[-2:] for rows in inspections(counts.documents(db, filters)).values()]
-        wanted: dict[int, list[FindingRow]] = {
-            row.id: [] for pair in pairs if len(pair) > 1 for row in pair
-        }
-        for finding in counts.findings(db, filters):
-            if finding.document in wanted and of_council(finding):
-                wanted[finding.document].append(finding)
-    return [
-        (before, after, compare(wanted[before.id], wanted[after.id]))
-        for before, after in (pair for pair in pairs if len(pair) > 1)
-    ]
-
-
-def cycle(
-    library: Path, as_of: date, filters: Filters | None = None
-) -> tuple[tuple[Standing, ...], int]:
-    """Where authorities stand in the cycle, and how many of them the library cannot tell of."""
-    from .analysis.cycle import cycle as stand  # noqa: PLC0415 (one command needs it)
-
-    rows = documents(library, filters)
-    standing = stand(rows, as_of)
-    known = {row.authority or row.authority_name for row in rows}
-    return standing, len(known - {None}) - len(standing)
-
-
 def personal(library: Path, reference: str) -> tuple[Document, tuple[Personal, ...]]:
     """A document, and what in it may say of a person who they are."""
     document_ = document(library, reference).document
@@ -344,52 +292,6 @@ def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
 
     found = document_of(path)
     return found, find_personal(found, Register.load())
-
-
-def brief(
-    library: Path,
-    authority: str,
-    purpose: Purpose,
-    as_of: date,
-    *,
-    themes_file: Path | None = None,
-    earlier: Path | None = None,
-    internal: bool = False,
-) -> Brief:
-    """What a meeting with an authority needs, as things stood on a day."""
-    from .briefs.build import build  # noqa: PLC0415 (one command needs it)
-    from .briefs.dossier import gather  # noqa: PLC0415
-    from .briefs.since import changed  # noqa: PLC0415
-
-    with open_read(library) as db:
-        whose = register.resolve(db, authority)
-        dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
-    made = build(dossier, purpose)
-    if earlier is None:
-        return made
-    return replace(made, sections=(changed(made, earlier), *made.sections))
-
-
-def written(brief: Brief, suffix: str) -> bytes:
-    """A brief in the format that a file's suffix names: .md, .html or .docx."""
-    from .briefs.markdown import markdown  # noqa: PLC0415
-    from .briefs.page import page  # noqa: PLC0415
-    from .briefs.word import word  # noqa: PLC0415
-
-    if suffix == ".docx":
-        return word(brief)
-    return (page(brief) if suffix == ".html" else markdown(brief)).encode()
-
-
-def write_brief(brief: Brief, file: Path) -> None:
-    """Writes a brief, and its statements beside it for a later one to be compared with."""
-    from .briefs.since import save, sidecar  # noqa: PLC0415
-
-    try:
-        file.write_bytes(written(brief, file.suffix.lower()))
-        sidecar(file).write_text(save(brief), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror}") from error
 
 
 def delete(library: Path, reference: str) -> None:

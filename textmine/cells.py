@@ -13,6 +13,8 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 from corpus.canonical import CELL
 from corpus.model import Comparison, Document, Figure, Passage, Unit
 
+from .pipeline.numbers import SCALES, TIMES
+
 Cells: TypeAlias = tuple[tuple[int, int], ...]
 """The cells of a row, as ranges of the document's text."""
 
@@ -25,14 +27,6 @@ _VALUE: Final = re.compile(
     r"(?P<pounds>£)?(?P<number>[+–−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+–−-]?\d+(?:\.\d+)?)"
     r"(?:\s?(?P<unit>%|per cent|pp|k|m|(?:hour|day|week|month|year)s?))?[*^†]?"
 )
-_SCALES: Final = {"k": 1000.0, "m": 1e6}
-_TIMES: Final[Mapping[str, Unit]] = {
-    "hour": "hours",
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-}
 _UNITS: Final[Mapping[str, Unit]] = {"%": "percent", "per cent": "percent", "pp": "points"}
 _NAMED: Final[Mapping[str, Unit]] = {
     r"per 100,?000\b": "per 100,000",
@@ -126,13 +120,13 @@ def _read(match: re.Match[str], named: str) -> tuple[float, Unit]:
     """The value of a cell and its unit: the cell's own, else the one that its names say."""
     printed = match["number"].replace(",", "").replace("–", "-").replace("−", "-")
     unit = match["unit"] or ""
-    value = float(printed) * _SCALES.get(unit, 1)
+    value = float(printed) * SCALES.get(unit, 1)
     if match["pounds"]:
         return value, "pounds"
     if unit in _UNITS:
         return value, _UNITS[unit]
-    if unit and unit not in _SCALES:
-        return value, _TIMES[unit.rstrip("s")]
+    if unit and unit not in SCALES:
+        return value, TIMES[unit.rstrip("s")]
     return value, _first(_NAMED, named) or "count"
 
 

@@ -15,12 +15,7 @@ from corpus.errors import UsageError
 from corpus.gradetable import grade_of, is_not_judged
 from corpus.model import Document, Grade, Visibility
 from index.corrections import Part
-
-AREAS = (
-    *("overall", "leaders", "help_and_protection", "care_and_care_leavers", "in_care"),
-    *("care_leavers", "adoption", "lscb", "outcome"),
-)
-"""Areas that a document may be judged in without our having seen it."""
+from index.fields import AREAS
 
 _GIVEN = {"type": "doc_type", "visibility": "visibility"}
 _FIELDS = ("authority", "start_date", "end_date", "as_at", "published", "lead_inspector")

@@ -104,7 +104,8 @@ def write_terms(db: Database, document: int) -> None:
     text = row["text"] if row else ""
     places = db.all('SELECT id, start, "end" FROM passage WHERE document = ?', (document,))
     db.many(
-        "INSERT OR REPLACE INTO passage_terms (passage, stems, forms, same) VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO passage_terms (passage, stems, forms, same, starts)"
+        " VALUES (?, ?, ?, ?, ?)",
         ((p["id"], *term_row(text[p["start"] : p["end"]])) for p in places),
     )
 
@@ -123,4 +124,5 @@ def exists(db: Database, engine: Engine) -> bool:
 
 def is_current(db: Database, engine: Engine) -> bool:
     """Whether the engine's index is complete and of this version of the chain."""
-    return db.setting("terms") == VERSION and db.setting(engine.name) == VERSION
+    made = "SELECT count(*) FROM library WHERE key IN ('terms', ?) AND value = ?"
+    return db.number(made, (engine.name, VERSION)) == 2

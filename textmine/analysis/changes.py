@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
+from corpus.model import Judgement
 from index.counts import DocumentRow, FindingRow
 
 from .judged import LABELS, Judged, Pair, inspections, pairs
@@ -85,7 +86,7 @@ def _said(pair: Pair) -> str:
     return f"{before} {old} before, {after} now {new} ({pair.note})"
 
 
-def in_words(judged: Judged) -> str:
+def in_words(judged: Judgement | Judged) -> str:
     """A grade for a person, or why there is none."""
     return (judged.grade or judged.status).replace("_", " ")
 
@@ -106,11 +107,11 @@ def concern_changes(
 
     Give findings of one voice and about one body only: a partner's are not the council's.
     """
-    earlier, later = _by_theme(before), _by_theme(after)
+    earlier, later = by_theme(before), by_theme(after)
     found = []
     for theme in sorted(earlier.keys() | later.keys()):
         old = tuple(row for row in earlier.get(theme, ()) if is_concern(row))
-        new = tuple(later.get(theme, ()))
+        new = later.get(theme, ())
         if fate := _fate(old, new):
             found.append(ConcernChange(theme, fate, old, new))
     return tuple(found)
@@ -137,8 +138,9 @@ def of_council(row: FindingRow) -> bool:
     return row.passage.voice == "inspectorate" and row.finding.about in {None, "council", "trust"}
 
 
-def _by_theme(rows: Iterable[FindingRow]) -> dict[str, list[FindingRow]]:
+def by_theme(rows: Iterable[FindingRow]) -> dict[str, tuple[FindingRow, ...]]:
+    """Findings by what they are about, in the order in which they come."""
     groups: dict[str, list[FindingRow]] = {}
     for row in rows:
         groups.setdefault(row.finding.theme, []).append(row)
-    return groups
+    return {theme: tuple(group) for theme, group in groups.items()}

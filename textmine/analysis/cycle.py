@@ -15,7 +15,7 @@ from statistics import median
 from corpus.model import Grade
 from index.counts import DocumentRow
 
-from .judged import INSPECTIONS, day, inspections
+from .judged import INSPECTIONS, inspections
 
 VISITS = ("focused_visit", "monitoring_visit", "jtai", "area_send", "send_letter")
 """What inspectors publish of an authority between inspections."""
@@ -47,19 +47,19 @@ class Standing:
 
 def cycle(documents: Iterable[DocumentRow], as_of: date) -> tuple[Standing, ...]:
     """Every authority that was inspected on or before a day, by name."""
-    known = [row for row in documents if (day(row) or "9") <= as_of.isoformat()]
+    known = [row for row in documents if (row.date or "9") <= as_of.isoformat()]
     by_authority = inspections(known)
     ranges = observed(by_authority.values())
     found = []
     for whose, rows in by_authority.items():
         last = rows[-1]
-        began = date.fromisoformat(day(last) or as_of.isoformat())
+        began = date.fromisoformat(last.date or as_of.isoformat())
         visits = [
             row
             for row in known
             if (row.authority or row.authority_name) == whose
             and row.doc_type in VISITS
-            and (day(row) or "") > began.isoformat()
+            and (row.date or "") > began.isoformat()
         ]
         grade = overall(last)
         found.append(
@@ -69,7 +69,7 @@ def cycle(documents: Iterable[DocumentRow], as_of: date) -> tuple[Standing, ...]
                 last,
                 grade,
                 months_between(began, as_of),
-                tuple(sorted(visits, key=lambda row: (day(row) or "", row.id))),
+                tuple(sorted(visits, key=lambda row: (row.date or "", row.id))),
                 ranges.get(grade) if grade else None,
             )
         )
@@ -81,7 +81,7 @@ def observed(groups: Iterable[list[DocumentRow]]) -> dict[Grade, Observed]:
     months: dict[Grade, list[int]] = {}
     for rows in groups:
         for before, after in pairwise(rows):
-            grade, first, second = overall(before), day(before), day(after)
+            grade, first, second = overall(before), before.date, after.date
             if grade and first and second:
                 span = months_between(date.fromisoformat(first), date.fromisoformat(second))
                 months.setdefault(grade, []).append(span)

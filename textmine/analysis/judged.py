@@ -79,16 +79,11 @@ def inspections(documents: Iterable[DocumentRow]) -> dict[str, list[DocumentRow]
     rows = list(documents)
     replaced = {row.replaces for row in rows}
     groups: dict[str, list[DocumentRow]] = {}
-    for row in sorted(rows, key=lambda row: (day(row) or "", row.id)):
+    for row in sorted(rows, key=lambda row: (row.date or "", row.id)):
         whose = row.authority or row.authority_name
         if row.doc_type in INSPECTIONS and row.id not in replaced and whose:
             groups.setdefault(whose, []).append(row)
     return groups
-
-
-def day(row: DocumentRow) -> str | None:
-    """When the inspection began, else the day described, else that of publication."""
-    return row.date
 
 
 def pairs(before: DocumentRow, after: DocumentRow) -> Iterator[Pair]:
@@ -135,6 +130,6 @@ def _rank(judged: Judged) -> int | None:
 
 def _grades(row: DocumentRow) -> dict[str, Judged]:
     return {
-        each.area: Judged(row.id, row.framework, day(row), each.area, each.grade, each.status)
+        each.area: Judged(row.id, row.framework, row.date, each.area, each.grade, each.status)
         for each in row.judgements
     }

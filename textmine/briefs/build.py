@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..analysis.judged import day
 from ..citation import reference
 from .dossier import Dossier
 from .model import Brief, Purpose, Section, Source
@@ -43,7 +42,7 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
     own = len(dossier.documents)
     others = len(dossier.library)
     versions = sorted({row.made.pipeline for row in dossier.documents})
-    first, last = (day(dossier.documents[at]) for at in (0, -1)) if own else (None, None)
+    first, last = (dossier.documents[at].date for at in (0, -1)) if own else (None, None)
     span = f", {in_full(first)} to {in_full(last)}" if own else ""
     return Brief(
         authority=dossier.authority.name,

@@ -18,7 +18,7 @@ from index.presence import Presence
 from index.register import Entry
 
 from ..analysis.changes import of_council
-from ..analysis.judged import day, inspections
+from ..analysis.judged import inspections
 from ..themes import Theme
 from .closeness import Words
 
@@ -66,8 +66,8 @@ class Dossier:
         """Its documents that are later than its last inspection."""
         if self.last is None:
             return self.documents
-        began = day(self.last) or ""
-        return tuple(row for row in self.documents if (day(row) or "") > began)
+        began = self.last.date or ""
+        return tuple(row for row in self.documents if (row.date or "") > began)
 
     def inspected(self) -> tuple[DocumentRow, ...]:
         """The documents in which inspectors speak."""
@@ -107,7 +107,7 @@ def gather(
         library = tuple(row for row in counts.documents(db) if _known(row, as_of, internal))
         own = sorted(
             (row for row in library if (row.authority or row.authority_name) == authority.key),
-            key=lambda row: (day(row) or "", row.id),
+            key=lambda row: (row.date or "", row.id),
         )
         last = [rows[-1].id for rows in inspections(library).values()]
         only = Filters(authority=(authority.key,))

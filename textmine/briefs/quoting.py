@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from corpus.doctypes import doctypes
 from corpus.model import Judgement
+from index.cited import Place
 from index.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ..analysis.cycle import months_between
-from ..analysis.judged import day
 from ..citation import page_of, place
 from .dossier import Dossier
 from .model import Quote
@@ -35,30 +35,24 @@ Key: TypeAlias = tuple[int, int]
 
 def of_finding(row: FindingRow) -> Quote:
     """The sentence of a finding."""
-    return Quote(
-        text=row.evidence,
-        document=row.document,
-        sha256=row.sha256,
-        start=row.finding.start,
-        end=row.finding.end,
-        source=_source(row.doc_type, row.date or row.published),
-        place=place(row.passage),
-        date=row.date or row.published,
-        url=page_of(row),
-    )
+    return _quote(row, row.evidence, row.finding.start, row.finding.end)
 
 
 def of_demand(row: RecommendationRow) -> Quote:
     """The whole passage of something that inspectors ask for."""
+    return _quote(row, row.text, row.passage.start, row.passage.end)
+
+
+def _quote(row: Place, text: str, start: int, end: int) -> Quote:
     return Quote(
-        text=row.text,
+        text=text,
         document=row.document,
         sha256=row.sha256,
-        start=row.passage.start,
-        end=row.passage.end,
-        source=_source(row.doc_type, row.date or row.published),
+        start=start,
+        end=end,
+        source=_source(row.doc_type, row.date),
         place=place(row.passage),
-        date=row.date or row.published,
+        date=row.date,
         url=page_of(row),
     )
 
@@ -75,13 +69,13 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
         end=judged.end,
         source=source(row),
         place="the judgements",
-        date=day(row),
+        date=row.date,
     )
 
 
 def source(row: DocumentRow) -> str:
     """A document in a few words."""
-    return _source(row.doc_type, day(row))
+    return _source(row.doc_type, row.date)
 
 
 def _source(doc_type: str, when: str | None) -> str:
@@ -121,7 +115,7 @@ def best(
     than all else; sentences in `used` come after all others.
     """
     ordered = sorted(rows, key=lambda row: (row.finding.start, row.finding.theme))
-    ordered.sort(key=lambda row: row.date or row.published or "", reverse=True)
+    ordered.sort(key=lambda row: row.date or "", reverse=True)
     ordered.sort(key=lambda row: (key_of(row) in used, -round(near(row) / _STEP) if near
                                   else 0, _awkward(row)))  # fmt: skip
     chosen: dict[tuple[int, int], FindingRow] = {}
@@ -167,7 +161,7 @@ def one_each(rows: Iterable[FindingRow], most: int) -> tuple[Quote, ...]:
     """The best of each document, the latest document's first."""
     groups: dict[tuple[str, int], list[FindingRow]] = {}
     for row in rows:
-        groups.setdefault((row.date or row.published or "", row.document), []).append(row)
+        groups.setdefault((row.date or "", row.document), []).append(row)
     latest = sorted(groups, reverse=True)[:most]
     return tuple(of_finding(best(groups[each])[0]) for each in latest)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -23,6 +24,11 @@ from textmine.searches import Question
 F = TypeVar("F", bound=Callable[..., Any])
 
 NOTHING_FOUND = 1
+
+_NARROWING = (
+    *("authority", "region", "doc_type", "theme", "polarity", "timing", "extent", "aspect"),
+    *("since", "until"),
+)
 
 library = click.option(
     "--library",
@@ -96,6 +102,17 @@ internal = click.option(
 )
 
 
+def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date:
+    return (given or datetime.now(UTC)).date()
+
+
+as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    help="As things stood on that day.  [default: today]",
+)
+
 exclude = click.option(
     "--exclude",
     multiple=True,
@@ -118,13 +135,19 @@ class _DocType(click.ParamType[str]):
         return click.Choice(sorted(doctypes())).shell_complete(ctx, param, incomplete)
 
 
+def whose(command: F) -> F:
+    """The options that say whose documents are meant."""
+    region = click.option("--region", multiple=True, help="Only this region.")
+    authority = click.option(
+        "--authority", multiple=True, help="Only this authority, by any of its names."
+    )
+    return authority(region(command))
+
+
 def filters(command: F) -> F:
     """The options that narrow an answer down; each may be given more than once."""
     options = (
-        click.option(
-            "--authority", multiple=True, help="Only this authority, by any of its names."
-        ),
-        click.option("--region", multiple=True, help="Only this region."),
+        whose,
         click.option(
             "--type",
             "doc_type",
@@ -170,9 +193,8 @@ def filters(command: F) -> F:
 
 
 def filters_of(given: dict[str, Any], output: str) -> Filters:
-    """Takes the values of the options above out of a command's arguments."""
-    names = ("authority", "region", "doc_type", "theme", "polarity", "timing", "extent", "aspect")
-    narrowed = {name: given.pop(name) for name in (*names, "since", "until")}
+    """Takes the values of those of the options above that a command has out of its arguments."""
+    narrowed = {name: given.pop(name) for name in _NARROWING if name in given}
     without = tuple(map(field_of, given.pop("exclude", ())))
     internal = given.pop("internal") or output == "table"
     return Filters(**narrowed, without=without, internal=internal)

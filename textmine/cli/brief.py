@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +10,6 @@ import click
 
 from corpus.errors import UsageError
 from index.filters import Filters
-from textmine import app
 from textmine.briefs.model import Purpose
 
 from . import _options, _passing_on
@@ -31,11 +30,7 @@ SUFFIXES = (".docx", ".html", ".md")
     show_default=True,
     help="What the brief is for.",
 )
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="As things stood on that day.  [default: today]",
-)
+@_options.as_of
 @click.option(
     "-o",
     "--output",
@@ -59,7 +54,7 @@ def command(
     *,
     authority: str,
     purpose: Purpose,
-    as_of: datetime | None,
+    as_of: date,
     output: Path | None,
     since_brief: Path | None,
     internal: bool,
@@ -75,12 +70,13 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
-    day = (as_of or datetime.now(UTC)).date()
-    brief = app.brief(
+    from textmine import meetings  # noqa: PLC0415 (only this command needs all that it takes)
+
+    brief = meetings.brief(
         library,
         authority,
         purpose,
-        day,
+        as_of,
         themes_file=themes_file,
         earlier=since_brief,
         internal=internal,
@@ -89,7 +85,7 @@ def command(
     voices = ((source.document, source.voice) for source in brief.sources)
     _passing_on.warn(library, voices, suffix)
     if output is None:
-        click.echo(app.written(brief, suffix).decode())
+        click.echo(meetings.written(brief, suffix).decode())
         return
-    app.write_brief(brief, output)
+    meetings.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)

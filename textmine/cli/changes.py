@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from index.filters import Filters
-from textmine import app
+from textmine import history
 from textmine.analysis.changes import Change, in_words, label, paragraphs
 from textmine.outputs import Row
 
@@ -19,8 +20,7 @@ from . import _options, _passing_on
     epilog="Example: textmine changes --since 2023 --region London\n\n"
     "Example: textmine changes --authority Durham --concerns"
 )
-@click.option("--authority", multiple=True, help="Only this authority, by any of its names.")
-@click.option("--region", multiple=True, help="Only this region.")
+@_options.whose
 @click.option("--since", help="The later inspection began then or after.", metavar="DATE")
 @click.option("--until", help="The later inspection began then or before.", metavar="DATE")
 @click.option("--moved", is_flag=True, help="Leave out grades that stayed the same.")
@@ -31,16 +31,14 @@ from . import _options, _passing_on
 @_options.library
 def command(
     *,
-    authority: tuple[str, ...],
-    region: tuple[str, ...],
     since: str | None,
     until: str | None,
     moved: bool,
     text: bool,
     concerns: bool,
-    internal: bool,
     output: str,
     library: Path,
+    **given: Any,
 ) -> None:
     """List what changed between each authority's successive inspections.
 
@@ -49,13 +47,12 @@ def command(
     last inspection is compared with the one before: "resolved" means that the later report finds
     a strength or an improvement and no concern, "silent" that it says nothing of the theme.
     """
-    internal = internal or not _passing_on.is_export(output)
-    filters = Filters(authority=authority, region=region, internal=internal)
+    filters = _options.filters_of(given, output)
     _passing_on.tell_left_out(library, filters)
     if concerns:
         _options.write(_concerns(library, filters), output)
         return
-    found = app.changes(library, filters, since=since, until=until)
+    found = history.changes(library, filters, since=since, until=until)
     if moved:
         found = [change for change in found if change.pair.direction != "same"]
     if not found:
@@ -103,7 +100,7 @@ def _full(change: Change) -> Row:
 
 
 def _concerns(library: Path, filters: Filters) -> Iterator[Row]:
-    for before, after, fates in app.concern_changes(library, filters):
+    for before, after, fates in history.concern_changes(library, filters):
         for each in fates:
             yield {
                 "authority": after.authority_name,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from index.filters import Filters
-from textmine import app
+from textmine import history
 from textmine.analysis.cycle import Observed, Standing
 from textmine.outputs import Row
 
@@ -16,36 +16,21 @@ from . import _options, _passing_on
 
 
 @click.command(epilog='Example: textmine cycle --region "North East" --as-of 2026-09-01')
-@click.option("--authority", multiple=True, help="Only this authority, by any of its names.")
-@click.option("--region", multiple=True, help="Only this region.")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="As things stood on that day.  [default: today]",
-)
+@_options.whose
+@_options.as_of
 @_options.internal
 @_options.output_format
 @_options.library
-def command(
-    authority: tuple[str, ...],
-    region: tuple[str, ...],
-    as_of: datetime | None,
-    output: str,
-    library: Path,
-    *,
-    internal: bool,
-) -> None:
+def command(as_of: date, output: str, library: Path, **given: Any) -> None:
     """List where every authority stands in the cycle of inspections and visits.
 
     Beside the months since the last inspection stands what was observed in this library between
     an inspection with that overall grade and the next: shortest, median, longest, and how many.
     No due date is given: the inspectorate decides by risk.
     """
-    day = (as_of or datetime.now(UTC)).date()
-    internal = internal or not _passing_on.is_export(output)
-    filters = Filters(authority=authority, region=region, internal=internal)
+    filters = _options.filters_of(given, output)
     _passing_on.tell_left_out(library, filters)
-    standing, uninspected = app.cycle(library, day, filters)
+    standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
         _options.found_nothing("the library holds no inspection")
     _options.write(map(_row, standing), output)
@@ -58,7 +43,7 @@ def _row(standing: Standing) -> Row:
     return {
         "authority": standing.authority,
         "region": standing.region,
-        "inspected": last.start_date or last.published,
+        "inspected": last.date,
         "framework": last.framework,
         "overall": (standing.overall or "no overall grade").replace("_", " "),
         "months": standing.months,
@@ -82,4 +67,4 @@ def _visit(standing: Standing) -> str | None:
     if not standing.visits:
         return None
     last = standing.visits[-1]
-    return f"{last.doc_type.replace('_', ' ')} {last.start_date or last.published}"
+    return f"{last.doc_type.replace('_', ' ')} {last.date}"

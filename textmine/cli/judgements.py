@@ -10,6 +10,7 @@ import click
 from corpus.model import Field, Judgement
 from index.counts import DocumentRow
 from textmine import app
+from textmine.analysis.changes import in_words
 from textmine.outputs import Row
 
 from . import _export, _options, _passing_on
@@ -47,7 +48,7 @@ def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
 
 def brief(row: DocumentRow) -> Row:
     """What fits on a screen."""
-    grades = {each.area: (each.grade or each.status).replace("_", " ") for each in row.judgements}
+    grades = {each.area: in_words(each) for each in row.judgements}
     return {
         "id": row.id,
         "authority": row.authority_name,

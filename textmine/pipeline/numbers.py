@@ -17,6 +17,25 @@ MONTH: Final = (
 OLDEST: Final = 26
 """No age that reports use as a category is as high."""
 
+SCALES: Final = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "k": 1000,
+    "m": 10**6,
+}
+"""Words and letters behind a number that multiply it."""
+
+TIMES: Final[Mapping[str, Unit]] = {
+    "hour": "hours",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+}
+"""The units of stretches of time, by their words in the singular."""
+
 _ONES: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -28,21 +47,6 @@ _VALUES: Final = {
     "a": 1,
 }
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_SCALES: Final = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "k": 1000,
-    "m": 10**6,
-}
-_TIMES: Final[Mapping[str, Unit]] = {
-    "hour": "hours",
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-}
 _RATES: Final[Mapping[str, Unit]] = {
     "per 1000": "per 1,000",
     "per 10000": "per 10,000",
@@ -163,7 +167,7 @@ class Numbers:
         before, after = plain[max(number.start - 60, 0) : number.start], plain[number.end :]
         if self._references.search(before) or self._rank.search(before):
             return False
-        if number.unit in _TIMES.values():
+        if number.unit in TIMES.values():
             return self._is_measured_time(number, plain, before, after)
         if match["part"]:
             return not (_AND_A.search(before) or _PART_OF_NAME.match(after))
@@ -231,7 +235,7 @@ def _number(match: re.Match[str]) -> Number | None:
 def _part_of(match: re.Match[str], unit: Unit) -> Number:
     """One number of, out of or in another: a part of a whole, a share, or two apart after all."""
     value, whole = _value(match["some"]), _value(match["whole"])
-    if value > whole or int(whole) in _YEARS or unit in _TIMES.values():
+    if value > whole or int(whole) in _YEARS or unit in TIMES.values():
         return Number(match.start(), match.end("some"), value, "count")
     if match["link"] == "in":
         return Number(*match.span(), round(100 * value / whole, 2), "percent")
@@ -240,7 +244,7 @@ def _part_of(match: re.Match[str], unit: Unit) -> Number:
 
 def _unit(words: str, *, money: bool) -> tuple[Unit, float]:
     """The unit that words stand for, and by how much they multiply."""
-    scale = _SCALES.get(words, 1)
+    scale = SCALES.get(words, 1)
     if money:
         return "pounds", scale
     if "point" in words:
@@ -249,7 +253,7 @@ def _unit(words: str, *, money: bool) -> tuple[Unit, float]:
         return "percent", 1
     if words.startswith("per "):
         return _RATES[words.replace(",", "")], 1
-    return _TIMES.get(words.rpartition(" ")[2].rstrip("s"), "count"), scale
+    return TIMES.get(words.rpartition(" ")[2].rstrip("s"), "count"), scale
 
 
 def _value(words: str) -> float:
@@ -257,7 +261,7 @@ def _value(words: str) -> float:
         return float(words.replace(",", ""))
     value = 0.0
     for word in re.split(r"[ -]", words):
-        value = value * _SCALES[word] if word in _SCALES else value + _VALUES[word]
+        value = value * SCALES[word] if word in SCALES else value + _VALUES[word]
     return value
 
 

@@ -8,7 +8,7 @@ def test_rows_are_plain_values_that_go_to_another_process_at_little_cost(entry):
     tables = zip((*rows.OF_DOCUMENT, *rows.OF_PASSAGE), (*made.parts, *made.said), strict=True)
     for table, part in tables:
         assert all(len(row) == len(table.columns) for row in part), table.name
-        assert all(type(v) in (str, int, float, type(None)) for row in part for v in row)
+        assert all(type(v) in (str, int, float, bytes, type(None)) for row in part for v in row)
     assert {name for name, _ in made.document} >= {"sha256", "text", "lines"}
 
 

@@ -6,12 +6,13 @@ from corpus.authorities import Authority
 from corpus.errors import UsageError
 from index import database, rows
 from index.filters import Filters
-from index.highlight import WIDTH, excerpt, highlights
+from index.highlight import WIDTH, Marker
 from index.ledger import refresh_authorities
 from index.query import parse
 from index.search import search
 from index.store import put
-from index.terms import terms
+from index.tags import Tag
+from index.terms import terms, words
 from index.tree import wanted
 
 ENGINES = ["fts5", "fts4"]
@@ -21,12 +22,17 @@ def found(page):
     return [(hit.authority, hit.passage.ordinal) for hit in page.hits]
 
 
+def shown(text, query, width=WIDTH):
+    marker = Marker(tuple(wanted(parse(query).node)), width)
+    return marker.shown(text, words(text))
+
+
 def marked(text, query):
-    return [text[a:b] for a, b in highlights(text, tuple(wanted(parse(query).node)))]
+    return [text[a:b] for a, b in shown(text, query)[0]]
 
 
 @pytest.mark.parametrize(
-    ("query", "words"),
+    ("query", "found"),
     [
         ("children", ["Children’s"]),
         ("personal adviser", ["personal", "advisers"]),
@@ -40,26 +46,29 @@ def marked(text, query):
         ('"the child" "child in"', ["the child in"]),
     ],
 )
-def test_highlights(query, words):
+def test_highlights(query, found):
     text = "Children’s personal advisers: the child in a cafe\u0301 waiting, wait."
-    assert marked(text, query) == words
+    assert marked(text, query) == found
 
 
 @given(st.lists(st.sampled_from("care leavers wait now".split()), max_size=120), st.data())
-def test_an_excerpt_is_a_part_with_its_highlights(words, data):
-    text = " ".join(words)
-    ranges = highlights(text, tuple(wanted(parse("leavers OR now").node)))
+def test_an_excerpt_is_a_part_with_its_highlights(drawn, data):
+    text = " ".join(drawn)
     width = data.draw(st.integers(1, 50))
-    part = excerpt(text, ranges, width)
+    ranges, part = shown(text, "leavers OR now", width)
     assert part.text == text[part.start : part.end]
-    assert len(terms(part.text)) == min(width, len(words))
+    assert len(terms(part.text)) == min(width, len(drawn))
     assert all(part.text[a:b] in {"leavers", "now"} for a, b in part.highlights)
     assert bool(part.highlights) == bool(ranges)
 
 
+def test_a_character_of_several_words_is_highlighted_once():
+    assert marked("½ of all", "1 2 of") == ["½", "of"]
+
+
 def test_an_excerpt_shows_the_densest_part_with_words_on_both_sides():
     text = " ".join(["a care b", *["word"] * 200, "leavers care", *["word"] * 200])
-    part = excerpt(text, highlights(text, tuple(wanted(parse("care leavers").node))))
+    _, part = shown(text, "care leavers")
     assert len(part.highlights) == 2
     before, after = part.text.split("leavers care")
     assert abs(len(before.split()) - len(after.split())) <= 1
@@ -67,7 +76,7 @@ def test_an_excerpt_shows_the_densest_part_with_words_on_both_sides():
 
 
 def test_a_short_passage_is_its_own_excerpt():
-    assert excerpt("  One, two. ", [(2, 5)]).text == "  One, two. "
+    assert shown("  One, two. ", "one")[1].text == "  One, two. "
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -93,7 +102,7 @@ def test_a_hit_says_what_it_is_and_where(library, entry, engine):
     assert (hit.section, hit.text) == ("The impact of leaders", "Care leavers wait.")
     assert [hit.text[a:b] for a, b in hit.highlights] == ["leavers"]
     assert hit.snippet.text == hit.text
-    assert hit.findings == given_.findings
+    assert hit.findings == tuple(Tag(*finding[1:4]) for finding in given_.findings)
     assert (page.total, page.read_as, page.notes, page.engine) == (1, "leaver", (), engine)
 
 

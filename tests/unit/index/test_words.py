@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import terms, words
+from index.terms import end_of_word, term_row, terms, unpack, words
 
 PIECES = [
     "care",
@@ -24,5 +25,13 @@ PIECES = [
 @given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 def test_words_are_the_terms_in_columns(text):
     found = words(text)
-    rows = zip(found.forms, found.stems, found.starts, found.ends, strict=True)
+    ends = [end_of_word(text, start) for start in found.starts]
+    rows = zip(found.forms.split(), found.stems.split(), found.starts, ends, strict=True)
     assert list(rows) == [tuple(term) for term in terms(text)]
+    assert found.forms == " ".join(found.forms.split())
+
+
+@pytest.mark.parametrize("text", ["", "care", "care " * 20_000, "½ leavers"])
+def test_starts_are_packed_whole(text):
+    *_, packed = term_row(text)
+    assert list(unpack(packed, len(text))) == [term.start for term in terms(text)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from index.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
-from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Section
 from ..quoting import best, counted, listed, month, of_finding, sentences
@@ -27,7 +26,7 @@ def section(dossier: Dossier) -> Section:
     """Each topic: when it was visited, and what the last inspection found on its themes."""
     last = dossier.last
     since = dossier.since_last()
-    when = f"since the inspection of {month(day(last))}" if last else "in the library"
+    when = f"since the inspection of {month(last.date)}" if last else "in the library"
     intro = f"Topics of visits {when}, beside what it found on their themes."
     if last and not since:
         intro += " Nothing published is later, so each was last looked at by that inspection."
@@ -63,7 +62,7 @@ def concerns(dossier: Dossier, topic: str) -> list[FindingRow]:
 
 def _row(dossier: Dossier, topic: str, *, consider: bool) -> tuple[Cell, ...]:
     visits = _visits(dossier, topic)
-    looked = listed([month(day(row)) for row in visits]) or "not since"
+    looked = listed([month(row.date) for row in visits]) or "not since"
     since = dossier.since_last()
     searched = f"the topics of {counted(len(since), 'later document')}"
     absence = Absence(said="no later document is on the topic", searched=searched)

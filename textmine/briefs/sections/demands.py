@@ -9,7 +9,6 @@ from typing import Final, Literal, TypeAlias
 from index.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern, of_council
-from ...analysis.judged import day
 from ..closeness import ALIKE
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Quote, Section
@@ -107,13 +106,13 @@ def _section(
 def priority(dossier: Dossier, base: DocumentRow) -> list[RecommendationRow]:
     """Priority actions of visits since the inspection before `base`: those that led to it too."""
     earlier = [
-        day(row) or "" for row in dossier.inspections if (day(row) or "") < (day(base) or "")
+        row.date or "" for row in dossier.inspections if (row.date or "") < (base.date or "")
     ]
     since = max(earlier, default="")
     return [
         row
         for document in dossier.documents
-        if document.doc_type in VISITS and (day(document) or "") > since
+        if document.doc_type in VISITS and (document.date or "") > since
         for row in dossier.demands[document.id]
         if row.recommendation.kind == "priority_action" and row.passage.about not in OTHERS
     ]
@@ -125,7 +124,7 @@ def follow(dossier: Dossier, asked: RecommendationRow) -> Followed:
     Only sentences count whose words decide their direction. What is close to the demand's own
     words counts, and where nothing is, what is said on its themes; of that the latest document's.
     """
-    later = [row for row in dossier.documents if (day(row) or "") > _asked_on(asked)]
+    later = [row for row in dossier.documents if (row.date or "") > _asked_on(asked)]
     said = [
         row
         for document in later
@@ -134,9 +133,9 @@ def follow(dossier: Dossier, asked: RecommendationRow) -> Followed:
         if decided(row) or row.passage.voice == "authority"
     ]
     council, on_theme = _nearest(dossier, asked, [row for row in said if of_council(row)])
-    newest = max((row.date or row.published or "" for row in council), default="")
-    council = [row for row in council if (row.date or row.published or "") == newest]
-    again = _again(dossier, asked, [row for row in later if (day(row) or "") >= newest])
+    newest = max((row.date or "" for row in council), default="")
+    council = [row for row in council if (row.date or "") == newest]
+    again = _again(dossier, asked, [row for row in later if (row.date or "") >= newest])
     name, why = _weighed(council, again=bool(again))
     if name:
         return Followed(name, tuple(why), again, on_theme and not again)
@@ -236,7 +235,7 @@ def _whose(row: RecommendationRow) -> str:
 
 
 def _asked_on(row: RecommendationRow) -> str:
-    return row.date or row.published or ""
+    return row.date or ""
 
 
 def _open(row: RecommendationRow) -> Line:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from ...analysis.cycle import overall
-from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Line, Section
 from ..quoting import counted, source
@@ -44,7 +45,7 @@ def _documents(dossier: Dossier) -> list[Line]:
     if not dossier.claims():
         lines.append(_absent("no-claims", "There is no self-evaluation.", looked))
     last = dossier.documents[-1] if dossier.documents else None
-    years = dossier.as_of.year - int((day(last) or "0")[:4]) if last else 0
+    years = dossier.as_of.year - int((last.date or "0")[:4]) if last else 0
     if last and years >= OLD:
         said = f"Nothing here is later than {source(last)}."
         lines.append(_absent("old", said, looked))
@@ -54,10 +55,10 @@ def _documents(dossier: Dossier) -> list[Line]:
 def _monitoring(dossier: Dossier) -> list[Line]:
     """Inadequate grades after which the library has no monitoring visit, though some must be."""
     lines = []
-    ends = [*(day(row) or "" for row in dossier.inspections[1:]), dossier.as_of.isoformat()]
-    for row, until in zip(dossier.inspections, ends, strict=True):
+    for row, later in zip_longest(dossier.inspections, dossier.inspections[1:]):
+        until = (later.date or "") if later else dossier.as_of.isoformat()
         visited = any(
-            visit.doc_type == "monitoring_visit" and (day(row) or "") < (day(visit) or "") <= until
+            visit.doc_type == "monitoring_visit" and (row.date or "") < (visit.date or "") <= until
             for visit in dossier.documents
         )
         if overall(row) == "inadequate" and row.framework != "sif" and not visited:

@@ -167,7 +167,7 @@ def _of(rows: Iterable[FindingRow], document: int) -> tuple[FindingRow, ...]:
 def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     strength = kind.endswith("strength")
     one, other = ("strength", "concern") if strength else ("concern", "strength")
-    first = min(row.date or row.published or "" for row in pattern.rows)
+    first = min(row.date or "" for row in pattern.rows)
     span = f"{counted(pattern.documents, 'document')} since {month(first)}, "
     own, against = sentences(pattern.now), sentences(pattern.beside)
     said = (

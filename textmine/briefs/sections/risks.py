@@ -9,7 +9,6 @@ from __future__ import annotations
 from index.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
-from ...analysis.judged import day
 from ..dossier import Dossier
 from ..model import Absence, Line, Section
 from ..quoting import age, best, counted, decided, month, of_finding, sentences
@@ -32,8 +31,8 @@ def section(dossier: Dossier) -> Section:
 
 def _recent(dossier: Dossier) -> list[DocumentRow]:
     """What inspectors wrote from the last inspection but one on: older signals are history."""
-    since = [day(row) or "" for row in dossier.inspections[-2:]]
-    return [row for row in dossier.judged() if (day(row) or "") >= min(since, default="")]
+    since = [row.date or "" for row in dossier.inspections[-2:]]
+    return [row for row in dossier.judged() if (row.date or "") >= min(since, default="")]
 
 
 def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
@@ -53,7 +52,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     latest = _of_latest(rows)
     concerns = [row for row in latest if is_concern(row)]
     strengths = [row for row in latest if row.finding.polarity == "strength"]
-    when = latest[0].date or latest[0].published
+    when = latest[0].date
     said = (
         f"{counted(sentences(concerns), 'concern') if concerns else 'no concern'} beside"
         f" {counted(sentences(strengths), 'strength')} in {month(when)}, {age(when, dossier.as_of)}"
@@ -61,7 +60,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     quoted = best(concerns or strengths or latest, 2)
     older = _of_latest([row for row in rows if is_concern(row)]) if not concerns else []
     if older:
-        before = older[0].date or older[0].published
+        before = older[0].date
         said += f"; {counted(sentences(older), 'concern')} in {month(before)}"
         quoted += best(older, 1)
     line = Line(
@@ -74,5 +73,5 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
 
 
 def _of_latest(rows: list[FindingRow]) -> list[FindingRow]:
-    latest = max((row.date or row.published or "" for row in rows), default="")
-    return [row for row in rows if (row.date or row.published or "") == latest]
+    latest = max((row.date or "" for row in rows), default="")
+    return [row for row in rows if (row.date or "") == latest]

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 from corpus.model import Polarity
 from index.counts import DocumentRow, FindingRow
 
-from ...analysis.judged import day
+from ...analysis.changes import by_theme
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section
 from ..quoting import Key, age, best, counted, key_of, month, of_finding, quotes, short, source
@@ -47,7 +47,7 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="self-evaluation",
         title=TITLE,
-        intro=f"{source(latest)} ({age(day(latest), dossier.as_of)}). Its words are claims; beside "
+        intro=f"{source(latest)} ({age(latest.date, dossier.as_of)}). Its words are claims; beside "
         "them stands the latest that inspectors wrote on the theme. What follows is no verdict.",
         grid=Grid(
             header=("Theme", "The authority says", "Inspectors found", "So"),
@@ -64,7 +64,7 @@ Compared: TypeAlias = tuple[str, Relation, tuple[FindingRow, ...], tuple[Finding
 
 def comparisons(dossier: Dossier, document: DocumentRow) -> list[Compared]:
     """Each theme with how claims and findings stand to each other, and both of them."""
-    claims = _by_theme(dossier.findings[document.id])
+    claims = by_theme(dossier.findings[document.id])
     found = _latest(dossier)
     rows = []
     for theme in sorted(claims.keys() | found.keys()):
@@ -94,13 +94,6 @@ def direction(rows: tuple[FindingRow, ...]) -> Polarity:
     return "strength" if tally["strength"] > tally["concern"] else "concern"
 
 
-def _by_theme(rows: tuple[FindingRow, ...]) -> dict[str, tuple[FindingRow, ...]]:
-    groups: dict[str, list[FindingRow]] = {}
-    for row in rows:
-        groups.setdefault(row.finding.theme, []).append(row)
-    return {theme: tuple(group) for theme, group in groups.items()}
-
-
 def _latest(dossier: Dossier) -> dict[str, tuple[FindingRow, ...]]:
     """What the latest document that speaks of a theme finds, by theme."""
     found: dict[str, tuple[FindingRow, ...]] = {}
@@ -108,7 +101,7 @@ def _latest(dossier: Dossier) -> dict[str, tuple[FindingRow, ...]]:
         said = tuple(
             row for row in dossier.of_council(document.id) if row.passage.kind != "recommendation"
         )
-        found |= _by_theme(said)
+        found |= by_theme(said)
     return found
 
 

@@ -8,7 +8,7 @@ from index.counts import DocumentRow
 
 from ...analysis.changes import in_words, label
 from ...analysis.cycle import VISITS
-from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Judged, Pair, day, pairs
+from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Pair, pairs
 from ..dossier import Dossier
 from ..model import Absence, Cell, Evidence, Grid, Line, Quote, Section
 from ..quoting import age, in_full, listed, month, of_judgement, source
@@ -39,14 +39,14 @@ def _grid(dossier: Dossier) -> Grid:
         (
             Cell(text=label(area).capitalize()),
             *(
-                _cell(dossier, index, each.get(area))
-                for index, each in enumerate(grades)
+                _cell(dossier, row, each.get(area))
+                for row, each in zip(rows, grades, strict=True)
             ),
             *((_direction(moved.get(area)),) if moved else ()),
         )
         for area in areas
     ]  # fmt: skip
-    heads = [f"{month(day(row))} ({_framework(row)})" for row in rows]
+    heads = [f"{month(row.date)} ({_framework(row)})" for row in rows]
     return Grid(
         header=("Judgement", *heads, *(("Since the one before",) if moved else ())),
         rows=tuple(body),
@@ -59,17 +59,13 @@ def _framework(row: DocumentRow) -> str:
     return f"{name.upper()} {year}".strip() if row.framework else name
 
 
-def _cell(dossier: Dossier, index: int, judged: Judgement | None) -> Cell:
+def _cell(dossier: Dossier, row: DocumentRow, judged: Judgement | None) -> Cell:
     if judged is None:
         return _NO_AREA
-    row = dossier.inspections[index]
-    said = in_words(
-        Judged(row.id, row.framework, day(row), judged.area, judged.grade, judged.status)
-    )
     quote = of_judgement(dossier, row, judged)
     by_hand = " (set by hand)" if judged.origin == "corrected" else ""
     return Cell(
-        text=f"{said}{by_hand}", grade=judged.grade, evidence=(quote,) if quote else ()
+        text=f"{in_words(judged)}{by_hand}", grade=judged.grade, evidence=(quote,) if quote else ()
     )  # fmt: skip
 
 
@@ -91,10 +87,10 @@ def _activity(dossier: Dossier) -> list[Line]:
         rows = [row for row in dossier.documents if row.doc_type == kind]
         if rows:
             row = rows[-1]
-            text = f"Last {name}: {in_full(day(row))}, {age(day(row), dossier.as_of)}{_on(row)}"
+            text = f"Last {name}: {in_full(row.date)}, {age(row.date, dossier.as_of)}{_on(row)}"
             evidence: tuple[Evidence, ...] = (_opening(dossier, row.id),)
             line = Line(key=f"last-{kind}", text=text, evidence=evidence, show="mark")
-            lines.append((day(row) or "", line))
+            lines.append((row.date or "", line))
         elif kind not in INSPECTIONS:
             never.append(name)
     lines.sort(key=lambda pair: pair[0], reverse=True)
@@ -129,7 +125,7 @@ def _opening(dossier: Dossier, number: int) -> Quote:
         end=end,
         source=source(row),
         place="page 1",
-        date=day(row),
+        date=row.date,
     )
 
 
