@@ -142,8 +142,8 @@ def get(db: Database, number: int) -> Stored:
         entry=Entry(
             original=_original(row),
             document=document,
-            findings=findings_of(db, number),
-            figures=figures_of(db, number),
+            findings=tuple(map(finding, _said(db, "finding", number))),
+            figures=tuple(map(figure, _said(db, "figure", number))),
             made=Made(
                 reader=row["reader_version"],
                 pipeline=row["pipeline_version"],
@@ -177,39 +177,6 @@ def section_kinds(db: Database, number: int) -> tuple[str, ...]:
     return tuple(row["kind"] for row in rows)
 
 
-def findings_of(db: Database, number: int) -> tuple[Finding, ...]:
-    """A document's findings, in the order in which they were put."""
-    rows = db.all(
-        "SELECT p.ordinal, f.* FROM finding f JOIN passage p ON p.id = f.passage"
-        " WHERE p.document = ? ORDER BY f.id",
-        (number,),
-    )
-    return tuple(finding(row) for row in rows)
-
-
-def figures_of(db: Database, number: int) -> tuple[Figure, ...]:
-    """A document's figures, in the order in which they were put."""
-    rows = db.all(
-        "SELECT p.ordinal, g.* FROM figure g JOIN passage p ON p.id = g.passage"
-        " WHERE p.document = ? ORDER BY g.id",
-        (number,),
-    )
-    return tuple(figure(row) for row in rows)
-
-
-def recommendations_of(db: Database, number: int) -> tuple[Recommendation, ...]:
-    """What a document asks for, in its order."""
-    rows = db.all(
-        "SELECT p.ordinal, r.* FROM recommendation r JOIN passage p ON p.id = r.passage"
-        " WHERE p.document = ? ORDER BY p.ordinal",
-        (number,),
-    )
-    return tuple(
-        Recommendation(r["ordinal"], r["kind"], r["number"], r["tag"], r["responsible"])
-        for r in rows
-    )
-
-
 def finding(row: sqlite3.Row) -> Finding:
     """A finding from its row joined with its passage's ordinal."""
     return Finding(
@@ -229,6 +196,12 @@ def finding(row: sqlite3.Row) -> Finding:
 def figure(row: sqlite3.Row) -> Figure:
     """A figure from its row joined with its passage's ordinal."""
     return Figure(row["ordinal"], *(row[name] for name in Figure._fields[1:]))
+
+
+def _recommendation(row: sqlite3.Row) -> Recommendation:
+    return Recommendation(
+        row["ordinal"], row["kind"], row["number"], row["tag"], row["responsible"]
+    )
 
 
 def add_alias(db: Database, number: int, name: str) -> None:
@@ -277,6 +250,15 @@ def _passage_ids(db: Database, number: int) -> dict[Value, int]:
     return {row["ordinal"]: row["id"] for row in rows}
 
 
+def _said(db: Database, table: str, number: int) -> list[sqlite3.Row]:
+    """What is said in a document's passages, in the order in which it was put."""
+    return db.all(
+        f"SELECT p.ordinal, t.* FROM {table} t JOIN passage p ON p.id = t.passage"
+        " WHERE p.document = ? ORDER BY t.rowid",
+        (number,),
+    )
+
+
 def _document(db: Database, row: sqlite3.Row) -> Document:
     number = (row["id"],)
 
@@ -298,7 +280,7 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
         authority=row["authority_read"],
         fields=tuple(field(r) for r in rows("field")),
         judgements=tuple(judgement(r) for r in rows("judgement")),
-        recommendations=recommendations_of(db, row["id"]),
+        recommendations=tuple(map(_recommendation, _said(db, "recommendation", row["id"]))),
         problems=tuple(Problem(r["kind"], r["message"], r["page"]) for r in rows("problem")),
         voice=row["voice"],
         visibility=row["visibility"],

@@ -135,6 +135,11 @@ class _DocType(click.ParamType[str]):
         return click.Choice(sorted(doctypes())).shell_complete(ctx, param, incomplete)
 
 
+def _any_of(name: str, values: object, said: str) -> Callable[[F], F]:
+    """An option for some of the values of a type."""
+    return click.option(name, multiple=True, type=click.Choice(get_args(values)), help=said)
+
+
 def whose(command: F) -> F:
     """The options that say whose documents are meant."""
     region = click.option("--region", multiple=True, help="Only this region.")
@@ -157,30 +162,12 @@ def filters(command: F) -> F:
             metavar="TYPE",
         ),
         click.option("--theme", multiple=True, help="Only with a finding of this theme."),
-        click.option(
-            "--polarity",
-            multiple=True,
-            type=click.Choice(get_args(Polarity)),
-            help="Only with such a finding (of the theme, where one is given).",
+        _any_of(
+            "--polarity", Polarity, "Only with such a finding (of the theme, where one is given)."
         ),
-        click.option(
-            "--timing",
-            multiple=True,
-            type=click.Choice(get_args(Timing)),
-            help="Only with a finding of this timing.",
-        ),
-        click.option(
-            "--extent",
-            multiple=True,
-            type=click.Choice(get_args(Extent)),
-            help="Only with a finding that reaches so far.",
-        ),
-        click.option(
-            "--aspect",
-            multiple=True,
-            type=click.Choice(get_args(Aspect)),
-            help="Only with a finding that judges this.",
-        ),
+        _any_of("--timing", Timing, "Only with a finding of this timing."),
+        _any_of("--extent", Extent, "Only with a finding that reaches so far."),
+        _any_of("--aspect", Aspect, "Only with a finding that judges this."),
         click.option(
             "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
         ),
