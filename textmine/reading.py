@@ -23,20 +23,7 @@ from .pipeline import Tagged, Tagger, TagInput
 from .themes import Theme, load_themes
 from .versions import Maker
 
-UNTAGGED_SECTIONS = frozenset(
-    {
-        "boilerplate",
-        "case_study",
-        "children_summary",
-        "contents",
-        "context",
-        "definitions",
-        "details",
-        "footnotes",
-        "front",
-        "record",
-    }
-)
+UNTAGGED_SECTIONS = rows.LATE_SECTIONS | {"case_study", "children_summary"}
 """Sections that hold no findings: the title block, the lists of contents and of grades, the
 licence, the notes, what describes the place, the people or the grades, a case told as an
 illustration, and the summary that says the findings once more in a child's words."""
