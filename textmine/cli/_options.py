@@ -121,7 +121,7 @@ exclude = click.option(
 )
 
 
-class _DocType(click.ParamType[str]):
+class DocType(click.ParamType[str]):
     """A type of document. All types are loaded once one is named: that takes its time."""
 
     name = "type"
@@ -135,7 +135,7 @@ class _DocType(click.ParamType[str]):
         return click.Choice(sorted(doctypes())).shell_complete(ctx, param, incomplete)
 
 
-def _any_of(name: str, values: object, said: str) -> Callable[[F], F]:
+def any_of(name: str, values: object, said: str) -> Callable[[F], F]:
     """An option for some of the values of a type."""
     return click.option(name, multiple=True, type=click.Choice(get_args(values)), help=said)
 
@@ -157,17 +157,17 @@ def filters(command: F) -> F:
             "--type",
             "doc_type",
             multiple=True,
-            type=_DocType(),
+            type=DocType(),
             help="Only this type of document.",
             metavar="TYPE",
         ),
         click.option("--theme", multiple=True, help="Only with a finding of this theme."),
-        _any_of(
+        any_of(
             "--polarity", Polarity, "Only with such a finding (of the theme, where one is given)."
         ),
-        _any_of("--timing", Timing, "Only with a finding of this timing."),
-        _any_of("--extent", Extent, "Only with a finding that reaches so far."),
-        _any_of("--aspect", Aspect, "Only with a finding that judges this."),
+        any_of("--timing", Timing, "Only with a finding of this timing."),
+        any_of("--extent", Extent, "Only with a finding that reaches so far."),
+        any_of("--aspect", Aspect, "Only with a finding that judges this."),
         click.option(
             "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
         ),

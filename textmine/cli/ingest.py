@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from corpus.doctypes import doctypes
 from corpus.errors import DocumentError, UsageError
 from corpus.model import Given, OcrMode, Visibility
 from textmine import app
@@ -46,7 +45,7 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 @click.option(
     "--type",
     "doc_type",
-    type=click.Choice(sorted(doctypes())),
+    type=_options.DocType(),
     metavar="TYPE",
     help="What type of document the files are, where they do not show it.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
@@ -21,12 +21,7 @@ from . import _export, _options, _passing_on
     "Example: textmine recommendations --theme supervision-and-oversight --since 2024 --format csv"
 )
 @_options.filters
-@click.option(
-    "--kind",
-    multiple=True,
-    type=click.Choice(get_args(RecommendationKind)),
-    help="Only this kind.",
-)
+@_options.any_of("--kind", RecommendationKind, "Only this kind.")
 @click.option(
     "--tag",
     multiple=True,
