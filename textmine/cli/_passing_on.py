@@ -15,6 +15,7 @@ from index.filters import Filters
 
 if TYPE_CHECKING:
     from corpus.personal import Personal
+    from index.cited import Place
 
 WORDS = {
     "date_of_birth": "dates of birth",
@@ -45,11 +46,13 @@ def refuse_internal(document: Document, output: str, *, internal: bool) -> None:
         raise UsageError(f"the document is internal; --internal writes it as {output} all the same")
 
 
-def warn(library: Path, documents: Iterable[tuple[int, str]], output: str) -> None:
-    """Warns of personal data in self-evaluations of which something is passed on.
+def warn(library: Path, rows: Iterable[Place], output: str) -> None:
+    """Warns of personal data in self-evaluations of which these rows pass something on."""
+    warn_of(library, ((row.document, row.passage.voice) for row in rows), output)
 
-    `documents` are their numbers and voices. No word of a document is in the warning.
-    """
+
+def warn_of(library: Path, documents: Iterable[tuple[int, str]], output: str) -> None:
+    """The same for documents, as their numbers and voices. No word of one is in the warning."""
     if not is_export(output):
         return
     from textmine import app  # noqa: PLC0415

@@ -83,7 +83,7 @@ def command(
     )
     _passing_on.tell_left_out(library, Filters(internal=internal))
     voices = ((source.document, source.voice) for source in brief.sources)
-    _passing_on.warn(library, voices, suffix)
+    _passing_on.warn_of(library, voices, suffix)
     if output is None:
         click.echo(meetings.written(brief, suffix).decode())
         return

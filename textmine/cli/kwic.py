@@ -47,11 +47,7 @@ def command(
     if not lines:
         _options.found_nothing(f"nothing found; read as: {asked.read_as}")
     shown = lines[:limit]
-    _passing_on.warn(
-        question.library,
-        ((each.document, each.passage.voice) for each in shown),
-        _export.kind(output, out),
-    )
+    _passing_on.warn(question.library, shown, _export.kind(output, out))
     if output == "table" and out is None:
         for line in shown:
             click.echo(_aligned(line, width))

@@ -40,7 +40,7 @@ def command(
     found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=limit)
     if not found.hits:
         _options.found_nothing("nothing is like it")
-    _passing_on.warn(library, ((hit.document, hit.passage.voice) for hit in found.hits), output)
+    _passing_on.warn(library, found.hits, output)
     if output == "table":
         print_hits(found.hits)
     else:

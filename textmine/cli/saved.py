@@ -72,7 +72,7 @@ def run(names: tuple[str, ...], *, internal: bool, output: str, library: Path) -
         for hit in each.new
         if internal or output == "table" or hit.visibility == "public"
     ]
-    _passing_on.warn(library, ((hit.document, hit.passage.voice) for _, hit in shown), output)
+    _passing_on.warn(library, (hit for _, hit in shown), output)
     _options.write(({"search": name, **row(hit)} for name, hit in shown), output)
 
 

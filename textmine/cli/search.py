@@ -86,8 +86,7 @@ def command(
     found = answer.hits
     _export.tell(found.notes, found.expansions)
     _passing_on.tell_left_out(question.library, question.filters)
-    voices = ((hit.document, hit.passage.voice) for hit in found.hits)
-    _passing_on.warn(question.library, voices, _export.kind(output, out))
+    _passing_on.warn(question.library, found.hits, _export.kind(output, out))
     if answer.explanation:
         _hits.print_explanation(answer.explanation)
     if output == "table" and out is None:

@@ -75,7 +75,7 @@ def command(
     """
     stored = app.document(library, doc)
     _passing_on.refuse_internal(stored.document, output, internal=internal)
-    _passing_on.warn(library, [(stored.id, stored.document.voice)], output)
+    _passing_on.warn_of(library, [(stored.id, stored.document.voice)], output)
     if para is not None or ordinal is not None:
         _options.require_place(para, ordinal)
         found = searches.shown(library, doc, para=para, ordinal=ordinal, context=context)
