@@ -1,6 +1,7 @@
 """Fixtures for every test: small PDFs made on the spot, and the real reports where they are."""
 
 import csv
+import importlib.util
 import io
 import os
 from pathlib import Path
@@ -19,6 +20,20 @@ ROOT = Path(__file__).resolve().parents[1]
 def _real():
     folder = Path(os.environ.get("TEXTMINE_REAL", ROOT.parent / "shared"))
     return folder if (folder / "corpus").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def script():
+    """Loads a script of the project as a module, by its name."""
+
+    def load(name):
+        path = ROOT / "scripts" / f"{name}.py"
+        spec = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The documentation says what the code does: commands, errors, links, the README's examples."""
 
-import importlib.util
 import re
 import shlex
 from pathlib import Path
@@ -18,17 +17,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 
 
-def made_pages():
-    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "scripts" / "make_docs.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.pages()
-
-
 @pytest.mark.parametrize("name", ["cli.md", "search.md", "themes.md"])
-def test_pages_made_from_the_code_are_current(name):
+def test_pages_made_from_the_code_are_current(name, script):
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    assert written == made_pages()[name], "run: make docs"
+    assert written == script("make_docs").pages()[name], "run: make docs"
 
 
 def errors():

@@ -20,7 +20,7 @@ from corpus.model import (
     Recommendation,
     Section,
 )
-from index import originals, rows
+from index import engines, originals, rows
 from index.database import Database, create
 from index.records import Entry, Made, Original
 from index.store import put
@@ -144,3 +144,12 @@ def stored(entry):
         return put(db, rows.of(made))
 
     return store_one
+
+
+@pytest.fixture
+def filled(library, stored):
+    """Two documents with findings, and both engines' indexes."""
+    stored(library, "Visits to children are late.", "Plans are clear.", findings=[(1, "seen")])
+    stored(library, "Leaders know their services well.", name="Mu", findings=[(1, "leaders")])
+    engines.ready(library, "fts4")
+    return library

@@ -7,19 +7,11 @@ import pytest
 
 from corpus.errors import LibraryDamaged, LibraryError, LibraryTooNew, UsageError
 from index import backup as backups
-from index import engines, originals, restore, schema
+from index import originals, restore, schema
 from index.backup import backup
 from index.database import FILE_NAME, open_read, open_write
 from index.dump import dump
 from index.verify import verify
-
-
-@pytest.fixture
-def filled(library, stored):
-    stored(library, "Visits to children are late.", "Plans are clear.", findings=[(1, "seen")])
-    stored(library, "Leaders know their services well.", name="Mu", findings=[(1, "leaders")])
-    engines.ready(library, "fts4")
-    return library
 
 
 @pytest.fixture

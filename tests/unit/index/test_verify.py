@@ -6,7 +6,7 @@ import time
 import pytest
 
 from corpus.errors import LibraryError
-from index import engines, linemap, originals
+from index import linemap, originals
 from index.database import FILE_NAME, open_read, open_write
 from index.erase import erase
 from index.ledger import log_file
@@ -16,15 +16,6 @@ from index.verify import verify
 
 PDF = "application/pdf"
 OLD = time.time() - 10 * originals.STALE
-
-
-@pytest.fixture
-def filled(library, stored):
-    """Two documents with findings, their originals, and both engines' indexes."""
-    stored(library, "Visits to children are late.", "Plans are clear.", findings=[(1, "seen")])
-    stored(library, "Leaders know their services well.", name="Mu", findings=[(1, "leaders")])
-    engines.ready(library, "fts4")
-    return library
 
 
 def found(db, **options):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from importlib import resources
 from pathlib import Path
@@ -108,13 +107,8 @@ def test_nothing_is_judged_of_nothing() -> None:
 
 
 @pytest.mark.slow
-def test_training_repeats_itself() -> None:
-    path = ROOT / "scripts" / "train_themes.py"
-    spec = importlib.util.spec_from_file_location("train_themes", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+def test_training_repeats_itself(script) -> None:
+    module = script("train_themes")
     passages = module.coded_passages(GOLD)
     texts = [[[w for e in p.shown.sentences for w in e.words]] for p in passages]
     vectors = module.word_vectors(texts)
