@@ -14,8 +14,8 @@
     |   +-- LibraryDamaged
     +-- DataError                5   a register, manifest or theme file is wrong
 
-Exit code 0 is success, 1 also "nothing found", 130 an interruption. A message is one line:
-what happened, to which file, and what to do.
+Exit code 0 is success, 1 also "nothing found", 130 an interruption, 141 an output that nobody
+reads on. A message is one line: what happened, to which file, and what to do.
 """
 
 from __future__ import annotations

@@ -287,6 +287,8 @@ def translated(folder: Path) -> Iterator[None]:
         raise _translate(error, folder) from error
     except UnicodeEncodeError as error:
         raise LibraryError("the text holds halves of characters and cannot be stored") from error
+    except OverflowError as error:
+        raise UsageError("a number is larger than any in a library; give a smaller one") from error
 
 
 _MEANINGS: Final[dict[int, tuple[type[TextmineError], str]]] = {

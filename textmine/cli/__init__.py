@@ -1,18 +1,22 @@
 """The command line: one small file a command, loaded when it is called.
 
 Exit codes: 0 done; 1 nothing found; 2 the command or query cannot be understood; 3 some files
-could not be read; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted.
+could not be read; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted;
+141 nobody reads the output any more.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
-from corpus.errors import TextmineError
+from corpus.errors import TextmineError, UsageError
 from textmine import __version__
 
 COMMANDS = (
@@ -63,14 +67,40 @@ class Cli(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
+        if os.environ.get("NO_COLOR"):
+            ctx.color = False
         try:
-            return super().invoke(ctx)
+            return self._written(ctx)
         except TextmineError as error:
             click.echo(f"Error: {error}", err=True)
             raise click.exceptions.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             click.echo("interrupted; what was done so far is kept", err=True)
             raise click.exceptions.Exit(130) from error
+        except BrokenPipeError as error:
+            _write_nowhere()
+            raise click.exceptions.Exit(141) from error
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename:
+                raise
+            _write_nowhere()
+            click.echo(f"Error: cannot write the output: {error.strerror}", err=True)
+            raise click.exceptions.Exit(UsageError.exit_code) from error
+
+    def _written(self, ctx: click.Context) -> object:
+        """The command's work; what cannot be written is known now, not when Python ends."""
+        try:
+            return super().invoke(ctx)
+        finally:
+            sys.stdout.flush()
+
+
+def _write_nowhere() -> None:
+    """What is still to be written to standard output cannot be, and must not be tried again."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 @click.command(
@@ -89,7 +119,9 @@ def cli() -> None:
 
 def main() -> None:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the shell closed it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+            getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
     cli()

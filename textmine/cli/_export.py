@@ -72,5 +72,5 @@ def write(
         text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
         beside.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from error
+        raise UsageError(f"cannot write {error.filename or out}: {error.strerror}") from error
     click.echo(f"written: {out} and {beside.name}", err=True)

@@ -122,7 +122,7 @@ def citation(hit: Hit) -> str:
 
 def marked(hit: Hit) -> str:
     """The excerpt with its matches set off: in colour on a terminal, else between asterisks."""
-    plain = not sys.stdout.isatty()
+    plain = not sys.stdout.isatty() or click.get_current_context().color is False
     text, at, parts = hit.snippet.text, 0, []
     for start, end in hit.snippet.highlights:
         match = text[start:end]

@@ -46,7 +46,10 @@ def write_table(rows: Iterable[Row], out: TextIO) -> None:
     for row in flat:
         table.add_row(*(Text(plain(row.get(column))) for column in columns))
     width = None if out.isatty() else PIPED_WIDTH
-    Console(file=out, width=width, highlight=False).print(table)
+    console = Console(file=out, width=width, highlight=False)
+    with console.capture() as made:  # rich would end the program where nobody reads on
+        console.print(table)
+    out.write(made.get())
 
 
 @output("json")
