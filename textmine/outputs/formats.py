@@ -16,6 +16,9 @@ OUTPUTS: dict[str, Output] = {}
 PIPED_WIDTH = 160
 """Columns of a table that goes to no terminal."""
 
+LEGIBLE = 8
+"""Characters that a column of a table needs at the least to be read."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5.0, 1.2.10)."""
 
@@ -33,20 +36,32 @@ def output(name: str) -> Callable[[Output], Output]:
 
 @output("table")
 def write_table(rows: Iterable[Row], out: TextIO) -> None:
-    """Aligned columns for a person, folded to the terminal's width."""
+    """Aligned columns for a person, folded to the terminal's width.
+
+    A terminal that is too narrow for the columns gets a block of lines for each row.
+    """
     from rich.console import Console  # noqa: PLC0415 (slow to import, not always needed)
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    flat = list(map(flatten, rows))
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    flat = [{name: plain(value) for name, value in flatten(row).items()} for row in rows]
     columns = _columns(flat)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in flat:
-        table.add_row(*(Text(plain(row.get(column))) for column in columns))
-    width = None if out.isatty() else PIPED_WIDTH
-    console = Console(file=out, width=width, highlight=False)
+    console = Console(file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False)
+    wide = console.width >= LEGIBLE * len(columns)
+    table = Table(box=None, header_style="bold", pad_edge=False, show_header=wide)
+    if wide:
+        for column in columns:
+            table.add_column(column.replace("_", " "), overflow="fold")
+        for row in flat:
+            table.add_row(*(Text(row.get(column, "")) for column in columns))
+    else:
+        table.add_column(style="bold", overflow="fold")
+        table.add_column(overflow="fold")
+        for row in flat:
+            for column, value in row.items():
+                if value:
+                    table.add_row(column.replace("_", " "), Text(value))
+            table.add_row()
     with console.capture() as made:  # rich would end the program where nobody reads on
         console.print(table)
     out.write(made.get())

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -44,6 +45,23 @@ def test_markdown_escapes_what_would_break_a_row():
 def test_a_table_holds_every_value():
     text = written("table")
     assert all(word in text for word in ("Marlowshire", "inadequate", "a; b"))
+
+
+def test_a_terminal_too_narrow_for_the_columns_gets_a_block_for_each_row(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def shown(width):
+        monkeypatch.setenv("COLUMNS", str(width))
+        terminal = Terminal()
+        OUTPUTS["table"]([{"authority": "Durham", "n": 0, "note": None}] * 2, terminal)
+        plain = re.sub(r"\x1b\[\d*m", "", terminal.getvalue())
+        return [" ".join(line.split()) for line in plain.splitlines()]
+
+    monkeypatch.setenv("TERM", "xterm")
+    assert shown(24) == ["authority n note", "Durham 0", "Durham 0"]
+    assert shown(23) == ["authority Durham", "n 0", ""] * 2
 
 
 def test_a_table_takes_brackets_for_words():
