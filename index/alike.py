@@ -25,6 +25,7 @@ def passage_of(db: Database, document: int, number: str | None, ordinal: int | N
 
     Raises UsageError where there is none.
     """
+    number = None if number is None else number.strip().rstrip(".")
     column, value = ("number", number) if number is not None else ("ordinal", ordinal)
     row = db.one(
         f"SELECT id FROM passage WHERE document = ? AND {column} = ? ORDER BY ordinal LIMIT 1",
@@ -32,7 +33,8 @@ def passage_of(db: Database, document: int, number: str | None, ordinal: int | N
     )
     if row is None:
         what = f"paragraph {number}" if number is not None else f"passage {ordinal}"
-        raise UsageError(f"document {document} has no {what}")
+        see = f"textmine show {document} --stage passages"
+        raise UsageError(f"document {document} has no {what}; see: {see}")
     return int(row["id"])
 
 

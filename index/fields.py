@@ -93,10 +93,13 @@ _GRADE_ALIASES: Final = {
 }
 _STATUSES: Final = frozenset(get_args(Status)) - {"found"}
 
+DATE: Final = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+"""A day, a month or a year."""
+
 _INTERVAL: Final = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<one>.+)", re.DOTALL)
 _PATTERNS: Final[dict[Kind, tuple[re.Pattern[str], str]]] = {
     "date": (
-        re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"),
+        DATE,
         "a date, as in 2024, 2024-05, 2024-05-17, 2023..2025 or >=2024-04",
     ),
     "year": (re.compile(r"[12]\d{3}"), "a year, as in 2024, 2023..2025 or >=2024"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.errors import UsageError
 from corpus.model import Figure
 
 from .cited import DOCUMENT, PASSAGE, Place, place
@@ -79,7 +80,10 @@ def figures(
 def _conditions(wanted: Wanted) -> tuple[list[str], list[str | float]]:
     conditions: list[str] = []
     values: list[str | float] = []
-    for stem in index_text(wanted.counts)[0].split():
+    stems = index_text(wanted.counts)[0].split()
+    if wanted.counts and not stems:
+        raise UsageError(f"no figure counts {wanted.counts!r}: it has no letters or digits")
+    for stem in stems:
         conditions.append("instr(g.counted, ?) > 0")
         values.append(f" {stem} ")
     if wanted.units:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from corpus.errors import UsageError
 
+from .fields import DATE
 from .tree import Has, Node, Not
-
-_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +35,7 @@ class Filters:
 
     def nodes(self) -> tuple[Has, ...]:
         """What must be so, as parts of a query."""
-        for day in (self.since, self.until):
-            if day is not None and not _DATE.fullmatch(day):
-                raise UsageError(f"{day!r} is no date; write 2024, 2024-05 or 2024-05-17")
+        check_dates(self.since, self.until)
         several = {
             "la": self.authority,
             "region": self.region,
@@ -61,3 +56,10 @@ class Filters:
     def all_nodes(self) -> tuple[Node, ...]:
         """All parts, those that must not be so behind NOT."""
         return (*self.nodes(), *(Not(has) for has in self.without))
+
+
+def check_dates(*dates: str | None) -> None:
+    """Raises UsageError where one is no day, month or year."""
+    for each in dates:
+        if each is not None and not DATE.fullmatch(each):
+            raise UsageError(f"{each!r} is no date; write 2024, 2024-05 or 2024-05-17")

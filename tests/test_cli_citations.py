@@ -60,6 +60,8 @@ def test_a_document_as_ris_and_bibtex(library):
         (("cite", "1", "--para", "999"), 2, "no paragraph 999"),
         (("cite", "--para", "1"), 2, "name it"),
         (("cite", "--region", "Atlantis"), 1, "no document fits"),
+        (("cite", "--region", "Atlantis"), 1, "nothing in the library has region:Atlantis"),
+        (("cite", "1", "--para", "3", "--passage", "4"), 2, "name the passage"),
         (("cite", "7"), 2, "no document"),
         (("recommendations", "--kind", "priority_action"), 1, "no recommendation fits"),
     ],

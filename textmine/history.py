@@ -8,7 +8,7 @@ from pathlib import Path
 from index import counts
 from index.counts import DocumentRow, FindingRow
 from index.database import open_read
-from index.filters import Filters
+from index.filters import Filters, check_dates
 
 from .analysis import changes as compare
 from .analysis.changes import Change, ConcernChange, of_council
@@ -24,7 +24,11 @@ def changes(
     since: str | None = None,
     until: str | None = None,
 ) -> list[Change]:
-    """The grades of inspections that follow each other; the later one between two days."""
+    """The grades of inspections that follow each other; the later one between two dates.
+
+    Raises UsageError where one is no day, month or year.
+    """
+    check_dates(since, until)
     with open_read(library) as db:
         return compare.changes(counts.documents(db, filters), since=since, until=until)
 

@@ -8,11 +8,10 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from corpus.model import Passage
-from textmine import app
-from textmine.citation import FORMATS, Reference, reference
+from textmine import app, searches
+from textmine.citation import FORMATS, reference
 
-from . import _options
+from . import _options, _passing_on
 
 
 @click.command(
@@ -47,29 +46,18 @@ def command(
     or by our own count (--passage), and says which of the two it is.
     """
     filters = _options.filters_of(given, output)
-    if para or passage:
+    if para is not None or passage is not None:
         if len(docs) != 1:
             raise UsageError("--para and --passage are of one document; name it")
-        wanted = _passage(library, docs[0], para, passage)
-        references = [reference(app.citable(library, docs)[0], wanted)]
+        _options.require_place(para, passage)
+        found = searches.shown(library, docs[0], para=para, ordinal=passage, context=0).passage
+        references = [reference(found, found.passage)]
     else:
         names = docs or [str(row.id) for row in app.documents(library, filters)]
         references = [reference(each) for each in app.citable(library, names)]
+    if not docs:
+        _passing_on.tell_left_out(library, filters)
     if not references:
-        _options.found_nothing("no document fits")
-    write(references, output)
-
-
-def write(references: list[Reference], output: str) -> None:
-    """Writes references to standard output in the format asked for."""
+        _options.none_fit("no document fits", library, filters)
     for each in references:
         click.echo(FORMATS[output](each))
-
-
-def _passage(library: Path, doc: str, para: str | None, ordinal: int | None) -> Passage:
-    document = app.document(library, doc).document
-    for each in document.passages:
-        if each.ordinal == ordinal or (para and each.number == para.strip().rstrip(".")):
-            return each
-    asked = f"paragraph {para}" if para else f"passage {ordinal}"
-    raise UsageError(f"no {asked} in {doc!r}; see: textmine show {doc} --stage passages")

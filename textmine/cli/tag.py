@@ -87,4 +87,7 @@ def _row(line: str, number: int) -> dict[str, Any]:
         raise UsageError(f"line {number} of the input is no JSON: {error.msg}") from error
     if not isinstance(row, dict) or not {"id", "text"} <= set(row):
         raise UsageError(f"line {number} of the input is no object with id and text: {EXAMPLE}")
+    for name in ("text", "kind", "section", "passage_kind"):
+        if not isinstance(row.get(name) or "", str):
+            raise UsageError(f"line {number} of the input has a {name} that is no text: {EXAMPLE}")
     return row

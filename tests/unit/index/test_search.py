@@ -213,7 +213,7 @@ def test_what_the_library_lacks_is_noted(library, entry):
     ]
 
 
-@pytest.mark.parametrize("date", ["yesterday", "2024-5", "24", "2024-05-17T00:00", ""])
+@pytest.mark.parametrize("date", ["yesterday", "2024-5", "24", "2024-05-17T00:00", "2024-13", ""])
 def test_a_filter_that_is_no_date(library, date):
     with pytest.raises(UsageError, match="is no date"):
         search(library, "", Filters(since=date))
