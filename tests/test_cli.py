@@ -140,7 +140,16 @@ def test_tag_explains_itself():
     assert {"theme", "polarity"} <= set(finding["cues"])
 
 
-@pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[]",
+        '{"id": 1}',
+        '{"id": 1, "text": 2}',
+        '{"id": 1, "text": "", "section": [3]}',
+    ],
+)
 def test_tag_says_which_line_is_wrong(line):
     result = run("tag", input=line)
     assert (result.exit_code, "line 1" in result.stderr) == (2, True)
@@ -155,7 +164,10 @@ def test_tag_says_which_line_is_wrong(line):
         (("show", "99"), 2, "no document"),
         (("ingest", "nowhere"), 2, "no file or folder"),
         (("ingest",), 2, "name a file"),
-        (("judgements", "--region", "Atlantis"), 1, ""),
+        (("judgements", "--region", "Atlantis"), 1, "nothing in the library has region:Atlantis"),
+        (("findings", "--theme", "nothing"), 1, "nothing in the library has theme:nothing"),
+        (("figures", "--counts", "..."), 2, "no letters or digits"),
+        (("kwic", "theme:children-seen"), 2, "no words to list"),
     ],
 )
 def test_errors_are_one_line_and_an_exit_code(library, arguments, code, message):

@@ -39,6 +39,22 @@ def test_changes_as_rows_and_as_paragraphs(library):
     assert (nothing.exit_code, nothing.stdout) == (1, "")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("--since", "yesterday"), 2, "is no date"),
+        (("--until", "2023-13"), 2, "is no date"),
+        (("--concerns", "--since", "2020"), 2, "leave out --since"),
+        (("--text", "--format", "csv"), 2, "or --format csv"),
+        (("--authority", "Atlantis"), 1, "nothing in the library has la:Atlantis"),
+        (("--concerns", "--region", "Atlantis"), 1, "nothing in the library has region:Atlantis"),
+    ],
+)
+def test_what_cannot_be_compared_says_so(library, arguments, code, message):
+    result = run("changes", *arguments, library=library)
+    assert (result.exit_code, result.stdout, message in result.stderr) == (code, "", True)
+
+
 def test_concerns_between_the_last_two_inspections(library):
     rows = json.loads(run("changes", "--concerns", "--format", "json", library=library).stdout)
     assert {"new", "recurring"} <= {row["concern"] for row in rows}

@@ -40,6 +40,29 @@ def test_internal_documents_are_passed_on_only_when_asked(library, command):
     assert "authority" in voices(done)
 
 
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [
+        (("facets", "homes"), "csv"),
+        (("kwic", "homes"), "csv"),
+        (("like", "report.html", "--passage", "1"), "jsonl"),
+        (("cite",), "text"),
+    ],
+)
+def test_what_is_left_out_is_said_of_every_list(library, command, output):
+    said = "1 internal document is left out"
+    assert said in run(library, *command, "--format", output).stderr
+    assert said not in run(library, *command, "--format", output, "--internal").stderr
+
+
+def test_a_saved_search_says_what_it_leaves_out(library):
+    run(library, "saved", "add", "homes", "homes")
+    done = run(library, "saved", "run", "homes", "--format", "jsonl")
+    assert "left out as internal" in done.stderr
+    assert voices(done) == {"inspectorate"}
+    run(library, "saved", "remove", "homes")
+
+
 def test_on_the_screen_they_are_marked(library):
     done = run(library, "search", "homes")
     assert "the authority's own claim · internal" in done.stdout

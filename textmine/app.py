@@ -189,6 +189,12 @@ def left_out(library: Path, filters: Filters) -> str | None:
     return f"{some} left out of what is passed on; --internal lets them in" if count else None
 
 
+def unknown(library: Path, filters: Filters) -> tuple[str, ...]:
+    """A note for each value of the filters that nothing in the library has."""
+    with open_read(library) as db:
+        return counts.unknown(db, filters)
+
+
 def mixed(library: Path) -> str | None:
     """A note where documents were tagged by different versions, so that findings differ."""
     with open_read(library) as db:

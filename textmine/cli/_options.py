@@ -242,3 +242,12 @@ def found_nothing(message: str) -> None:
     """Says so on standard error and ends with the exit code for it."""
     click.echo(message, err=True)
     raise click.exceptions.Exit(NOTHING_FOUND)
+
+
+def none_fit(message: str, library: Path, filters: Filters) -> None:
+    """The same, behind a note for each value of the filters that nothing in the library has."""
+    from textmine import app  # noqa: PLC0415 (only where nothing is found)
+
+    for note in app.unknown(library, filters):
+        click.echo(note, err=True)
+    found_nothing(message)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from corpus.errors import UsageError
 from index.filters import Filters
 from textmine import history
 from textmine.analysis.changes import Change, in_words, label, paragraphs
@@ -47,16 +48,27 @@ def command(
     last inspection is compared with the one before: "resolved" means that the later report finds
     a strength or an improvement and no concern, "silent" that it says nothing of the theme.
     """
+    if concerns and (since or until or moved or text):
+        raise UsageError(
+            "--concerns compares the last two inspections in a table:"
+            " leave out --since, --until, --moved and --text"
+        )
+    if text and output != "table":
+        raise UsageError(f"--text writes paragraphs: leave it out, or --format {output}")
     filters = _options.filters_of(given, output)
     _passing_on.tell_left_out(library, filters)
     if concerns:
-        _options.write(_concerns(library, filters), output)
+        rows = list(_concerns(library, filters))
+        if not rows:
+            _options.none_fit("no authority here was inspected twice", library, filters)
+        _options.write(rows, output)
         return
     found = history.changes(library, filters, since=since, until=until)
     if moved:
         found = [change for change in found if change.pair.direction != "same"]
     if not found:
-        _options.found_nothing("no authority here was inspected twice, or none then")
+        message = "no authority here was inspected twice, or none then"
+        _options.none_fit(message, library, filters)
     if text:
         for paragraph in paragraphs(found):
             click.echo(paragraph)
@@ -108,8 +120,8 @@ def _concerns(library: Path, filters: Filters) -> Iterator[Row]:
                 "concern": each.fate,
                 "concerns_before": len(each.before),
                 "findings_after": len(each.after),
-                "date_before": before.start_date,
-                "date_after": after.start_date,
+                "date_before": before.date,
+                "date_after": after.date,
                 "document_before": before.id,
                 "document_after": after.id,
             }

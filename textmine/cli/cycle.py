@@ -32,7 +32,7 @@ def command(as_of: date, output: str, library: Path, **given: Any) -> None:
     _passing_on.tell_left_out(library, filters)
     standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
-        _options.found_nothing("the library holds no inspection")
+        _options.none_fit("no inspection fits, or none was made by then", library, filters)
     _options.write(map(_row, standing), output)
     if uninspected:
         click.echo(f"of {uninspected} more the library holds no inspection", err=True)

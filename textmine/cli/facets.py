@@ -10,7 +10,7 @@ import click
 from index.facets import FACETS
 from textmine import searches
 
-from . import _export, _options
+from . import _export, _options, _passing_on
 
 
 @click.command(
@@ -44,6 +44,7 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     asked, found = searches.facets_of(question, fields or tuple(FACETS))
     _export.tell(asked.notes, asked.expansions)
+    _passing_on.tell_left_out(question.library, question.filters)
     if not found:
         _options.found_nothing(f"nothing found; read as: {asked.read_as}")
     shown: dict[str, int] = {}

@@ -57,7 +57,7 @@ def command(limit: int, output: str, out: Path | None, library: Path, **given: A
     rows = app.figures(library, filters, wanted, limit=limit)
     _passing_on.tell_left_out(library, filters)
     if not rows:
-        _options.found_nothing("no figure fits")
+        _options.none_fit("no figure fits", library, filters)
     _passing_on.warn(library, rows, _export.kind(output, out))
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, limit=limit)

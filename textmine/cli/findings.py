@@ -32,7 +32,7 @@ def command(limit: int, output: str, out: Path | None, library: Path, **given: A
     rows = app.findings(library, filters, limit=limit)
     _passing_on.tell_left_out(library, filters)
     if not rows:
-        _options.found_nothing("no finding fits")
+        _options.none_fit("no finding fits", library, filters)
     _passing_on.warn(library, rows, _export.kind(output, out))
     if note := app.mixed(library):
         click.echo(note, err=True)

@@ -41,7 +41,7 @@ def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
     rows = app.documents(library, filters)
     _passing_on.tell_left_out(library, filters)
     if not rows:
-        _options.found_nothing("no document fits")
+        _options.none_fit("no document fits", library, filters)
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from corpus.errors import UsageError
 from index.kwic import Line, Sort
 from textmine import searches
 from textmine.citation import place
@@ -44,6 +45,9 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     asked, lines = searches.lines(question, width=width, sort=sort)
     _export.tell(asked.notes, asked.expansions)
+    _passing_on.tell_left_out(question.library, question.filters)
+    if not asked.texts:
+        raise UsageError("the query has no words to list; textmine search finds by fields alone")
     if not lines:
         _options.found_nothing(f"nothing found; read as: {asked.read_as}")
     shown = lines[:limit]

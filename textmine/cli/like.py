@@ -38,8 +38,9 @@ def command(
     _options.require_place(para, ordinal)
     filters = _options.filters_of(given, output)
     found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=limit)
+    _passing_on.tell_left_out(library, filters)
     if not found.hits:
-        _options.found_nothing("nothing is like it")
+        _options.none_fit("nothing is like it", library, filters)
     _passing_on.warn(library, found.hits, output)
     if output == "table":
         print_hits(found.hits)

@@ -12,7 +12,7 @@ from index.matrix import GROUPS, Cell
 from textmine import searches
 from textmine.outputs import Row
 
-from . import _export, _options
+from . import _export, _options, _passing_on
 
 
 @click.command(epilog="Example: textmine matrix queries.txt --by year --format csv -o matrix.csv")
@@ -45,8 +45,9 @@ def command(queries: str, *, by: str, output: str, out: Path | None, **given: An
         raise UsageError(f"{queries} has no query in it")
     question = _options.question_of({**given, "query": (asked[0],)}, _export.kind(output, out))
     cells = searches.table(question, asked, by)
+    _passing_on.tell_left_out(question.library, question.filters)
     if not cells:
-        _options.found_nothing("no document fits")
+        _options.none_fit("no document fits", question.library, question.filters)
     _export.write((_row(cell, by) for cell in cells), output, out, question, queries=asked, by=by)
 
 

@@ -47,7 +47,7 @@ def command(
     rows = app.recommendations(library, filters, kinds=kind, tags=tag)
     _passing_on.tell_left_out(library, filters)
     if not rows:
-        _options.found_nothing("no recommendation fits")
+        _options.none_fit("no recommendation fits", library, filters)
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
 

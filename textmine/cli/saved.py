@@ -72,6 +72,8 @@ def run(names: tuple[str, ...], *, internal: bool, output: str, library: Path) -
         for hit in each.new
         if internal or output == "table" or hit.visibility == "public"
     ]
+    if left_out := sum(len(each.new) for each in runs) - len(shown):
+        click.echo(f"{left_out} of them left out as internal; --internal lets them in", err=True)
     _passing_on.warn(library, (hit for _, hit in shown), output)
     _options.write(({"search": name, **row(hit)} for name, hit in shown), output)
 
