@@ -25,8 +25,8 @@ _ORDERS: Final = {
     "la": "p.tier = 2, d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC,"
     " d.sha256, p.ordinal",
 }
-_SPARE: Final = 20
-"""So many passages more are ranked, to see whether the last ones wanted are like others."""
+_SPARE: Final = 10
+"""So many passages more are ranked, as some may be like others."""
 _DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
 
@@ -69,6 +69,14 @@ class Ranked(NamedTuple):
     group: int | None = None
 
 
+class _Row(NamedTuple):
+    """A passage that answers; those with the same key, its words or its authority, are one hit."""
+
+    id: int
+    score: float
+    key: object
+
+
 def search(
     db: Database,
     query: str,
@@ -99,7 +107,7 @@ def page(
         ranked, total = _page(db, asked, offset, limit)
     else:
         rows, counted = _rank(db, asked, offset + limit)
-        ranked = [Ranked(row["id"], row["score"]) for row in rows[offset:]]
+        ranked = [Ranked(row.id, row.score) for row in rows[offset:]]
         total = _total(db, asked, len(rows), offset + limit, counted)
     return Hits(
         hits=read(db, ranked, asked.texts),
@@ -113,29 +121,21 @@ def page(
 
 def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ranked], int]:
     """The page's hits in order, and the number of all passages that answer."""
-    window = offset + limit + max(limit, 10)
+    window = offset + limit + _SPARE
     while True:
         rows, counted = _rank(db, asked, window)
-        keys = _keys(db, asked, rows)
-        first: dict[object, sqlite3.Row] = {}
+        first: dict[object, _Row] = {}
         for row in rows:
-            first.setdefault(keys[row["id"]], row)
+            first.setdefault(row.key, row)
         if len(rows) < window or len(first) >= offset + limit:
             break
         window *= 4
     total = _total(db, asked, len(rows), window, counted)
-    chosen = list(first.items())[offset : offset + limit]
-    counts = _counts(db, asked, [key for key, _ in chosen]) if chosen else {}
-    grouped = asked.query.group is not None
-    return [
-        Ranked(
-            row["id"],
-            row["score"],
-            1 if grouped else counts.get(key, 1),
-            counts.get(key, 1) if grouped else None,
-        )
-        for key, row in chosen
-    ], total
+    chosen = list(first.values())[offset : offset + limit]
+    counts = _counts(db, asked, [row.key for row in chosen]) if chosen else {}
+    if asked.query.group is None:
+        return [Ranked(id_, score, counts.get(key, 1)) for id_, score, key in chosen], total
+    return [Ranked(id_, score, group=counts.get(key, 1)) for id_, score, key in chosen], total
 
 
 def _total(db: Database, asked: Asked, found: int, most: int, counted: int | None) -> int:
@@ -145,79 +145,72 @@ def _total(db: Database, asked: Asked, found: int, most: int, counted: int | Non
     return asked.count(db) if counted is None else counted
 
 
-def _rank(db: Database, asked: Asked, window: int) -> tuple[list[sqlite3.Row], int | None]:
-    """The first passages in the order asked for; and how many answer, where that is known.
-
-    Ids, scores, and authorities where hits are grouped by them.
-    """
+def _rank(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
+    """The first passages in the order asked for; and how many answer, where that is known."""
     by_score = bool(asked.texts) and asked.query.sort in {None, "relevance"}
     if by_score and asked.driven and asked.query.group is None:
         return _rank_by_score(db, asked, window)
     return _rank_fully(db, asked, window, by_score=by_score), None
 
 
-def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[sqlite3.Row], int | None]:
-    """By tier and score; documents are looked at only where passages have the same of both."""
+def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
+    """By tier and score; documents are looked at only of the first by these."""
     most = window + _SPARE
+    hit = f"p.id AS id, p.tier AS tier, {asked.engine.score} AS score"
     rows = db.all(
-        "WITH hit AS MATERIALIZED"
-        f" ({asked.select(f'p.id AS id, p.tier AS tier, {asked.engine.score} AS score')})"
-        " SELECT id, tier, score, (SELECT count(*) FROM hit) AS total FROM hit"
-        " ORDER BY tier, score LIMIT ?",
+        f"WITH hit AS MATERIALIZED ({asked.select(hit)}), first AS MATERIALIZED"
+        " (SELECT id, tier, score FROM hit ORDER BY tier, score LIMIT ?)"
+        " SELECT first.*, t.same, (SELECT count(*) FROM hit) AS total"
+        " FROM first CROSS JOIN passage_terms t ON t.passage = first.id"
+        f" CROSS JOIN passage p ON p.id = first.id{_DOCUMENT}"
+        f" ORDER BY {_ORDERS['relevance'].replace('p.tier', 'first.tier')}",
         [*asked.values, most],
     )
     if not rows:
         return [], 0
-    ranks = [(row["tier"], row["score"]) for row in rows]
-    if len(rows) == most and ranks[window - 1] == ranks[-1]:  # where does that end?
-        return _rank_fully(db, asked, window, by_score=True), rows[0]["total"]
-    tied = [
-        row["id"]
-        for row, rank, before, behind in zip(
-            rows, ranks, [None, *ranks], [*ranks[1:], None], strict=False
-        )
-        if rank in (before, behind)
-    ]
-    if tied:
-        sql = f"SELECT p.id FROM passage p{_DOCUMENT} WHERE p.id IN ({marks(tied)})"
-        newest = {row[0]: n for n, row in enumerate(db.all(f"{sql} ORDER BY {_NEWEST}", tied))}
-        rows.sort(key=lambda row: (row["tier"], row["score"], newest.get(row["id"])))
-    return rows[:window], rows[0]["total"]
+    total = rows[0]["total"]
+    if len(rows) == most and rows[window - 1][1:3] == rows[-1][1:3]:  # where does that end?
+        return _rank_fully(db, asked, window, by_score=True), total
+    return [_Row(id_, score, same) for id_, _, score, same, _ in rows[:window]], total
 
 
-def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> list[sqlite3.Row]:
+def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> list[_Row]:
     """By everything at once."""
     order = _ORDERS["relevance" if by_score else asked.query.sort or "date"]
     if order == _ORDERS["relevance"] and not by_score:
         order = _ORDERS["date"]
-    columns, tail = "p.id AS id, d.whose AS whose, {} AS score", f" ORDER BY {order} LIMIT ?"
+    columns, tail = "p.id, {}, d.whose", f" ORDER BY {order} LIMIT ?"
     if not by_score:
-        sql = asked.select(columns.format("0.0"), joins=_DOCUMENT, tail=tail)
-        return db.all(sql, [*asked.values, window])
-    if asked.driven:
-        sql = asked.select(columns.format(asked.engine.score), joins=_DOCUMENT, tail=tail)
-        return db.all(sql, [*asked.values, window])
-    ranking, values = asked.engine.ranking(asked.texts)
-    # The + keeps the engine from looking every id up by itself.
-    return db.all(
-        f"WITH hit AS MATERIALIZED ({asked.select('p.id')}), ranked AS MATERIALIZED"
-        f" ({ranking} AND +rowid IN (SELECT id FROM hit))"
-        f" SELECT {columns.format('coalesce(ranked.score, 0.0)')} FROM hit CROSS JOIN passage p"
-        f" ON p.id = hit.id{_DOCUMENT} LEFT JOIN ranked ON ranked.id = p.id{tail}",
-        [*asked.values, *values, window],
-    )
-
-
-def _keys(db: Database, asked: Asked, rows: Sequence[sqlite3.Row]) -> dict[int, object]:
-    """What makes passages one hit: their words, or their authority."""
+        sql = asked.select(columns.format("0.0 AS score"), joins=_DOCUMENT, tail=tail)
+        rows = db.all(sql, [*asked.values, window])
+    elif asked.driven:
+        score = f"{asked.engine.score} AS score"
+        sql = asked.select(columns.format(score), joins=_DOCUMENT, tail=tail)
+        rows = db.all(sql, [*asked.values, window])
+    else:
+        ranking, values = asked.engine.ranking(asked.texts)
+        # The + keeps the engine from looking every id up by itself.
+        rows = db.all(
+            f"WITH hit AS MATERIALIZED ({asked.select('p.id')}), ranked AS MATERIALIZED"
+            f" ({ranking} AND +rowid IN (SELECT id FROM hit))"
+            f" SELECT {columns.format('coalesce(ranked.score, 0.0) AS score')}"
+            " FROM hit CROSS JOIN passage p"
+            f" ON p.id = hit.id{_DOCUMENT} LEFT JOIN ranked ON ranked.id = p.id{tail}",
+            [*asked.values, *values, window],
+        )
     if asked.query.group == "la":
-        return {row["id"]: row["whose"] for row in rows}
-    ids = [row["id"] for row in rows]
-    keys: dict[int, object] = {}
+        return [_Row(*row) for row in rows]
+    same = _same(db, [row["id"] for row in rows])
+    return [_Row(id_, score, same[id_]) for id_, score, _ in rows]
+
+
+def _same(db: Database, ids: Sequence[int]) -> dict[int, int]:
+    """The digests of passages' words."""
+    same: dict[int, int] = {}
     for some in (ids[at : at + 500] for at in range(0, len(ids), 500)):
         sql = f"SELECT passage, same FROM passage_terms WHERE passage IN ({marks(some)})"
-        keys |= {row["passage"]: row["same"] for row in db.all(sql, some)}
-    return keys
+        same |= {row[0]: row[1] for row in db.all(sql, some)}
+    return same
 
 
 def _counts(db: Database, asked: Asked, keys: Sequence[object]) -> dict[object, int]:

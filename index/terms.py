@@ -10,7 +10,8 @@ full-text engines (`ascii`, `simple`) split our strings where we did and nowhere
 from __future__ import annotations
 
 import re
-import struct
+import sys
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import accumulate
@@ -113,7 +114,8 @@ def words(text: str) -> Words:
     forms = list(map(_form_of.__getitem__, tokens))
     stems = map(_stem_of.__getitem__, tokens)
     joined = " ".join(forms)
-    if "" in forms or joined.count(" ") >= max(len(forms), 1):  # rare: not a term for each token
+    # Rare: a token gave no term, or two.
+    if "  " in f" {joined} " or joined.count(" ") >= len(forms):
         found = terms(text)
         return Words(
             " ".join(term.stem for term in found),
@@ -131,17 +133,23 @@ def end_of_word(text: str, start: int) -> int:
 
 def pack(starts: Sequence[int], size: int) -> bytes:
     """Where the words of a text of `size` characters begin, as it is stored."""
-    return struct.pack(f"<{len(starts)}{_code(size)}", *starts)
+    return _little(array(_code(size), starts)).tobytes()
 
 
-def unpack(starts: bytes, size: int) -> tuple[int, ...]:
+def unpack(starts: bytes, size: int) -> Sequence[int]:
     """What was packed."""
-    code = _code(size)
-    return struct.unpack(f"<{len(starts) // struct.calcsize(code)}{code}", starts)
+    return _little(array(_code(size), starts))
 
 
 def _code(size: int) -> str:
     return "H" if size <= _SHORT else "I"
+
+
+def _little(numbers: array[int]) -> array[int]:
+    """Stored libraries go from one machine to another: the lower byte comes first."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def index_text(text: str) -> tuple[str, str]:
