@@ -27,9 +27,9 @@ _ANY: Final = "1"
 class Asked:
     """What was asked, and the SQL of it.
 
-    `tables` and `condition` select the passages `p` that answer. If `driven`, the engine's own
-    table comes first of the tables, and its score can be had of each row; `apart` is then what
-    is to be met besides the texts, else the whole condition, with a passage `p` by itself.
+    `condition` selects the passages `p` that answer. If `driven`, the engine's own table comes
+    first, and its score can be had of each row; `apart` is then what is to be met besides the
+    texts, else the whole condition, with a passage `p` by itself.
     """
 
     query: Query
@@ -40,7 +40,6 @@ class Asked:
     notes: tuple[str, ...]
     engine: Engine
     texts: tuple[Text | Near, ...]
-    tables: str
     condition: str
     values: tuple[Value, ...]
     driven: bool
@@ -60,9 +59,12 @@ class Asked:
             sql = self.select("count(*)")
         return db.number(sql, self.values)
 
-    def select(self, columns: str, *, joins: str = "", tail: str = "") -> str:
-        """A statement over the passages that answer."""
-        return f"SELECT {columns} FROM {self.tables}{joins} WHERE {self.condition}{tail}"
+    def select(self, columns: str, *, joins: str = "", tail: str = "", index: str = "") -> str:
+        """A statement over the passages that answer; an index of theirs may be named to be used."""
+        tables = f"passage p{index and f' INDEXED BY {index}'}"
+        if self.driven:
+            tables = f"{self.engine.table} CROSS JOIN {tables} ON p.id = {self.engine.table}.rowid"
+        return f"SELECT {columns} FROM {tables}{joins} WHERE {self.condition}{tail}"
 
 
 def ask(
@@ -91,12 +93,10 @@ def ask(
     if not filters.internal:
         apart = f"({apart}) AND {PUBLIC.format('p.document')}"
     values = tuple(compiler.values)
-    table = chosen.table
     if text is None:
-        tables, condition, bound = "passage p", apart, values
+        condition, bound = apart, values
     else:
-        tables = f"{table} CROSS JOIN passage p ON p.id = {table}.rowid"
-        condition, bound = f"{table} MATCH ? AND {apart}", (text, *values)
+        condition, bound = f"{chosen.table} MATCH ? AND {apart}", (text, *values)
     notes = (*parsed.notes, *expander.notes, *compiler.notes, *([note] if note else []))
     return Asked(
         query=parsed,
@@ -106,7 +106,6 @@ def ask(
         notes=tuple(dict.fromkeys(notes)),
         engine=chosen,
         texts=tuple(dict.fromkeys(wanted(expanded))) if expanded else (),
-        tables=tables,
         condition=condition,
         values=bound,
         driven=text is not None,

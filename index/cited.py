@@ -76,19 +76,19 @@ def cited(row: sqlite3.Row) -> dict[str, Any]:
 
 _CITED: Final = tuple(each.name for each in fields(Cited))
 _PASSAGE: Final = slice(len(_CITED), len(_CITED) + len(Passage._fields))
-
-WORDS: Final = "substr(CAST(d.text AS BLOB), p.octet + 1, p.octets) AS words"
-"""The passage's text alone, as bytes, for `place`: quicker by far than the document's."""
+_HEADING: Final = _PASSAGE.stop + 1
 
 
-def place(row: sqlite3.Row, document: str | None = None) -> dict[str, Any]:
-    """The arguments of `Place` from its columns, and the document's text or `WORDS`."""
-    passage = Passage(*row[_PASSAGE])
+def place(row: sqlite3.Row, text: str) -> dict[str, Any]:
+    """The arguments of `Place` from its columns, and the passage's text."""
     return {
         **cited(row),
-        "passage": passage,
-        "section": row["heading"] or "",
-        "text": row["words"].decode()
-        if document is None
-        else document[passage.start : passage.end],
+        "passage": Passage._make(row[_PASSAGE]),
+        "section": row[_HEADING] or "",
+        "text": text,
     }
+
+
+def place_in(row: sqlite3.Row, document: str) -> dict[str, Any]:
+    """The same with the document's text."""
+    return place(row, document[row["passage_start"] : row["passage_end"]])

@@ -17,7 +17,7 @@ from corpus.model import (
     Voice,
 )
 
-from .cited import DOCUMENT, PASSAGE, Place, place
+from .cited import DOCUMENT, PASSAGE, Place, place_in
 from .compile import Compiler
 from .conditions import PUBLIC
 from .database import Database, Value
@@ -178,7 +178,7 @@ def findings(
         )
     for row, text in with_text(db, rows):
         yield FindingRow(
-            **place(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]
+            **place_in(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]
         )
 
 
@@ -213,7 +213,7 @@ def recommendations(
         )
     for row, text in with_text(db, rows):
         yield RecommendationRow(
-            **place(row, text),
+            **place_in(row, text),
             recommendation=Recommendation(
                 row["ordinal"], row["asked"], row["asked_number"], row["tag"], row["responsible"]
             ),

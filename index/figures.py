@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.errors import UsageError
 from corpus.model import Figure
 
-from .cited import DOCUMENT, PASSAGE, Place, place
+from .cited import DOCUMENT, PASSAGE, Place, place_in
 from .counts import ORDER, Narrowed, with_text
 from .database import Database
 from .filters import Filters
@@ -68,7 +68,7 @@ def figures(
     for row, text in with_text(db, rows):
         found = figure(row)
         yield FigureRow(
-            **place(row, text),
+            **place_in(row, text),
             figure=found,
             printed=text[found.start : found.end],
             counts=text[found.counts_start : found.counts_end],

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
 from .ask import Asked
 from .cited import DOCUMENT, PASSAGE, Place, place
 from .database import Database
 from .highlight import Marker
-from .terms import fold, words
+from .terms import Words, fold, unpack
 
 Sort: TypeAlias = Literal["document", "left", "right", "word"]
 
@@ -43,23 +42,23 @@ def kwic(db: Database, asked: Asked, *, width: int = 45, sort: Sort = "document"
 
 def _lines(db: Database, asked: Asked, width: int) -> Iterator[Line]:
     rows = db.all(
-        f"SELECT {DOCUMENT}, {PASSAGE} FROM ({asked.select('p.id AS hit')}) h"
-        " JOIN passage p ON p.id = h.hit JOIN document d ON d.id = p.document"
+        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts"
+        f" FROM ({asked.select('p.id AS hit')}) h JOIN passage p ON p.id = h.hit"
+        " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
         " ORDER BY coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal",
         asked.values,
     )
     marker = Marker(asked.texts)
-    for number, group in groupby(rows, lambda row: row["document"]):
-        text = str(db.all("SELECT text FROM document WHERE id = ?", (number,))[0]["text"])
-        for row in group:
-            where = place(row, text)
-            for start, end in marker.highlights(where["text"], words(where["text"])):
-                yield Line(
-                    **where,
-                    left=_flat(where["text"][max(start - width, 0) : start]),
-                    word=_flat(where["text"][start:end]),
-                    right=_flat(where["text"][end : end + width]),
-                )
+    for row in rows:
+        text, stems, forms, starts = row[-4:]
+        where = place(row, text)
+        for start, end in marker.highlights(text, Words(stems, forms, unpack(starts, len(text)))):
+            yield Line(
+                **where,
+                left=_flat(text[max(start - width, 0) : start]),
+                word=_flat(text[start:end]),
+                right=_flat(text[end : end + width]),
+            )
 
 
 def _flat(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .cited import DOCUMENT, PASSAGE, WORDS, Place, place
+from .cited import DOCUMENT, PASSAGE, Place, place
 from .database import Database
 
 
@@ -20,12 +20,13 @@ class Neighbours:
 def around(db: Database, passage: int, count: int) -> Neighbours:
     """A passage and up to so many on each side. `passage` is the id of one that is there."""
     rows = db.all(
-        f"SELECT {DOCUMENT}, {PASSAGE}, {WORDS}, o.ordinal AS middle FROM passage o"
+        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, o.ordinal AS middle FROM passage o"
         " JOIN passage p ON p.document = o.document AND abs(p.ordinal - o.ordinal) <= ?"
-        " JOIN document d ON d.id = p.document WHERE o.id = ? ORDER BY p.ordinal",
+        " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
+        " WHERE o.id = ? ORDER BY p.ordinal",
         (count, passage),
     )
-    places = [Place(**place(row)) for row in rows]
+    places = [Place(**place(row, row["text"])) for row in rows]
     middle = next(i for i, row in enumerate(rows) if row["ordinal"] == row["middle"])
     return Neighbours(
         before=tuple(places[:middle]),

@@ -152,13 +152,9 @@ def _sections(entry: Entry) -> Iterator[Row]:
 def _passages(entry: Entry) -> Iterator[Row]:
     late = [section.kind in LATE_SECTIONS for section in entry.document.sections]
     tagged = tags.written(entry.findings)
-    text, at, octet = entry.document.text, 0, 0
-    for passage in entry.document.passages:  # in the order of the text: its bytes are counted once
+    for passage in entry.document.passages:
         behind = int(late[passage.section] or passage.kind in LATE_KINDS)
-        octet += len(text[at : passage.start].encode())
-        at = passage.start
-        octets = len(text[passage.start : passage.end].encode())
-        yield *passage, behind, tagged.get(passage.ordinal, ""), octet, octets
+        yield *passage, behind, tagged.get(passage.ordinal, "")
 
 
 def _terms(entry: Entry) -> Iterator[Row]:
@@ -180,7 +176,7 @@ OF_DOCUMENT: Final = (
         *("area", "grade", "status", "printed", "start", "end"),
     ),
     Table("section", ("position", "kind", "heading", "terms", "start", "end"), _sections),
-    Table("passage", (*Passage._fields, "late", "tags", "octet", "octets"), _passages),
+    Table("passage", (*Passage._fields, "late", "tags"), _passages),
     _numbered("problem", lambda document: document.problems, "kind", "message", "page"),
 )
 """The tables whose key begins with the document."""
@@ -193,7 +189,7 @@ FIGURE: Final = Table(
     lambda entry: of_figures(entry.figures, entry.document.text),
 )
 OF_PASSAGE: Final = (
-    Table("passage_terms", ("passage", "stems", "forms", "same", "starts"), _terms),
+    Table("passage_terms", ("passage", "stems", "forms", "same", "starts", "text"), _terms),
     Table("recommendation", Recommendation._fields, lambda entry: entry.document.recommendations),
     FINDING,
     FIGURE,

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 
 from . import tags
 from .ask import Asked, ask
-from .cited import DOCUMENT, PASSAGE, WORDS, Place, place
+from .cited import DOCUMENT, PASSAGE, Place, place
 from .database import DEADLINE, Database, Value
 from .expand import Expansion, Groups
 from .filters import Filters
 from .highlight import Excerpt, Marker, Range
 from .tags import Tag
-from .terms import Words, unpack, words
+from .terms import Words, unpack
 from .tree import Near, Text
 
 _NEWEST: Final = "coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal"
@@ -27,6 +27,8 @@ _ORDERS: Final = {
 }
 _SPARE: Final = 10
 """So many passages more are ranked, as some may be like others."""
+_RANKING: Final = "passage_rank"
+"""The index of passages that holds what ranking asks of most of them."""
 _DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
 
@@ -158,7 +160,7 @@ def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row],
     most = window + _SPARE
     hit = f"p.id AS id, p.tier AS tier, {asked.engine.score} AS score"
     rows = db.all(
-        f"WITH hit AS MATERIALIZED ({asked.select(hit)}), first AS MATERIALIZED"
+        f"WITH hit AS MATERIALIZED ({asked.select(hit, index=_RANKING)}), first AS MATERIALIZED"
         " (SELECT id, tier, score FROM hit ORDER BY tier, score LIMIT ?)"
         " SELECT first.*, t.same, (SELECT count(*) FROM hit) AS total"
         " FROM first CROSS JOIN passage_terms t ON t.passage = first.id"
@@ -239,35 +241,26 @@ def read(
     """The hits in full."""
     ids = [one.id for one in ranked]
     marker = Marker(texts)
-    rows = {
-        row["passage_id"]: row
-        for row in db.all(
-            f"SELECT {DOCUMENT}, {PASSAGE}, {WORDS}, p.tags, t.stems, t.forms, t.starts"
-            " FROM passage p JOIN document d ON d.id = p.document"
-            f" LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.id IN ({marks(ids)})",
-            ids,
-        )
-    }
-    return tuple(_hit(rows[one.id], marker, one) for one in ranked)
+    rows = db.all(
+        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts, p.tags"
+        " FROM passage p JOIN document d ON d.id = p.document"
+        f" JOIN passage_terms t ON t.passage = p.id WHERE p.id IN ({marks(ids)})",
+        ids,
+    )
+    known = {row["passage_id"]: row for row in rows}
+    return tuple(_hit(known[one.id], marker, one) for one in ranked if one.id in known)
 
 
 def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
-    where = place(row)
-    text = where["text"]
-    starts = row["starts"]
-    found = (
-        words(text)
-        if starts is None
-        else Words(row["stems"], row["forms"], unpack(starts, len(text)))
-    )
-    ranges, snippet = marker.shown(text, found)
+    text, stems, forms, starts, tagged = row[-5:]
+    ranges, snippet = marker.shown(text, Words(stems, forms, unpack(starts, len(text))))
     return Hit(
-        **where,
-        id=row["passage_id"],
+        **place(row, text),
+        id=ranked.id,
         highlights=ranges,
         snippet=snippet,
         score=ranked.score,
-        findings=tags.read(row["tags"]),
+        findings=tags.read(tagged),
         repeats=ranked.repeats,
         group=ranked.group,
     )

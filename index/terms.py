@@ -161,11 +161,15 @@ def index_text(text: str) -> tuple[str, str]:
     )
 
 
-def term_row(text: str) -> tuple[str, str, int, bytes]:
-    """Stems, forms, a digest of the words (the same for texts that repeat one another), starts."""
+def term_row(text: str) -> tuple[str, str, int, bytes, str]:
+    """A passage's row: stems, forms, a digest of the words, where they begin, and the text.
+
+    The digest is the same for texts that repeat one another.
+    """
     stems, forms, starts = words(text)
     digest = blake2b(forms.encode(), digest_size=8).digest()
-    return stems, forms, int.from_bytes(digest, "big", signed=True), pack(starts, len(text))
+    same = int.from_bytes(digest, "big", signed=True)
+    return stems, forms, same, pack(starts, len(text)), text
 
 
 def fold(text: str) -> str:

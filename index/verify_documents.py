@@ -80,7 +80,7 @@ def _wrong_terms(db: Database, number: int, text: str) -> int:
     if db.setting("terms") != VERSION:
         return 0  # of another version of the chain: made anew before they are used
     rows = db.each(
-        'SELECT p.start, p."end", t.stems, t.forms, t.same, t.starts FROM passage p'
+        'SELECT p.start, p."end", t.stems, t.forms, t.same, t.starts, t.text FROM passage p'
         " LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.document = ?",
         (number,),
     )

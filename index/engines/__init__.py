@@ -104,8 +104,8 @@ def write_terms(db: Database, document: int) -> None:
     text = row["text"] if row else ""
     places = db.all('SELECT id, start, "end" FROM passage WHERE document = ?', (document,))
     db.many(
-        "INSERT OR REPLACE INTO passage_terms (passage, stems, forms, same, starts)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO passage_terms (passage, stems, forms, same, starts, text)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         ((p["id"], *term_row(text[p["start"] : p["end"]])) for p in places),
     )
 

@@ -33,5 +33,5 @@ def test_words_are_the_terms_in_columns(text):
 
 @pytest.mark.parametrize("text", ["", "care", "care " * 20_000, "½ leavers"])
 def test_starts_are_packed_whole(text):
-    *_, packed = term_row(text)
+    *_, packed, _ = term_row(text)
     assert list(unpack(packed, len(text))) == [term.start for term in terms(text)]
