@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -18,11 +18,9 @@ from textmine.themes import Theme
 
 # spaCy knows components from the moment they are imported.
 from . import components, figure_component, learned_themes  # noqa: F401
+from .splitter import BATCH, spoken
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
-
-BATCH: Final = 128
-"""How many texts are tagged together."""
 
 
 class TagInput(NamedTuple):
@@ -143,22 +141,27 @@ def findings(doc: Doc) -> tuple[Tagged, ...]:
     if not themes:
         return ()
     polarity, timing = doc.user_data["polarity"], doc.user_data["timing"]
-    scope = doc.user_data["scope"]
+    scope, firsts = doc.user_data["scope"], spoken(doc).firsts
     begins, lengths = doc.user_data["places"]
     cues: dict[int, list[Cue]] = {}
     for sentence, kind, label, first, last in doc.user_data["cues"]:
         cue = Cue(kind, label, begins[first], begins[last] + lengths[last])
         cues.setdefault(sentence, []).append(cue)
-    return tuple(
-        Tagged(
-            start=begins[start],
-            end=begins[end - 1] + lengths[end - 1],
-            theme=theme,
-            polarity=polarity[start],
-            timing=timing[start],
-            cues=tuple(c for c in cues.get(start, ()) if c.kind != "theme" or c.label == theme),
-            extent=scope[start][0],
-            aspect=scope[start][1],
+    found = []
+    for number, theme in themes:
+        start, last = firsts[number], firsts[number + 1] - 1
+        found.append(
+            Tagged(
+                start=begins[start],
+                end=begins[last] + lengths[last],
+                theme=theme,
+                polarity=polarity[number],
+                timing=timing[number],
+                cues=tuple(
+                    c for c in cues.get(number, ()) if c.kind != "theme" or c.label == theme
+                ),
+                extent=scope[number][0],
+                aspect=scope[number][1],
+            )
         )
-        for start, end, theme in themes
-    )
+    return tuple(found)

@@ -7,17 +7,20 @@ It reads the sentences that the splitter has written down, and writes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .components import Config, sentences
-from .components import Sentence as Words
+from .components import Config
 from .figures import Figures, Sentence
 from .numbers import WORDS
 from .rules import rules
+from .splitter import BATCH, batched, spoken, vocabulary_of
+from .words import Vocabulary
 
 PlainFigure: TypeAlias = tuple[Any, ...]
 """The fields of a `Figure`; its places are within the text, its passage is 0."""
@@ -25,45 +28,54 @@ PlainFigure: TypeAlias = tuple[Any, ...]
 _DIGIT = re.compile(r"\d")
 
 
-class _MayBegin(dict[str, bool]):
-    """Whether a number may begin with a folded word; filled as words are met."""
-
-    def __missing__(self, word: str) -> bool:
-        self[word] = may = word in WORDS or bool(_DIGIT.search(word))
-        return may
+def may_begin(word: str) -> bool:
+    """Whether a number may begin with a folded word."""
+    return word in WORDS or bool(_DIGIT.search(word))
 
 
 class FigureTagger:
     """Finds the figures. Only sentences are looked at in which a number may begin."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, vocabulary: Vocabulary) -> None:
         self.figures = Figures(config)
-        self.may_begin = _MayBegin()
+        self.vocabulary = vocabulary
+        vocabulary.add(WORDS)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate the document."""
-        may_begin = self.may_begin.__getitem__
-        marked = [each for each in sentences(doc) if any(map(may_begin, each.words))]
-        doc.user_data["figures"] = self.predict(doc, marked) if marked else []
-        return doc
+        """Annotate one document."""
+        return next(self.pipe([doc]))
 
-    def predict(self, doc: Doc, marked: Sequence[Words]) -> list[PlainFigure]:
-        """The figures of the sentences in which a number may begin."""
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Annotate documents, many at once."""
+        for docs in batched(stream, batch_size):
+            numbers = np.concatenate([spoken(doc).numbers for doc in docs])
+            begins = self.vocabulary.where(may_begin)[numbers]
+            ends = np.cumsum([len(spoken(doc).words) for doc in docs])
+            for doc, marked in zip(docs, np.split(begins, ends[:-1]), strict=True):
+                words = np.flatnonzero(marked).tolist()
+                doc.user_data["figures"] = self.predict(doc, words) if words else []
+                yield doc
+
+    def predict(self, doc: Doc, words: Sequence[int]) -> list[PlainFigure]:
+        """The figures, where numbers may begin with these words."""
+        sentences = spoken(doc)
         text = doc.user_data.get("text") or doc.text
         begins = [*doc.user_data["places"][0], len(text)]
-        found = []
-        for sentence in marked:
-            places = []
-            for word, token in zip(sentence.words, sentence.tokens, strict=True):
-                if self.may_begin[word]:
-                    digit = _DIGIT.search(text, begins[token], begins[token + 1])
-                    places.append(digit.start() if digit else begins[token])
-            found.append(Sentence(begins[sentence.start], begins[sentence.end], places))
+        places: dict[int, list[int]] = {}
+        for word in words:
+            token = sentences.tokens[word]
+            digit = _DIGIT.search(text, begins[token], begins[token + 1])
+            sentence = bisect_right(sentences.bounds, word) - 1
+            places.setdefault(sentence, []).append(digit.start() if digit else begins[token])
+        found = [
+            Sentence(begins[sentences.firsts[number]], begins[sentences.firsts[number + 1]], some)
+            for number, some in places.items()
+        ]
         return [tuple(figure) for figure in self.figures.read(text, found)]
 
 
 @Language.factory("textmine_figures", default_config={"config": rules("figures")})
 def make_figures(nlp: Language, name: str, config: Config) -> FigureTagger:
     """The figure tagger."""
-    del nlp, name
-    return FigureTagger(config)
+    del name
+    return FigureTagger(config, vocabulary_of(nlp))

@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .components import PlainCue, Sentence
+from .components import NOWHERE
 from .rules import rules
 from .settings import Headings
-from .theme_evidence import Shown, Spot, evidence, short_kind
+from .splitter import BATCH, batched, spoken, vocabulary_of
+from .theme_evidence import Shown, Spot, short_kind, show
 from .theme_model import ThemeModel, shipped
 from .topics import Topics
-
-BATCH = 128
-"""Passages weighed at once: the sums are quick, calling for them is not."""
-
-Reading = tuple[Sentence, Topics]
+from .words import Vocabulary
 
 
-def shown_by(doc: Doc, read: Sequence[Reading], headings: Headings) -> Shown:
-    """What a passage shows, sentence by sentence."""
-    kind, heading, passage_kind = doc.user_data.get("place", ("", "", "paragraph"))
+def shown_by(doc: Doc, headings: Headings) -> Shown:
+    """What a passage shows, sentence by sentence; nothing where the rules did not read it."""
+    kind, heading, passage_kind = doc.user_data.get("place", NOWHERE)
     spot = Spot(short_kind(kind), heading, headings.place(kind, heading, passage_kind))
-    sentences = [
-        evidence(number, sentence.words, topics) for number, (sentence, topics) in enumerate(read)
-    ]
-    return Shown(spot, sentences)
+    return show(spot, spoken(doc), doc.user_data["readings"])
 
 
 class LearnedThemes:
     """Decides anew on the themes that the model knows; others stay as the rules found them."""
 
-    def __init__(self, model: ThemeModel, headings: Headings) -> None:
+    def __init__(self, model: ThemeModel, headings: Headings, vocabulary: Vocabulary) -> None:
         self.model = model
+        self.vocabulary = vocabulary
         self.headings = headings
         self.known = frozenset(model.themes)
 
@@ -46,34 +40,30 @@ class LearnedThemes:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Annotate documents, many at once."""
-        docs = iter(stream)
-        while batch := list(islice(docs, min(batch_size, BATCH))):
-            read = [doc.user_data.pop("readings", []) for doc in batch]
-            shown = [
-                shown_by(doc, some, self.headings) for doc, some in zip(batch, read, strict=True)
-            ]
-            verdicts = self.model.judge(shown)
-            for doc, some, found in zip(batch, read, verdicts, strict=True):
-                self._write(doc, some, found)
+        for docs in batched(stream, batch_size):
+            read = [doc for doc in docs if doc.user_data["readings"]]
+            verdicts = iter(self.model.judge([shown_by(doc, self.headings) for doc in read]))
+            for doc in docs:
+                if readings := doc.user_data.pop("readings"):
+                    self._write(doc, readings, next(verdicts))
                 yield doc
 
     def _write(
-        self, doc: Doc, read: Sequence[Reading], verdicts: Sequence[dict[str, float]]
+        self, doc: Doc, readings: Sequence[Topics], verdicts: Sequence[dict[str, float]]
     ) -> None:
         """The themes in the place of the rules'; what a weak phrase named becomes a cue."""
-        themes: list[tuple[int, int, str]] = []
-        cues: list[PlainCue] = []
-        for (sentence, topics), verdict in zip(read, verdicts, strict=True):
+        themes: list[tuple[int, str]] = []
+        sentences, cues = spoken(doc), doc.user_data["cues"]
+        for number, (topics, verdict) in enumerate(zip(readings, verdicts, strict=True)):
             if topics.reference:
                 continue
             stay = [theme for theme in topics.cues if theme in verdict or theme not in self.known]
             new = [theme for theme in verdict if theme not in topics.cues]
-            themes += [(sentence.start, sentence.end, theme) for theme in (*stay, *new)]
+            themes += [(number, theme) for theme in (*stay, *new)]
             for theme in new:
                 places = next((named[theme] for named in topics.named if theme in named), [])
-                cues += [sentence.cue("theme", theme, start, end) for start, end in places]
+                cues += [sentences.cue(number, "theme", theme, *place) for place in places]
         doc.user_data["themes"] = themes
-        doc.user_data.setdefault("cues", []).extend(cues)
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
         """Save the weights."""
@@ -83,7 +73,7 @@ class LearnedThemes:
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> LearnedThemes:
         """Take over weights that were saved."""
         del exclude
-        self.model = ThemeModel.load(path.read_bytes())
+        self.model = ThemeModel.load(path.read_bytes(), self.vocabulary)
         self.known = frozenset(self.model.themes)
         return self
 
@@ -91,5 +81,6 @@ class LearnedThemes:
 @Language.factory("textmine_learned_themes", default_config={"headings": rules("settings")})
 def make_learned_themes(nlp: Language, name: str, headings: dict[str, object]) -> LearnedThemes:
     """The component, with the weights that come with the program."""
-    del nlp, name
-    return LearnedThemes(ThemeModel.load(shipped()), Headings(headings))
+    del name
+    vocabulary = vocabulary_of(nlp)
+    return LearnedThemes(ThemeModel.load(shipped(), vocabulary), Headings(headings), vocabulary)

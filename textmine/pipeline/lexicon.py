@@ -8,11 +8,13 @@ could do only by changing the shared vocabulary.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise, repeat
+from itertools import pairwise, repeat
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .words import Ints, Vocabulary, at
 
 GAP: Final = 6
 """How many words three dots may stand for."""
@@ -30,7 +32,6 @@ class Match(NamedTuple):
 
 Phrases = Iterable[tuple[Parts, str]]
 T = TypeVar("T")
-Ints: TypeAlias = NDArray[np.int64]
 
 Pieces: TypeAlias = dict[tuple[int, int], list[tuple[int, int]]]
 """Parts of gapped phrases, by phrase and number of the part, with the places where they are."""
@@ -38,8 +39,20 @@ Pieces: TypeAlias = dict[tuple[int, int], list[tuple[int, int]]]
 LAST: Final = 1 << 62
 """A step beyond all others, so that looking for any step finds one."""
 
-_END: Final = ("",)
-"""Stands between sentences, so that no phrase goes on in the next."""
+
+class Run(NamedTuple):
+    """The words of sentences by number, with nothing behind each, so that no phrase goes on."""
+
+    numbers: Ints
+    begins: Ints
+    """Where each sentence begins."""
+
+    @classmethod
+    def of(cls, numbers: Ints, lengths: Ints) -> Run:
+        """Of sentences of so many words, in a row."""
+        run = np.zeros(len(numbers) + len(lengths), np.int64)
+        run[np.arange(len(numbers)) + np.arange(len(lengths)).repeat(lengths)] = numbers
+        return cls(run, np.cumsum(lengths + 1) - lengths - 1)
 
 
 class Places(NamedTuple):
@@ -62,7 +75,8 @@ class Places(NamedTuple):
 class _Tree(NamedTuple):
     """Which node a word leads to from each node. Words and nodes are numbered from 1."""
 
-    words: dict[str, int]
+    words: Ints
+    """The number of a word here by its number in the vocabulary."""
     begins: Ints
     """By word: the node to which it leads from the root, or 0."""
     steps: Ints
@@ -72,31 +86,28 @@ class _Tree(NamedTuple):
     ends: NDArray[np.bool_]
     """By node: whether anything ends here."""
 
-    def walk(self, sentences: Sequence[Sequence[str]]) -> Places:
+    def walk(self, run: Run) -> Places:
         """Every place where something ends, by its first word and then its length."""
-        lengths = np.fromiter(map(len, sentences), np.int64, len(sentences)) + 1
-        flat = chain.from_iterable(chain.from_iterable(zip(sentences, repeat(_END))))
-        ids = np.fromiter(map(self.words.get, flat, repeat(0)), np.int64, int(lengths.sum()))
+        ids = at(self.words, run.numbers)
         state = self.begins[ids]
-        at = np.flatnonzero(state)
-        state = state[at]
+        place = np.flatnonzero(state)
+        state = state[place]
         found = []
         length = 1
         while True:
             ended = self.ends[state]
-            found.append((at[ended], state[ended], at[ended] + length))
-            if not at.size:
+            found.append((place[ended], state[ended], place[ended] + length))
+            if not place.size:
                 break
-            step = state * len(self.begins) + ids[at + length]
+            step = state * len(self.begins) + ids[place + length]
             edge = self.steps.searchsorted(step)
             goes_on = self.steps[edge] == step
-            at, state = at[goes_on], self.nexts[edge[goes_on]]
+            place, state = place[goes_on], self.nexts[edge[goes_on]]
             length += 1
         starts, nodes, ends = map(np.concatenate, zip(*found, strict=True))
         order = starts.argsort(kind="stable")
-        begins = np.cumsum(lengths) - lengths
-        number = begins.searchsorted(starts[order], "right") - 1
-        return Places(number, begins[number], starts[order], ends[order], nodes[order])
+        number = run.begins.searchsorted(starts[order], "right") - 1
+        return Places(number, run.begins[number], starts[order], ends[order], nodes[order])
 
 
 class _Ends(NamedTuple, Generic[T]):
@@ -139,7 +150,7 @@ class Lexicon:
     All books are looked up in one walk over the words.
     """
 
-    def __init__(self, *books: Phrases) -> None:
+    def __init__(self, vocabulary: Vocabulary, *books: Phrases) -> None:
         steps: dict[tuple[int, str], int] = {}
         self._gapped: list[tuple[int, str, int]] = []
         parts_of: dict[int, list[tuple[int, int]]] = {}
@@ -152,23 +163,23 @@ class Lexicon:
                 for place, part in enumerate(parts):
                     _put(parts_of, _node(steps, part), (len(self._gapped), place))
                 self._gapped.append((number, label, len(parts)))
-        self._tree = _tree(steps, set(parts_of).union(*labels))
+        self._tree = _tree(steps, set(parts_of).union(*labels), vocabulary)
         self._labels = [_Ends.of(group, len(steps) + 1) for group in labels]
         self._parts = _Ends.of(parts_of, len(steps) + 1)
 
-    def find(self, sentences: Sequence[Sequence[str]]) -> list[list[list[Match]]]:
+    def find(self, run: Run) -> list[list[list[Match]]]:
         """For each book and sentence every phrase, in the order of their first words."""
-        places = self._tree.walk(sentences)
+        places = self._tree.walk(run)
         found = []
         for ends in self._labels:
             there, labels = ends.at(places)
-            found.append(_by_sentence(there, labels, len(sentences)))
+            found.append(_by_sentence(there, labels, len(run.begins)))
         self._add_gapped(places, found)
         return found
 
-    def find_longest(self, sentences: Sequence[Sequence[str]]) -> list[list[list[Match]]]:
+    def find_longest(self, run: Run) -> list[list[list[Match]]]:
         """The same without overlap: from left to right, the longest at each place."""
-        return [list(map(longest, book)) for book in self.find(sentences)]
+        return [list(map(longest, book)) for book in self.find(run)]
 
     def _add_gapped(self, places: Places, found: list[list[list[Match]]]) -> None:
         pieces: dict[int, Pieces] = {}
@@ -214,7 +225,9 @@ def _put(groups: dict[int, list[T]], node: int, value: T) -> None:
         group.append(value)
 
 
-def _tree(steps: dict[tuple[int, str], int], ends: Collection[int]) -> _Tree:
+def _tree(
+    steps: dict[tuple[int, str], int], ends: Collection[int], vocabulary: Vocabulary
+) -> _Tree:
     """The steps `(node, word) -> node` as arrays."""
     words = {word: number for number, word in enumerate({word for _, word in steps}, start=1)}
     begins = np.zeros(len(words) + 1, np.int64)
@@ -227,7 +240,8 @@ def _tree(steps: dict[tuple[int, str], int], ends: Collection[int]) -> _Tree:
     pairs = np.array(sorted(further), np.int64)
     ending = np.zeros(len(steps) + 1, np.bool_)
     ending[list(ends)] = True
-    return _Tree(words, begins, pairs[:, 0].copy(), pairs[:, 1].copy(), ending)
+    numbers = vocabulary.column(words)
+    return _Tree(numbers, begins, pairs[:, 0].copy(), pairs[:, 1].copy(), ending)
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

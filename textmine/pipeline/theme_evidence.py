@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from .settings import Place
+from .splitter import Spoken
 from .topics import EARLY, Topics
+from .words import Ints
 
 HEADING: Final = 20
 """The words of a heading that are looked at."""
@@ -23,6 +26,8 @@ _LINKS: Final = frozenset(
 class Sign(NamedTuple):
     """How the rules met a theme in a sentence: flags, 0 or 1, but for times and position."""
 
+    sentence: int
+    """Its number in the passage."""
     theme: str
     kept: float
     """Named, and no mention in passing."""
@@ -39,6 +44,10 @@ class Sign(NamedTuple):
     """Kept, and the only theme."""
 
 
+VALUES: Final = Sign._fields[2:]
+"""What is said of a theme in a sentence."""
+
+
 class Spot(NamedTuple):
     """Where a passage stands."""
 
@@ -48,23 +57,22 @@ class Spot(NamedTuple):
     place: Place
 
 
-class Evidence(NamedTuple):
-    """A sentence as the learned part sees it."""
-
-    words: list[str]
-    """Each once."""
-    names: tuple[str, ...]
-    """What else is known: place in the passage, setting, and in it the themes the rules read."""
-    signs: list[Sign]
-    length: int
-    leans: bool
-
-
 class Shown(NamedTuple):
-    """A passage as the learned part sees it."""
+    """A passage as the learned part sees it: its sentences side by side."""
 
     spot: Spot
-    sentences: list[Evidence]
+    words: Ints
+    """The numbers of all words, sentence after sentence."""
+    lengths: list[int]
+    """How many words each sentence has."""
+    names: list[tuple[str, ...]]
+    """What else is known of each: place in the passage, setting, themes that the rules read."""
+    leans: list[bool]
+    signs: list[Sign]
+
+    def __len__(self) -> int:
+        """How many sentences there are."""
+        return len(self.lengths)
 
 
 def short_kind(kind: str) -> str:
@@ -75,12 +83,17 @@ def short_kind(kind: str) -> str:
     return "ilacs" if "ilacs" in kind or kind.endswith("_visit") else ""
 
 
-def evidence(number: int, words: Sequence[str], topics: Topics) -> Evidence:
-    """The evidence of a passage's sentence, from its words and what the rules read in it."""
-    leans = bool(words) and words[0] in _LINKS
-    signs = list(_signs(len(words), topics))
-    names = _names(number, topics.setting, tuple(topics.cues), len(words) // 8)
-    return Evidence(list(dict.fromkeys(words)), names, signs, len(words), leans)
+def show(spot: Spot, sentences: Spoken, readings: Sequence[Topics]) -> Shown:
+    """What a passage shows, from its words and what the rules read in each sentence."""
+    words, bounds = sentences.words, sentences.bounds
+    names, leans, lengths = [], [], []
+    signs: list[Sign] = []
+    for number, (topics, (start, end)) in enumerate(zip(readings, pairwise(bounds), strict=True)):
+        lengths.append(end - start)
+        names.append(_names(min(number, 3), topics.setting, tuple(topics.cues), (end - start) // 8))
+        leans.append(start < end and words[start] in _LINKS)
+        signs += _signs(number, end - start, topics)
+    return Shown(spot, sentences.numbers, lengths, names, leans, signs)
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +117,7 @@ def about(spot: Spot) -> list[str]:
     ]
 
 
-def _signs(length: int, topics: Topics) -> Iterator[Sign]:
+def _signs(number: int, length: int, topics: Topics) -> Iterator[Sign]:
     cues = topics.cues
     firm, common, weak = topics.named
     only = len(cues) == 1
@@ -113,7 +126,17 @@ def _signs(length: int, topics: Topics) -> Iterator[Sign]:
         places = cues.get(theme)
         if places:
             at = places[0][0]
-            early = at < EARLY * length
-            yield Sign(theme, 1, 0, len(places), at / length, *named, early, only)
+            met: tuple[Any, ...] = (
+                number,
+                theme,
+                1,
+                0,
+                len(places),
+                at / length,
+                *named,
+                at < EARLY * length,
+                only,
+            )
         else:
-            yield Sign(theme, 0, places is not None, 0, 1, *named, 0, 0)
+            met = (number, theme, 0, places is not None, 0, 1, *named, 0, 0)
+        yield tuple.__new__(Sign, met)  # half the time of a call of Sign

@@ -9,20 +9,21 @@ Everything is sums of rows of tables, for many passages at once.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import chain, repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .theme_evidence import Evidence, Shown, Sign, Spot, about
+from .theme_evidence import VALUES, Shown, Spot, about
+from .words import Ints, Vocabulary, at
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+Value = TypeVar("Value", bound=Hashable)
 
 LOW: Final = -6.0
 """The score of what is not there, and the least that counts."""
@@ -31,28 +32,58 @@ CHANCE: Final = -3.5
 """A theme that no rule named is weighed from this score up."""
 
 
+class Bag(NamedTuple):
+    """Numbers of features, group after group."""
+
+    numbers: Ints
+    sizes: Ints
+    """How many there are in each group."""
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[int]]) -> Bag:
+        """The groups, one after another."""
+        sizes = np.fromiter(map(len, groups), np.int64, len(groups))
+        return cls(np.fromiter(chain.from_iterable(groups), np.int64, int(sizes.sum())), sizes)
+
+    def once(self) -> Bag:
+        """Each number once in its group, in the order in which they come first."""
+        if not self.numbers.size:
+            return self
+        group = np.arange(len(self.sizes)).repeat(self.sizes)
+        place = np.arange(len(group))
+        key = group * (int(self.numbers.max()) + 1) + self.numbers
+        first = np.empty(int(key[-1]) + int(self.numbers.max()) + 1, np.int64)
+        first[key[::-1]] = place[::-1]  # the last that is written stays
+        kept = first[key] == place
+        return Bag(self.numbers[kept], np.bincount(group[kept], minlength=len(self.sizes)))
+
+    def only(self, kept: NDArray[np.bool_]) -> Bag:
+        """Those of the numbers that are kept."""
+        ends = np.cumsum(self.sizes)
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Bag(self.numbers[kept], before[ends] - before[ends - self.sizes])
+
+
 class Table(NamedTuple):
     """Features and the row of weights of each; the last row is zeros, for features unknown."""
 
     keys: dict[str, int]
     rows: Floats
 
-    def sums(self, features: Sequence[Collection[str]]) -> Floats:
-        """The sum of the rows of each group of features."""
-        count = sum(map(len, features))
-        nothing = len(self.rows) - 1
-        flat = map(self.keys.get, chain.from_iterable(features), repeat(nothing))
-        places = np.fromiter(flat, np.int64, count)
-        known = places != nothing
-        bounds = np.zeros(len(features) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, features), np.int64, len(features)), out=bounds[1:])
-        ends = np.concatenate(([0], np.cumsum(known)))[bounds]
-        some = ends[1:] > ends[:-1]
-        sums: Floats = np.zeros((len(features), self.rows.shape[1]), np.float32)
+    def sums(self, bag: Bag) -> Floats:
+        """The sum of the rows of each group of row numbers."""
+        bag = bag.only(bag.numbers != len(self.rows) - 1)
+        some = bag.sizes > 0
+        sums: Floats = np.zeros((len(bag.sizes), self.rows.shape[1]), np.float32)
         if some.any():
-            rows = self.rows.take(places[known], axis=0)
-            sums[some] = np.add.reduceat(rows, ends[:-1][some], axis=0)
+            starts = (np.cumsum(bag.sizes) - bag.sizes)[some]
+            sums[some] = np.add.reduceat(self.rows.take(bag.numbers, axis=0), starts, axis=0)
         return sums
+
+    def sums_of(self, groups: Sequence[Sequence[str]]) -> Floats:
+        """The sum of the rows of each group of features."""
+        nothing = len(self.rows) - 1
+        return self.sums(Bag.of([[self.keys.get(key, nothing) for key in g] for g in groups]))
 
 
 class Passages(NamedTuple):
@@ -122,20 +153,30 @@ class Candidates(NamedTuple):
 class Batch(NamedTuple):
     """Passages made ready: their sentences in a row, and what the rules met in them."""
 
-    sentences: list[Evidence]
     passages: Passages
     spots: list[Spot]
+    words: Bag
+    """The numbers of each sentence's words in the vocabulary, each once."""
+    names: list[tuple[str, ...]]
+    lengths: Floats
+    leans: Floats
     met: Floats
     """The values of a sign, by sentences and themes."""
 
     @classmethod
     def of(cls, shown: Sequence[Shown], themes: Sequence[str]) -> Batch:
         """Of passages with at least one sentence."""
-        sentences = [sentence for passage in shown for sentence in passage.sentences]
-        lengths = [len(passage.sentences) for passage in shown]
-        numbers = {theme: number for number, theme in enumerate(themes)}
-        spots = [passage.spot for passage in shown]
-        return cls(sentences, Passages.of(lengths), spots, _met(sentences, numbers))
+        lengths = np.array([length for passage in shown for length in passage.lengths], np.int64)
+        words = np.concatenate([passage.words for passage in shown] or [np.zeros(0, np.int64)])
+        return cls(
+            Passages.of(list(map(len, shown))),
+            [passage.spot for passage in shown],
+            Bag(words, lengths).once(),
+            [names for passage in shown for names in passage.names],
+            lengths.astype(np.float32),
+            np.array([leans for passage in shown for leans in passage.leans], np.float32),
+            _met(shown, {theme: number for number, theme in enumerate(themes)}),
+        )
 
     def rules(self) -> Floats:
         """What the rules read in the sentence and around it, for every theme side by side."""
@@ -156,6 +197,8 @@ class ThemeModel:
     """What was learned."""
 
     themes: tuple[str, ...]
+    known: Ints
+    """The row of a word by its number in the vocabulary."""
     words: Table
     """Two rows side by side: of a sentence with the word, and of the sentence after it."""
     names: Table
@@ -171,9 +214,9 @@ class ThemeModel:
 
     def judge(self, passages: Sequence[Shown]) -> list[list[dict[str, float]]]:
         """For each sentence of each passage the themes it is about, with their probability."""
-        answer: list[list[dict[str, float]]] = [[{} for _ in p.sentences] for p in passages]
-        batch = Batch.of([p for p in passages if p.sentences], self.themes)
-        if not batch.sentences:
+        answer: list[list[dict[str, float]]] = [[{} for _ in p.lengths] for p in passages]
+        batch = Batch.of([passage for passage in passages if len(passage)], self.themes)
+        if not batch.names:
             return answer
         found = candidates(self.scores(batch), batch)
         chances = sigmoid(
@@ -191,12 +234,12 @@ class ThemeModel:
     def scores(self, batch: Batch) -> Floats:
         """The first model's scores, sentences by themes."""
         width = len(self.themes)
-        words = self.words.sums([sentence.words for sentence in batch.sentences])
-        names = self.names.sums([sentence.names for sentence in batch.sentences])
-        spots = {spot: number for number, spot in enumerate(dict.fromkeys(batch.spots))}
-        places = self.names.sums(list(map(about, spots)))
-        spot = np.array([spots[spot] for spot in batch.spots])[batch.passages.number]
-        own: Floats = words[:, :width] + places[spot] + names + self.bias
+        rows = at(self.known, batch.words.numbers)
+        words = self.words.sums(Bag(rows, batch.words.sizes))
+        names, name = _distinct(batch.names)
+        spots, spot = _distinct(batch.spots)
+        places = self.names.sums_of(list(map(about, spots)))[spot][batch.passages.number]
+        own: Floats = words[:, :width] + places + self.names.sums_of(names)[name] + self.bias
         own += batch.passages.before(words[:, width:], 0.0)
         own += _product(batch.rules(), self.rules)
         return own
@@ -222,12 +265,14 @@ class ThemeModel:
         return target.getvalue()
 
     @classmethod
-    def load(cls, data: bytes) -> ThemeModel:
-        """A model that was saved."""
+    def load(cls, data: bytes, vocabulary: Vocabulary) -> ThemeModel:
+        """A model that was saved, for texts whose words have these numbers."""
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            words = _table(arrays["words"], arrays["word_rows"])
             return cls(
                 themes=tuple(_lines(arrays["themes"])),
-                words=_table(arrays["words"], arrays["word_rows"]),
+                known=vocabulary.column(words.keys, len(words.rows) - 1),
+                words=words,
                 names=_table(arrays["names"], arrays["name_rows"]),
                 rules=arrays["rules"].astype(np.float32),
                 bias=arrays["bias"],
@@ -245,21 +290,24 @@ def shipped() -> bytes:
     return resources.files(__package__).joinpath("themes.npz").read_bytes()
 
 
-def _met(sentences: Sequence[Evidence], numbers: dict[str, int]) -> Floats:
+def _distinct(values: Sequence[Value]) -> tuple[list[Value], Ints]:
+    """The values, each once, and which of them stands in each place."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return list(numbers), np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
+
+
+def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Floats:
     """What the rules met in each sentence of each theme: the values of a sign."""
-    met = np.zeros((len(Sign._fields) - 1, len(sentences), len(numbers)), np.float32)
-    met[Sign._fields.index("position") - 1] = 1.0
-    rows = [
-        (sentence, numbers[sign[0]], *sign[1:])
-        for sentence, shown in enumerate(sentences)
-        for sign in shown.signs
-        if sign[0] in numbers
-    ]
-    if rows:
-        flat = chain.from_iterable(rows)
-        values = np.fromiter(flat, np.float32).reshape(len(rows), -1)
-        sentence, theme = values[:, 0].astype(np.int64), values[:, 1].astype(np.int64)
-        met[:, sentence, theme] = values[:, 2:].T
+    begins = np.cumsum([0, *map(len, shown)])
+    met = np.zeros((len(VALUES), int(begins[-1]), len(numbers)), np.float32)
+    met[VALUES.index("position")] = 1.0
+    signs = [sign for passage in shown for sign in passage.signs]
+    if signs:
+        sentence, theme, *values = zip(*signs, strict=True)
+        row = np.array(sentence) + begins[:-1].repeat([len(passage.signs) for passage in shown])
+        column = np.fromiter(map(numbers.get, theme, repeat(-1)), np.int64, len(theme))
+        known = column >= 0
+        met[:, row[known], column[known]] = np.array(values, np.float32)[:, known]
     return met
 
 
@@ -295,8 +343,7 @@ def candidates(scores: Floats, batch: Batch) -> Candidates:
     number = np.arange(len(scores)) - passages.first
     size = passages.end - passages.first
     named = kept.sum(axis=1)
-    lengths = np.array([shown.length for shown in batch.sentences], np.float32)
-    leans = np.array([shown.leans for shown in batch.sentences], np.float32)
+    lengths, leans = batch.lengths, batch.leans
     pairs = [kept, carried, np.minimum(count, 3), position, firm, common, weak, before, after]
     pairs += [passages.lead(scores, LOW), top, mean, kept_top]
     pairs += [passages.before(kept, 0.0), passages.after(kept, 0.0)]

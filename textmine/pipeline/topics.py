@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from textmine.themes import Theme
 
-from .lexicon import Lexicon, Match, Parts
+from .lexicon import Lexicon, Match, Parts, Run
+from .words import Vocabulary
 
 EARLY: Final = 0.25
 """The part of a sentence in which a single mention makes its topic."""
@@ -19,9 +20,17 @@ _FIRM, _COMMON, _WEAK, _BARRED, _GROUP, _REFERENCE = "+~?-=!"
 """The first character of a lexicon label says what the phrase is for."""
 
 STRENGTHS: Final = (_FIRM, _COMMON, _WEAK)
+_ASIDE: Final = (_BARRED, _GROUP, _REFERENCE)
+"""What phrases say that name no theme: they have a book of their own, for they are few."""
 
 Cues = dict[str, list[tuple[int, int]]]
 """Themes, each with the words that named it; no words where the theme was carried on."""
+
+Named = tuple[Cues, Cues, Cues]
+"""The themes that phrases of each of the STRENGTHS name, kept or not."""
+
+Found = tuple[Sequence[Match], Sequence[Match]]
+"""The phrases in a sentence that name themes, and those that say something else."""
 
 
 class Topics(NamedTuple):
@@ -31,8 +40,7 @@ class Topics(NamedTuple):
     cues: Cues
     held: tuple[str, ...] = ()
     """Themes with which the paragraph stays, whatever else it speaks of."""
-    named: tuple[Cues, ...] = ({}, {}, {})
-    """The themes that phrases of each of the STRENGTHS name, kept or not."""
+    named: Named = ({}, {}, {})
     reference: bool = False
     """Whether it only refers to something, and so is about nothing."""
 
@@ -46,6 +54,7 @@ class TopicRules:
         parts: Mapping[str, Parts],
         groups: Mapping[str, Sequence[str]],
         references: Sequence[str],
+        vocabulary: Vocabulary,
     ) -> None:
         labels = [(f"{_GROUP}{group}", phrases) for group, phrases in groups.items()]
         labels.append((_REFERENCE, references))
@@ -57,65 +66,66 @@ class TopicRules:
                 (f"{_BARRED}{theme.id}", theme.exclusions),
                 *((f"{_COMMON}{theme.id}@{setting}", words) for setting, words in theme.within),
             ]
-        self._label = {label: _parse(label) for label, _ in labels}
-        self._lexicon = Lexicon((parts[p], label) for label, phrases in labels for p in phrases)
+        books: tuple[list[tuple[Parts, str]], ...] = ([], [])
+        for label, phrases in labels:
+            books[label[0] in _ASIDE].extend((parts[phrase], label) for phrase in phrases)
+        self._label = {label: _parse(label) for label, _ in labels if label[0] in STRENGTHS}
+        self._lexicon = Lexicon(vocabulary, *books)
         self._becomes = {(s, theme.id): other for theme in themes for s, other in theme.becomes}
         self._holding = frozenset(theme.id for theme in themes if theme.holds)
         self._defaults = {s: theme.id for theme in themes for s in theme.default_in}
 
-    def find(self, sentences: Sequence[Sequence[str]]) -> list[list[Match]]:
+    def find(self, run: Run) -> Iterator[Found]:
         """What the themes' phrases find in the words of each sentence."""
-        return self._lexicon.find(sentences)[0]
+        return zip(*self._lexicon.find(run), strict=True)
 
-    def read(
-        self, length: int, matches: Sequence[Match], place: str, before: Topics | None
-    ) -> Topics:
+    def read(self, length: int, found: Found, place: str, before: Topics | None) -> Topics:
         """The topics of a sentence of so many words in which phrases were found.
 
         It stands under a heading of setting `place`, after a sentence with the topics `before`.
         """
-        setting = _group(matches, place) or (before.setting if before else place)
-        named = self._named(matches, setting)
-        strengths = tuple(named[strength] for strength in STRENGTHS)
-        if named[_REFERENCE] and length < FRAGMENT:
+        matches, aside = found
+        setting = _group(aside, place) or (before.setting if before else place)
+        if length < FRAGMENT and any(label[0] == _REFERENCE for label, _, _ in aside):
             return Topics(setting, {}, reference=True)
-        cues = _weighty(named[_FIRM], named[_COMMON], length, before)
+        firm, common, weak = named = self._named(matches, aside, setting)
+        cues = _weighty(firm, common, length, before)
         if before is None:
-            cues = cues or named[_WEAK] or self._default(setting)
+            cues = cues or weak or self._default(setting)
             held = tuple(theme for theme in cues if theme in self._holding)
-            return Topics(setting, cues, held, strengths)
+            return Topics(setting, cues, held, named)
         held = before.held
         if cues:
-            return Topics(setting, {theme: [] for theme in held} | cues, held, strengths)
+            return Topics(setting, {theme: [] for theme in held} | cues, held, named)
         carried: Cues = {theme: [] for theme in before.cues}
-        return Topics(setting, carried or named[_WEAK] or self._default(setting), held, strengths)
+        return Topics(setting, carried or weak or self._default(setting), held, named)
 
     def _default(self, setting: str) -> Cues:
         theme = self._defaults.get(setting)
         return {theme: []} if theme else {}
 
-    def _named(self, matches: Sequence[Match], setting: str) -> dict[str, Cues]:
+    def _named(self, matches: Sequence[Match], aside: Sequence[Match], setting: str) -> Named:
         """The themes that phrases of each strength name, exclusions minded."""
         barred: Cues = {}
-        named: dict[str, Cues] = {use: {} for use in (_FIRM, _COMMON, _WEAK, _GROUP, _REFERENCE)}
-        read = [(*self._label[label], start, end) for label, start, end in matches]
-        for use, theme, _, start, end in read:
-            if use == _BARRED:
-                barred.setdefault(theme, []).append((start, end))
-        for use, theme, where, start, end in read:
-            if use == _BARRED or (where and where != setting):
+        for label, start, end in aside:
+            if label[0] == _BARRED:
+                barred.setdefault(label[1:], []).append((start, end))
+        named: Named = ({}, {}, {})
+        for label, start, end in matches:
+            strength, theme, where = self._label[label]
+            if where and where != setting:
                 continue
             if theme in barred and any(a <= start and end <= b for a, b in barred[theme]):
                 continue
             meant = self._becomes.get((setting, theme), theme)
-            named[use].setdefault(meant, []).append((start, end))
+            named[strength].setdefault(meant, []).append((start, end))
         return named
 
 
-def _parse(label: str) -> tuple[str, str, str]:
-    """The use of a lexicon label, its theme, and the setting to which it is confined."""
+def _parse(label: str) -> tuple[int, str, str]:
+    """How strong a phrase with this label is, its theme, and the setting that it needs."""
     theme, _, where = label[1:].partition("@")
-    return label[0], theme, where
+    return STRENGTHS.index(label[0]), theme, where
 
 
 def _weighty(firm: Cues, common: Cues, length: int, before: Topics | None) -> Cues:

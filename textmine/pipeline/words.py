@@ -1,23 +1,37 @@
-"""One form for the spellings of a word: case, quotes and simple plurals folded together."""
+"""One form for the spellings of a word: case, quotes and simple plurals folded together.
+
+Words are compared by number. Those that a rule or a weight knows have a number each, and all others
+share one: nobody asks which of them it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import accumulate, chain, pairwise
-from typing import Final, NamedTuple
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
-from spacy.attrs import IDX, LENGTH, LOWER
-from spacy.strings import StringStore
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-CHUNKS: Final = 200_000
-"""So many are kept: more than all English reports have, in less memory than the vocabulary."""
+Ints: TypeAlias = NDArray[np.int64]
 
 _BREAKS = {",": ",", ";": ";", ":": ":", "–": "–", "—": "–"}
 
 BREAKS: Final = frozenset(_BREAKS.values())
 """Marks that may end a clause, as they are folded."""
 _QUOTES = str.maketrans("’‘`", "'''")
+
+NOTHING: Final = 0
+"""The number of what never counts."""
+MARKS: Final = ("", *sorted(BREAKS))
+"""What the first numbers stand for: nothing, and the marks."""
+UNKNOWN: Final = len(MARKS)
+"""The number of all words that are not known; marks have lower ones, and known words higher."""
+DIGITS: Final = UNKNOWN + 1
+"""The number of all words with a digit that are not known."""
+
+_DIGIT = re.compile(r"\d")
 
 
 def fold(word: str) -> str:
@@ -40,80 +54,57 @@ def fold(word: str) -> str:
     return word[:-1]
 
 
-class Tokens(NamedTuple):
-    """The tokens of a text: folded words, where they begin, and their lengths."""
+class Vocabulary:
+    """The numbers of words. Every component adds those that it knows when it is made."""
 
-    folded: Sequence[str]
-    begins: Sequence[int]
-    lengths: Sequence[int]
+    def __init__(self) -> None:
+        self._numbers = {mark: number for number, mark in enumerate(MARKS)}
+        self._tests: dict[Callable[[str], bool], NDArray[np.bool_]] = {}
 
+    def __len__(self) -> int:
+        """How many words are known, marks among them."""
+        return len(self._numbers)
 
-class Folds(dict[int, str]):
-    """Folded words by the hash under which the vocabulary keeps them; filled as words are met."""
+    def add(self, words: Iterable[str]) -> None:
+        """Folded words to be known from now on."""
+        for word in words:
+            self._numbers.setdefault(word, len(self._numbers) + 2)
 
-    def __init__(self, strings: StringStore) -> None:
-        super().__init__()
-        self.strings = strings
+    def number(self, word: str) -> int:
+        """The number of a folded word."""
+        known = self._numbers.get(word)
+        if known is not None:
+            return known
+        return DIGITS if _DIGIT.search(word) else UNKNOWN
 
-    def __missing__(self, key: int) -> str:
-        self[key] = folded = fold(self.strings[key])
-        return folded
+    def numbers(self, words: Sequence[str]) -> Ints:
+        """The numbers of folded words."""
+        return np.fromiter(map(self.number, words), np.int64, len(words))
 
-    def tokens(self, doc: Doc) -> Tokens:
-        """The tokens that the document has."""
-        lower, begins, lengths = doc.to_array([LOWER, IDX, LENGTH]).T.tolist()
-        return Tokens(list(map(self.__getitem__, lower)), begins, lengths)
+    def column(self, values: Mapping[str, int], other: int = 0) -> Ints:
+        """Values by the number of their word, which becomes known, to be looked up by `at`.
 
+        The last is the `other` value, which all words have that are not in `values`.
+        """
+        self.add(values)
+        column = np.full(len(self) + 3, other, np.int64)
+        column[[self._numbers[word] for word in values]] = list(values.values())
+        return column
 
-class Chunk(NamedTuple):
-    """The tokens of what stands between two spaces, for putting the tokens of a text together."""
-
-    folded: tuple[str, ...]
-    widths: tuple[int, ...]
-    """How far it is from where a token begins to where the next does."""
-    lengths: tuple[int, ...]
-
-
-class Chunks(dict[str, Chunk]):
-    """Chunks as spaCy's tokenizer takes them apart; filled as they are met.
-
-    It takes every chunk apart by itself, so that texts without other spaces than single ones have
-    the same tokens whether it reads them or they are put together from chunks. That takes a third
-    of the time, because no spaCy tokens are made.
-    """
-
-    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
-        super().__init__()
-        self.tokenizer = tokenizer
-
-    def __missing__(self, chunk: str) -> Chunk:
-        if chunk.split() != [chunk]:
-            raise OtherSpaces
-        if len(self) >= CHUNKS:
-            self.clear()
-        doc = self.tokenizer(chunk)
-        begins = [token.idx for token in doc]
-        self[chunk] = made = Chunk(
-            tuple(fold(token.lower_) for token in doc),
-            tuple(after - here for here, after in pairwise([*begins, len(chunk) + 1])),
-            tuple(map(len, doc)),
-        )
-        return made
-
-    def tokens(self, text: str) -> Tokens | None:
-        """The tokens of a text; None where it has other spaces than single ones between chunks."""
-        try:
-            columns = zip(*map(self.__getitem__, text.split(" ")), strict=True)
-        except OtherSpaces:
-            return None
-        folded, widths, lengths = (chain.from_iterable(column) for column in columns)
-        begins = list(accumulate(widths, initial=0))
-        begins.pop()
-        return Tokens(list(folded), begins, list(lengths))
+    def where(self, test: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """By number: whether the words pass the test. It is kept until more words are known."""
+        kept = self._tests.get(test)
+        if kept is None or len(kept) != len(self) + 2:
+            kept = self._tests[test] = np.zeros(len(self) + 2, np.bool_)
+            kept[DIGITS] = test("0")
+            for word, number in self._numbers.items():
+                kept[number] = test(word)
+        return kept
 
 
-class OtherSpaces(Exception):
-    """A text does not consist of chunks and single spaces."""
+def at(column: NDArray[Any], numbers: Ints) -> NDArray[Any]:
+    """The column's values for words by number; words known later have its last value."""
+    return column.take(numbers, mode="clip")
 
 
 def phrase_words(make_doc: Callable[[str], Doc], phrase: str) -> tuple[tuple[str, ...], ...]:
