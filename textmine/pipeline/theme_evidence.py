@@ -44,10 +44,6 @@ class Sign(NamedTuple):
     """Kept, and the only theme."""
 
 
-VALUES: Final = Sign._fields[2:]
-"""What is said of a theme in a sentence."""
-
-
 class Spot(NamedTuple):
     """Where a passage stands."""
 

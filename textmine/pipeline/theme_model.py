@@ -19,10 +19,11 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .theme_evidence import VALUES, Shown, Spot, about
+from .theme_evidence import Shown, Spot, about
 from .words import Ints, Vocabulary, at
 
 Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 Value = TypeVar("Value", bound=Hashable)
 
 LOW: Final = -6.0
@@ -32,6 +33,10 @@ CHANCE: Final = -3.5
 """A theme that no rule named is weighed from this score up."""
 
 
+MEASURED: Final = ("times", "position")
+"""What a sign says that is no flag."""
+
+
 class Bag(NamedTuple):
     """Numbers of features, group after group."""
 
@@ -39,23 +44,15 @@ class Bag(NamedTuple):
     sizes: Ints
     """How many there are in each group."""
 
-    @classmethod
-    def of(cls, groups: Sequence[Sequence[int]]) -> Bag:
-        """The groups, one after another."""
-        sizes = np.fromiter(map(len, groups), np.int64, len(groups))
-        return cls(np.fromiter(chain.from_iterable(groups), np.int64, int(sizes.sum())), sizes)
-
     def once(self) -> Bag:
-        """Each number once in its group, in the order in which they come first."""
+        """Each number once in its group, in order."""
         if not self.numbers.size:
             return self
-        group = np.arange(len(self.sizes)).repeat(self.sizes)
-        place = np.arange(len(group))
-        key = group * (int(self.numbers.max()) + 1) + self.numbers
-        first = np.empty(int(key[-1]) + int(self.numbers.max()) + 1, np.int64)
-        first[key[::-1]] = place[::-1]  # the last that is written stays
-        kept = first[key] == place
-        return Bag(self.numbers[kept], np.bincount(group[kept], minlength=len(self.sizes)))
+        base = int(self.numbers.max()) + 1
+        keys = np.arange(len(self.sizes)).repeat(self.sizes) * base + self.numbers
+        keys.sort()
+        group, number = np.divmod(keys[np.diff(keys, prepend=-1) > 0], base)
+        return Bag(number, np.bincount(group, minlength=len(self.sizes)))
 
     def only(self, kept: NDArray[np.bool_]) -> Bag:
         """Those of the numbers that are kept."""
@@ -82,8 +79,9 @@ class Table(NamedTuple):
 
     def sums_of(self, groups: Sequence[Sequence[str]]) -> Floats:
         """The sum of the rows of each group of features."""
-        nothing = len(self.rows) - 1
-        return self.sums(Bag.of([[self.keys.get(key, nothing) for key in g] for g in groups]))
+        sizes = np.fromiter(map(len, groups), np.int64, len(groups))
+        rows = map(self.keys.get, chain.from_iterable(groups), repeat(len(self.rows) - 1))
+        return self.sums(Bag(np.fromiter(rows, np.int64, int(sizes.sum())), sizes))
 
 
 class Passages(NamedTuple):
@@ -124,7 +122,7 @@ class Passages(NamedTuple):
         led[self.starts] = missing
         return led
 
-    def others(self, values: NDArray[Any], missing: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    def others(self, values: Floats, missing: float) -> tuple[Floats, Floats]:
         """The highest value among the passage's other sentences, and their mean."""
         starts, which = self.starts, self.number
         counts = self.end - self.first
@@ -141,6 +139,12 @@ class Passages(NamedTuple):
         mean[alone] = missing
         return top, mean
 
+    def elsewhere(self, flags: Flags) -> Flags:
+        """Whether another of the passage's sentences has the flag."""
+        counts = np.add.reduceat(flags.astype(np.int16), self.starts, axis=0)[self.number]
+        found: Flags = counts > flags
+        return found
+
 
 class Candidates(NamedTuple):
     """Pairs of sentence and theme that may be right, with what speaks for and against them."""
@@ -148,6 +152,20 @@ class Candidates(NamedTuple):
     sentence: Ints
     theme: Ints
     features: Floats
+
+
+class Met(NamedTuple):
+    """What the rules met, by sentences and themes: the values of a sign."""
+
+    kept: Flags
+    carried: Flags
+    times: Floats
+    position: Floats
+    firm: Flags
+    common: Flags
+    weak: Flags
+    early: Flags
+    only: Flags
 
 
 class Batch(NamedTuple):
@@ -160,8 +178,7 @@ class Batch(NamedTuple):
     names: list[tuple[str, ...]]
     lengths: Floats
     leans: Floats
-    met: Floats
-    """The values of a sign, by sentences and themes."""
+    met: Met
 
     @classmethod
     def of(cls, shown: Sequence[Shown], themes: Sequence[str]) -> Batch:
@@ -178,16 +195,15 @@ class Batch(NamedTuple):
             _met(shown, {theme: number for number, theme in enumerate(themes)}),
         )
 
-    def rules(self) -> Floats:
-        """What the rules read in the sentence and around it, for every theme side by side."""
-        kept, carried, count, _, firm, common, weak, early, only = self.met
-        any_ = kept + carried
-        around = self.passages
-        top, _ = around.others(kept, 0.0)
-        return np.hstack(
+    def rules(self) -> Flags:
+        """What the rules read in the sentence and around it: kinds by sentences and themes."""
+        met, around = self.met, self.passages
+        named = met.kept | met.carried
+        return np.stack(
             [
-                *(kept, carried, firm, common, weak, early, only, np.minimum(count, 2) - kept),
-                *(around.before(any_, 0.0), around.lead(any_, 0.0), around.after(kept, 0.0), top),
+                *(met.kept, met.carried, met.firm, met.common, met.weak, met.early, met.only),
+                *(met.times > 1, around.before(named, False), around.lead(named, False)),
+                *(around.after(met.kept, False), around.elsewhere(met.kept)),
             ]
         )
 
@@ -241,7 +257,7 @@ class ThemeModel:
         places = self.names.sums_of(list(map(about, spots)))[spot][batch.passages.number]
         own: Floats = words[:, :width] + places + self.names.sums_of(names)[name] + self.bias
         own += batch.passages.before(words[:, width:], 0.0)
-        own += _product(batch.rules(), self.rules)
+        own += _rule_scores(batch.rules(), self.rules)
         return own
 
     def save(self) -> bytes:
@@ -296,58 +312,60 @@ def _distinct(values: Sequence[Value]) -> tuple[list[Value], Ints]:
     return list(numbers), np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
 
 
-def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Floats:
-    """What the rules met in each sentence of each theme: the values of a sign."""
+def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Met:
+    """What the rules met in each sentence of each theme."""
     begins = np.cumsum([0, *map(len, shown)])
-    met = np.zeros((len(VALUES), int(begins[-1]), len(numbers)), np.float32)
-    met[VALUES.index("position")] = 1.0
+    shape = (int(begins[-1]), len(numbers))
+    met = Met(*(np.zeros(shape, np.float32 if n in MEASURED else np.bool_) for n in Met._fields))
+    met.position[:] = 1.0
     signs = [sign for passage in shown for sign in passage.signs]
     if signs:
         sentence, theme, *values = zip(*signs, strict=True)
         row = np.array(sentence) + begins[:-1].repeat([len(passage.signs) for passage in shown])
         column = np.fromiter(map(numbers.get, theme, repeat(-1)), np.int64, len(theme))
         known = column >= 0
-        met[:, row[known], column[known]] = np.array(values, np.float32)[:, known]
+        places = row[known] * shape[1] + column[known]
+        for plane, value in zip(met, values, strict=True):
+            plane.put(places, np.array(value)[known])
     return met
 
 
-def _product(sparse: Floats, weights: Floats) -> Floats:
-    """The product of a matrix of mostly zeros and one of weights.
-
-    Quicker than the library's product, which also sets several threads to work.
-    """
-    row, column = np.nonzero(sparse != 0)  # quicker than of the numbers themselves
-    product = np.zeros((len(sparse), weights.shape[1]), np.float32)
-    if len(row):
-        terms = weights[column] * sparse[row, column][:, None]
-        starts = np.flatnonzero(np.diff(row, prepend=-1))
-        product[row[starts]] = np.add.reduceat(terms, starts, axis=0)
-    return product
+def _rule_scores(flags: Flags, weights: Floats) -> Floats:
+    """The sums of the weights of the flags that are set; `flags` as of `Batch.rules`."""
+    _, sentences, themes = flags.shape
+    kind, place = np.divmod(np.flatnonzero(flags), sentences * themes)
+    sentence, theme = np.divmod(place, themes)
+    sums = np.zeros((sentences, weights.shape[1]), np.float32)
+    if len(kind):
+        order = sentence.argsort(kind="stable")
+        sentence = sentence[order]
+        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+        rows = weights.take((kind * themes + theme)[order], axis=0)
+        sums[sentence[starts]] = np.add.reduceat(rows, starts, axis=0)
+    return sums
 
 
 def candidates(scores: Floats, batch: Batch) -> Candidates:
     """The pairs that are worth weighing, with features that mean the same for every theme."""
-    kept, carried, count, position, firm, common, weak, _, _ = batch.met
-    passages = batch.passages
+    met, passages = batch.met, batch.passages
+    kept = met.kept
     scores = np.clip(scores, np.float32(LOW), np.float32(HIGH))
-    chosen = (scores > CHANCE) | (kept + carried + firm + common > 0)
-    sentence, theme = np.nonzero(chosen)
+    sentence, theme = np.nonzero((scores > CHANCE) | kept | met.carried | met.firm | met.common)
     own = scores[sentence, theme]
-    ordered = np.sort(scores, axis=1)
+    ordered = np.partition(scores, (-2, -1), axis=1)
     highest, next_highest = ordered[:, -1], ordered[:, -2]
-    rank = (scores[sentence] > own[:, None]).sum(axis=1)
+    rank = np.count_nonzero(scores[sentence] > own[:, None], axis=1)
     rival = np.where(own >= highest[sentence], next_highest[sentence], highest[sentence])
     before, after = passages.before(scores, LOW), passages.after(scores, LOW)
     top, mean = passages.others(scores, LOW)
-    kept_top, _ = passages.others(kept, 0.0)
     number = np.arange(len(scores)) - passages.first
     size = passages.end - passages.first
-    named = kept.sum(axis=1)
+    named, carried = np.count_nonzero(kept, axis=1), np.count_nonzero(met.carried, axis=1)
     lengths, leans = batch.lengths, batch.leans
-    pairs = [kept, carried, np.minimum(count, 3), position, firm, common, weak, before, after]
-    pairs += [passages.lead(scores, LOW), top, mean, kept_top]
-    pairs += [passages.before(kept, 0.0), passages.after(kept, 0.0)]
-    single = [np.minimum(named, 4), carried.sum(axis=1), leans, np.minimum(lengths, 50) / 10]
+    pairs = [kept, met.carried, np.minimum(met.times, 3), met.position, met.firm, met.common]
+    pairs += [met.weak, before, after, passages.lead(scores, LOW), top, mean]
+    pairs += [passages.elsewhere(kept), passages.before(kept, False), passages.after(kept, False)]
+    single = [np.minimum(named, 4), carried, leans, np.minimum(lengths, 50) / 10]
     single += [number > 0, np.minimum(size, 6), highest, leans * (number > 0)]
     columns = [own, np.minimum(rank, 6), highest[sentence] - own, own - rival]
     columns += [pair[sentence, theme] for pair in pairs]
@@ -357,15 +375,21 @@ def candidates(scores: Floats, batch: Batch) -> Candidates:
         before.max(axis=1)[sentence] - before[sentence, theme],
         before[sentence, theme] * (named == 0)[sentence],
         before[sentence, theme] * leans[sentence],
-        kept[sentence, theme] * (named > 1)[sentence],
+        kept[sentence, theme] & (named > 1)[sentence],
     ]
-    return Candidates(sentence, theme, np.stack(columns, axis=1).astype(np.float32))
+    return Candidates(sentence, theme, _side_by_side(columns))
+
+
+def _side_by_side(columns: Sequence[NDArray[Any]]) -> Floats:
+    """Columns of any kind of number as one array of floats."""
+    found: Floats = np.stack(columns, axis=1, dtype=np.float32, casting="unsafe")
+    return found
 
 
 def settle(found: Candidates, chances: Floats, batch: Batch) -> Floats:
     """The candidates' features, and what was found of them and around them."""
     passages = batch.passages
-    grid = np.zeros(batch.met.shape[1:], np.float32)
+    grid = np.zeros(batch.met.kept.shape, np.float32)
     grid[found.sentence, found.theme] = chances
     before, after = passages.before(grid, 0.0), passages.after(grid, 0.0)
     top, mean = passages.others(grid, 0.0)
@@ -381,7 +405,7 @@ def settle(found: Candidates, chances: Floats, batch: Batch) -> Floats:
         before.sum(axis=1)[found.sentence] - before[at],
         grid.max(axis=1)[found.sentence],
     ]
-    return np.hstack([found.features, np.stack(columns, axis=1).astype(np.float32)])
+    return np.hstack([found.features, _side_by_side(columns)])
 
 
 def sigmoid(values: Floats) -> Floats:
