@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple, get_args
 
@@ -25,6 +26,7 @@ from corpus.model import Polarity
 from textmine.pipeline import Tagger, TagInput
 from textmine.pipeline.evidence import features
 from textmine.pipeline.linear import SCALE, Linear
+from textmine.pipeline.splitter import spoken
 from textmine.themes import load_themes
 
 TARGET: Final = Path(__file__).parents[1] / "textmine" / "pipeline" / "polarity.json"
@@ -66,8 +68,10 @@ def examples(path: Path) -> Iterator[Example]:
         row = json.loads(line)
         doc = tagger.read(TagInput(row["text"], row["kind"], row["section"]))
         taken = set()
-        for sentence, reading in polarity.read(doc):
-            start, end = doc[sentence.start].idx, doc[sentence.end - 1].idx
+        for (first, after), reading in zip(
+            pairwise(spoken(doc).firsts), polarity.read(doc), strict=False
+        ):
+            start, end = doc[first].idx, doc[after - 1].idx
             shared = [min(end, b) - max(start, a) for a, b in row["sentences"]]
             best = shared.index(max(shared))
             if shared[best] < 0 or best in taken:

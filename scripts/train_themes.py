@@ -19,6 +19,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -35,8 +36,10 @@ from textmine.pipeline import Tagger, TagInput, build_pipeline
 from textmine.pipeline.learned_themes import shown_by
 from textmine.pipeline.rules import rules
 from textmine.pipeline.settings import Headings
+from textmine.pipeline.splitter import spoken
 from textmine.pipeline.theme_evidence import Shown, about
 from textmine.pipeline.theme_model import (
+    Bag,
     Batch,
     Candidates,
     Table,
@@ -45,7 +48,7 @@ from textmine.pipeline.theme_model import (
     settle,
     sigmoid,
 )
-from textmine.pipeline.words import BREAKS, fold
+from textmine.pipeline.words import BREAKS, Vocabulary, at, fold
 from textmine.themes import load_themes
 
 ROOT: Final = Path(__file__).parents[1]
@@ -82,6 +85,8 @@ class Vectors(NamedTuple):
     """Words and their vectors, scaled by how rare they are."""
 
     words: list[str]
+    known: np.ndarray
+    """The place of a word here by its number in the vocabulary."""
     rows: np.ndarray
 
 
@@ -97,9 +102,10 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="cross-validate, and write nothing")
     given = parser.parse_args()
     coded: Path = given.coded
-    passages = coded_passages(coded)
     texts = list(report_words(given.reports))
-    vectors = word_vectors(texts)
+    tagger = Tagger(load_themes(), learned=False)
+    vectors = word_vectors(texts, tagger.component("textmine_sentences").vocabulary)
+    passages = coded_passages(coded, tagger)
     print(f"{len(passages)} passages, {len(vectors.words)} words", flush=True)
     figures = {}
     figures["cross_validated"] = cross_validate(passages, vectors)
@@ -125,26 +131,24 @@ def main() -> None:
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def coded_passages(path: Path) -> list[Passage]:
+def coded_passages(path: Path, tagger: Tagger) -> list[Passage]:
     """The coded paragraphs as the pipeline splits and reads them."""
-    tagger, headings = Tagger(load_themes(), learned=False), Headings(rules("settings"))
+    headings = Headings(rules("settings"))
     passages = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         doc = tagger.read(TagInput(row["text"], row["kind"], row["section"]))
-        shown, themes = doc.user_data["readings"], []
-        begins, lengths = doc.to_array(["IDX", "LENGTH"]).T.tolist()
-        for sentence, _ in shown:
-            start, end = (
-                begins[sentence.start],
-                begins[sentence.end - 1] + lengths[sentence.end - 1],
-            )
+        if not doc.user_data["readings"]:
+            continue
+        begins, lengths = doc.user_data["places"]
+        themes = []
+        for first, after in pairwise(spoken(doc).firsts):
+            start, end = begins[first], begins[after - 1] + lengths[after - 1]
             shares = [min(end, b) - max(start, a) for a, b in row["sentences"]]
             label = row["labels"][shares.index(max(shares))] if max(shares) > 0 else {"themes": ()}
             themes.append(frozenset(label["themes"]))
-        if shown:
-            document = row.get("sha256", row["id"])  # what is invented is of no document
-            passages.append(Passage(document, shown_by(doc, shown, headings), themes))
+        document = row.get("sha256", row["id"])  # what is invented is of no document
+        passages.append(Passage(document, shown_by(doc, headings), themes))
     return passages
 
 
@@ -166,10 +170,11 @@ def report_words(folder: Path) -> Iterable[list[list[str]]]:
         ]
 
 
-def word_vectors(texts: Sequence[Sequence[Sequence[str]]]) -> Vectors:
+def word_vectors(texts: Sequence[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> Vectors:
     """Vectors by the company that words keep: positive pointwise information, reduced.
 
-    Left out are words that three documents do not write small or all in capitals: names.
+    The words become known to the vocabulary. Left out are those that three documents do not write
+    small or all in capitals: names.
     """
     plain: Counter[str] = Counter()
     for document in texts:
@@ -199,13 +204,14 @@ def word_vectors(texts: Sequence[Sequence[Sequence[str]]]) -> Vectors:
     rows = left * strength**0.5
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9
     rarity = np.log(passages / np.maximum(have, 1))
-    return Vectors(words, (rows * rarity[:, None]).astype(np.float32))
+    known = vocabulary.column(number, len(words))
+    return Vectors(words, known, (rows * rarity[:, None]).astype(np.float32))
 
 
 def names_of(passage: Shown) -> list[list[str]]:
     """The features of each sentence besides words and rules."""
     place = about(passage.spot)
-    return [[*place, *s.names] for s in passage.sentences]
+    return [[*place, *names] for names in passage.names]
 
 
 def shared_names(passages: Sequence[Passage]) -> list[str]:
@@ -225,6 +231,14 @@ def matrix(groups: Sequence[Sequence[str]], numbers: dict[str, int]) -> csr_matr
     places = np.array([n for group in found for n in group], np.int64)
     values = np.ones(len(places), np.float32)
     return csr_matrix((values, places, ends), shape=(len(groups), len(numbers)))
+
+
+def bag_matrix(bag: Bag, width: int) -> csr_matrix:
+    """The same of numbers; those beyond the width are left out."""
+    bag = bag.only(bag.numbers < width)
+    ends = np.cumsum([0, *bag.sizes])
+    values = np.ones(len(bag.numbers), np.float32)
+    return csr_matrix((values, bag.numbers, ends), shape=(len(bag.sizes), width))
 
 
 def logistic(blocks: Sequence[Any], truth: np.ndarray, penalty: float, steps: int) -> np.ndarray:
@@ -255,8 +269,9 @@ def logistic(blocks: Sequence[Any], truth: np.ndarray, penalty: float, steps: in
 
 
 class First(NamedTuple):
-    """The first model's tables."""
+    """The first model's tables, in the order of `ThemeModel`."""
 
+    known: np.ndarray
     words: Table
     names: Table
     rules: np.ndarray
@@ -268,9 +283,9 @@ def learn_first(passages: Sequence[Passage], vectors: Vectors, themes: Sequence[
     batch = Batch.of([passage.shown for passage in passages], themes)
     number = {word: place for place, word in enumerate(vectors.words)}
     names = {name: place for place, name in enumerate(shared_names(passages))}
-    words = matrix([shown.words for shown in batch.sentences], number)
+    words = bag_matrix(Bag(at(vectors.known, batch.words.numbers), batch.words.sizes), len(number))
     company = words @ vectors.rows
-    led = batch.passages.first == np.arange(len(batch.sentences))
+    led = batch.passages.first == np.arange(len(batch.names))
     shift = np.maximum(np.arange(len(led)) - 1, 0)
     before = words[shift].multiply(~led[:, None]).tocsr().astype(np.float32)
     placed = matrix([n for passage in passages for n in names_of(passage.shown)], names)
@@ -281,13 +296,14 @@ def learn_first(passages: Sequence[Passage], vectors: Vectors, themes: Sequence[
         placed.multiply(trust(names)).tocsr().astype(np.float32),
         company * np.float32(NEAR),
         batch.passages.before(company, 0.0) * np.float32(FAR),
-        batch.rules() * trusted,
+        np.hstack(list(batch.rules())) * trusted,
     ]
     weights = logistic(blocks, truth_of(passages, themes), PENALTY, 60)
     cuts = np.cumsum([b.shape[1] for b in blocks])
     own, earlier, place, near, far, rules, bias = np.split(weights, cuts)
     rows = [own + NEAR * vectors.rows @ near, BEFORE * earlier + FAR * vectors.rows @ far]
     return First(
+        vectors.known,
         Table(number, stored(np.hstack(rows))),
         Table(names, stored(trust(names).T * place)),
         (trusted[:, None] * rules).astype(np.float16).astype(np.float32),
@@ -387,9 +403,10 @@ def cross_validate(passages: Sequence[Passage], vectors: Vectors) -> dict[str, A
         held = pick(passages, fold_of == number)
         verdicts = model.judge([passage.shown for passage in held])
         for passage, verdict in zip(held, verdicts, strict=True):
-            rows = zip(passage.shown.sentences, passage.themes, verdict, strict=True)
-            for shown, gold, learned in rows:
-                rules = {s.theme for s in shown.signs if s.kept or s.carried}
+            rows = enumerate(zip(passage.themes, verdict, strict=True))
+            for place, (gold, learned) in rows:
+                signs = (s for s in passage.shown.signs if s.sentence == place)
+                rules = {s.theme for s in signs if s.kept or s.carried}
                 for who, said in (("rules", rules), ("model", set(learned))):
                     counts[who, "right"] += len(said & gold)
                     counts[who, "said"] += len(said)

@@ -18,7 +18,7 @@ from textmine.themes import Theme
 
 # spaCy knows components from the moment they are imported.
 from . import components, figure_component, learned_themes  # noqa: F401
-from .splitter import BATCH, spoken
+from .splitter import BATCH, Spoken
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 
@@ -145,11 +145,14 @@ def findings(doc: Doc) -> tuple[Tagged, ...]:
     if not themes:
         return ()
     polarity, timing = doc.user_data["polarity"], doc.user_data["timing"]
-    scope, firsts = doc.user_data["scope"], spoken(doc).firsts
+    scope, sentences = doc.user_data["scope"], Spoken._make(doc.user_data["sentences"])
+    firsts, bounds, tokens = sentences.firsts, sentences.bounds, sentences.tokens
     begins, lengths = doc.user_data["places"]
     cues: dict[int, list[Cue]] = {}
-    for sentence, kind, label, first, last in doc.user_data["cues"]:
-        cue = _made(Cue, (kind, label, begins[first], begins[last] + lengths[last]))
+    for sentence, kind, label, first, end in doc.user_data["cues"]:
+        word = bounds[sentence]
+        last = tokens[word + end - 1]
+        cue = _made(Cue, (kind, label, begins[tokens[word + first]], begins[last] + lengths[last]))
         cues.setdefault(sentence, []).append(cue)
     found = []
     for number, theme in themes:

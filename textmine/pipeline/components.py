@@ -106,7 +106,7 @@ class ThemeTagger:
                 readings.append(topics)
                 for theme, places in topics.cues.items():
                     found.append((number, theme))
-                    cues += [sentences.cue(number, "theme", theme, *place) for place in places]
+                    cues += [(number, "theme", theme, *place) for place in places]
         doc.user_data["themes"] = found
         doc.user_data["readings"] = readings
         doc.user_data["cues"] = cues
@@ -129,7 +129,7 @@ class CueFinder:
             about = [doc for doc in docs if doc.user_data["themes"]]
             found = zip(*self.lexicon.find_longest(run_of(about)), strict=True)
             for doc in docs:
-                count = len(spoken(doc)) if doc.user_data["themes"] else 0
+                count = len(spoken(doc).breaks) if doc.user_data["themes"] else 0
                 doc.user_data["found"] = list(islice(found, count))
                 yield doc
 
@@ -145,12 +145,10 @@ class TimingTagger:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
         found: dict[int, Timing] = {}
-        sentences = spoken(doc)
         for number, matches in enumerate(found_cues(doc, TIMING)):
             found[number], cue = when(matches)
             if cue:
-                cues = doc.user_data["cues"]
-                cues.append(sentences.cue(number, "timing", cue.label, cue.start, cue.end))
+                doc.user_data["cues"].append((number, "timing", *cue))
         doc.user_data["timing"] = found
         return doc
 
@@ -166,12 +164,11 @@ class PolarityTagger:
         """Annotate the document."""
         about = _about(doc)
         found: dict[int, Polarity] = {}
-        sentences = spoken(doc)
         for number, reading in enumerate(self.read(doc)):
             if number in about:
                 found[number] = polarity = reading.settle(self.model)
                 doc.user_data["cues"] += [
-                    sentences.cue(number, "polarity", polarity, start, end)
+                    (number, "polarity", polarity, start, end)
                     for start, end in reading.cues_of(polarity, self.model)
                 ]
         doc.user_data["polarity"] = found
@@ -210,15 +207,13 @@ class ScopeTagger:
         """Annotate the document."""
         about = _about(doc)
         found: dict[int, tuple[str | None, str | None]] = {}
-        sentences = spoken(doc)
         for number, matches in enumerate(found_cues(doc, SCOPE)):
             if number in about:
                 extent, aspect = reach(matches)
                 found[number] = (extent and extent.label, aspect and aspect.label)
                 for kind, cue in (("extent", extent), ("aspect", aspect)):
                     if cue:
-                        plain = sentences.cue(number, kind, cue.label, cue.start, cue.end)
-                        doc.user_data["cues"].append(plain)
+                        doc.user_data["cues"].append((number, kind, *cue))
         doc.user_data["scope"] = found
         return doc
 

@@ -53,7 +53,7 @@ class LearnedThemes:
     ) -> None:
         """The themes in the place of the rules'; what a weak phrase named becomes a cue."""
         themes: list[tuple[int, str]] = []
-        sentences, cues = spoken(doc), doc.user_data["cues"]
+        cues = doc.user_data["cues"]
         for number, (topics, verdict) in enumerate(zip(readings, verdicts, strict=True)):
             if topics.reference:
                 continue
@@ -62,7 +62,7 @@ class LearnedThemes:
             themes += [(number, theme) for theme in (*stay, *new)]
             for theme in new:
                 places = next((named[theme] for named in topics.named if theme in named), [])
-                cues += [sentences.cue(number, "theme", theme, *place) for place in places]
+                cues += [(number, "theme", theme, *place) for place in places]
         doc.user_data["themes"] = themes
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:

@@ -20,7 +20,7 @@ BATCH: Final = 128
 """Texts that are annotated together: a step for all of them costs little more than for one."""
 
 PlainCue: TypeAlias = tuple[int, str, str, int, int]
-"""A sentence, kind, label, and the first and the last token of the cue."""
+"""A sentence, kind, label, and the words `[start, end)` of the sentence."""
 
 
 class Spoken(NamedTuple):
@@ -39,16 +39,6 @@ class Spoken(NamedTuple):
     bounds: Sequence[int]
     breaks: Sequence[Sequence[tuple[int, str]]]
     """The marks of each sentence, told by the number of the word in it that follows."""
-
-    def __len__(self) -> int:
-        """How many sentences there are."""
-        return len(self.firsts) - 1
-
-    def cue(self, sentence: int, kind: str, label: str, start: int, end: int) -> PlainCue:
-        """The words `[start, end)` of a sentence as plain data."""
-        begin = self.bounds[sentence]
-        tokens = self.tokens
-        return sentence, kind, label, tokens[begin + start], tokens[begin + end - 1]
 
     def words_of(self, sentence: int) -> Sequence[str]:
         """The words of a sentence."""

@@ -66,10 +66,6 @@ class Shown(NamedTuple):
     leans: list[bool]
     signs: list[Sign]
 
-    def __len__(self) -> int:
-        """How many sentences there are."""
-        return len(self.lengths)
-
 
 def short_kind(kind: str) -> str:
     """The family of a type of document: their letters are written in one way."""

@@ -186,7 +186,7 @@ class Batch(NamedTuple):
         lengths = np.array([length for passage in shown for length in passage.lengths], np.int64)
         words = np.concatenate([passage.words for passage in shown] or [np.zeros(0, np.int64)])
         return cls(
-            Passages.of(list(map(len, shown))),
+            Passages.of([len(passage.lengths) for passage in shown]),
             [passage.spot for passage in shown],
             Bag(words, lengths).once(),
             [names for passage in shown for names in passage.names],
@@ -231,7 +231,7 @@ class ThemeModel:
     def judge(self, passages: Sequence[Shown]) -> list[list[dict[str, float]]]:
         """For each sentence of each passage the themes it is about, with their probability."""
         answer: list[list[dict[str, float]]] = [[{} for _ in p.lengths] for p in passages]
-        batch = Batch.of([passage for passage in passages if len(passage)], self.themes)
+        batch = Batch.of([passage for passage in passages if passage.lengths], self.themes)
         if not batch.names:
             return answer
         found = candidates(self.scores(batch), batch)
@@ -314,7 +314,7 @@ def _distinct(values: Sequence[Value]) -> tuple[list[Value], Ints]:
 
 def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Met:
     """What the rules met in each sentence of each theme."""
-    begins = np.cumsum([0, *map(len, shown)])
+    begins = np.cumsum([0, *(len(passage.lengths) for passage in shown)])
     shape = (int(begins[-1]), len(numbers))
     met = Met(*(np.zeros(shape, np.float32 if n in MEASURED else np.bool_) for n in Met._fields))
     met.position[:] = 1.0

@@ -85,7 +85,7 @@ class TopicRules:
         It stands under a heading of setting `place`, after a sentence with the topics `before`.
         """
         matches, aside = found
-        setting = _group(aside, place) or (before.setting if before else place)
+        setting = (_group(aside, place) if aside else "") or (before.setting if before else place)
         if length < FRAGMENT and any(label[0] == _REFERENCE for label, _, _ in aside):
             return Topics(setting, {}, reference=True)
         firm, common, weak = named = self._named(matches, aside, setting)

@@ -14,6 +14,7 @@ import spacy
 from textmine import scoring
 from textmine.pipeline import Tagger, TagInput, build_pipeline, findings
 from textmine.pipeline.theme_model import Batch, Passages, ThemeModel, shipped
+from textmine.pipeline.words import Vocabulary
 from textmine.scoring import Said
 from textmine.themes import load_themes
 
@@ -39,13 +40,13 @@ def test_the_record_is_of_the_shipped_weights() -> None:
 
 
 def test_weights_are_the_same_after_saving_and_loading() -> None:
-    model = ThemeModel.load(shipped())
+    model = ThemeModel.load(shipped(), Vocabulary())
     assert model.save() == shipped()
     assert set(model.themes) <= {theme.id for theme in THEMES}
 
 
 def test_only_single_words_are_kept() -> None:
-    assert not [word for word in ThemeModel.load(shipped()).words.keys if " " in word]
+    assert not [word for word in ThemeModel.load(shipped(), Vocabulary()).words.keys if " " in word]
 
 
 def test_what_is_tagged_together_makes_no_difference(tagger) -> None:
@@ -57,7 +58,7 @@ def test_what_is_tagged_together_makes_no_difference(tagger) -> None:
 def test_weights_travel_with_a_saved_pipeline(tmp_path) -> None:
     nlp = build_pipeline(THEMES)
     learned = nlp.get_pipe("textmine_learned_themes")
-    never = ThemeModel.load(shipped())
+    never = ThemeModel.load(shipped(), Vocabulary())
     learned.model = ThemeModel(
         **{name: getattr(never, name) for name in never.__slots__} | {"threshold": 2.0}
     )
@@ -103,15 +104,17 @@ def test_sentences_know_their_neighbours_and_no_others() -> None:
 
 
 def test_nothing_is_judged_of_nothing() -> None:
-    assert ThemeModel.load(shipped()).judge([]) == []
+    assert ThemeModel.load(shipped(), Vocabulary()).judge([]) == []
 
 
 @pytest.mark.slow
 def test_training_repeats_itself(script) -> None:
     module = script("train_themes")
-    passages = module.coded_passages(GOLD)
-    texts = [[[w for e in p.shown.sentences for w in e.words]] for p in passages]
-    vectors = module.word_vectors(texts)
+    tagger = Tagger(THEMES, learned=False)
+    texts = [[row["text"].split()] for row in map(json.loads, GOLD.read_text("utf-8").splitlines())]
+    vocabulary = tagger.component("textmine_sentences").vocabulary
+    vectors = module.word_vectors(texts, vocabulary)
+    passages = module.coded_passages(GOLD, tagger)
     models = [module.learn(passages, vectors) for _ in range(2)]
     assert models[0].save() == models[1].save()
-    assert Batch.of([p.shown for p in passages], models[0].themes).sentences
+    assert Batch.of([p.shown for p in passages], models[0].themes).names

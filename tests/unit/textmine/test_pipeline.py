@@ -194,7 +194,7 @@ POLARITY = [
 
 def rules_read(text, section=HEADINGS["leadership"]) -> list[str]:
     doc = RULES.read(TagInput(text, "ilacs", section))
-    return [reading.rule for _, reading in RULES.component("textmine_polarity").read(doc)]
+    return [reading.rule for reading in RULES.component("textmine_polarity").read(doc)]
 
 
 @pytest.mark.parametrize(("polarity", "text"), POLARITY)
@@ -205,7 +205,7 @@ def test_the_rules_read_a_sentence(polarity, text) -> None:
 def test_what_was_learned_weighs_the_reading_of_the_rules() -> None:
     reading = next(
         reading
-        for _, reading in TAGGER.component("textmine_polarity").read(
+        for reading in TAGGER.component("textmine_polarity").read(
             TAGGER.read(TagInput("Visits are late.", "ilacs", "The experiences of children"))
         )
     )
@@ -296,7 +296,7 @@ def test_extent_and_aspect(extent, aspect, text) -> None:
 def test_the_words_that_outweigh_the_rules_are_shown() -> None:
     component = TAGGER.component("textmine_polarity")
     doc = TAGGER.read(TagInput("Visits are late in towns.", "ilacs", ""))
-    [(_, reading)] = component.read(doc)
+    [reading] = component.read(doc)
     model = Linear(("concern", "neutral"), {"town": (0, 5), "are": (3, 0), "=": (1, 2)}, {})
     assert [reading.words[a:b] for a, b in reading.cues_of("neutral", model)] == [["town"]]
     assert [reading.words[a:b] for a, b in reading.cues_of("concern", model)] == [["late"]]
