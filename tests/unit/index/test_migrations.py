@@ -2,11 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from typing import get_args
 
 import pytest
 
 from corpus.errors import LibraryError
-from corpus.model import Given
+from corpus.model import About, Aspect, Extent, Given, Polarity, Timing
 from index import given, linemap, made, reissues, rows, schema, store
 from index.database import FILE_NAME, create, open_read, open_write
 from index.search import search
@@ -143,3 +144,17 @@ def test_a_new_library_and_a_migrated_one_have_the_same_schema(first, tmp_path):
 
     create(tmp_path / "new").close()
     assert tables(tmp_path / "new") == tables(first)
+
+
+@pytest.mark.parametrize("column", ["polarity", "timing", "about", "extent", "aspect"])
+def test_a_finding_can_only_say_what_the_model_knows(first, column):
+    with open_write(first) as db, pytest.raises(LibraryError, match="CHECK constraint"):
+        db.execute(f"UPDATE finding SET {column} = 'unheard of'")
+
+
+def test_a_finding_can_say_all_that_the_model_knows(first):
+    literals = {"polarity": Polarity, "timing": Timing, "about": About}
+    with open_write(first) as db:
+        for column, literal in (literals | {"extent": Extent, "aspect": Aspect}).items():
+            for word in get_args(literal):
+                assert db.execute(f"UPDATE finding SET {column} = ?", (word,)) == 1
