@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -49,15 +50,18 @@ class FigureTagger:
         """Annotate documents, many at once."""
         for docs in batched(stream, batch_size):
             numbers = np.concatenate([spoken(doc).numbers for doc in docs])
-            begins = self.vocabulary.where(may_begin)[numbers]
-            ends = np.cumsum([len(spoken(doc).words) for doc in docs])
-            for doc, marked in zip(docs, np.split(begins, ends[:-1]), strict=True):
-                words = np.flatnonzero(marked).tolist()
-                doc.user_data["figures"] = self.predict(doc, words) if words else []
+            marked = np.flatnonzero(self.vocabulary.where(may_begin)[numbers])
+            ends = np.cumsum([0, *(len(spoken(doc).words) for doc in docs)])
+            bounds = marked.searchsorted(ends).tolist()
+            words = (marked - ends[:-1].repeat(np.diff(bounds))).tolist()
+            for doc, (first, end) in zip(docs, pairwise(bounds), strict=True):
+                doc.user_data["figures"] = self.predict(doc, words[first:end])
                 yield doc
 
     def predict(self, doc: Doc, words: Sequence[int]) -> list[PlainFigure]:
         """The figures, where numbers may begin with these words."""
+        if not words:
+            return []
         sentences = spoken(doc)
         text = doc.user_data.get("text") or doc.text
         begins = [*doc.user_data["places"][0], len(text)]
