@@ -57,12 +57,13 @@ class LearnedThemes:
         for number, (topics, verdict) in enumerate(zip(readings, verdicts, strict=True)):
             if topics.reference:
                 continue
-            stay = [theme for theme in topics.cues if theme in verdict or theme not in self.known]
-            new = [theme for theme in verdict if theme not in topics.cues]
-            themes += [(number, theme) for theme in (*stay, *new)]
-            for theme in new:
-                places = next((named[theme] for named in topics.named if theme in named), [])
-                cues += [(number, "theme", theme, *place) for place in places]
+            kept = (theme for theme in topics.cues if theme in verdict or theme not in self.known)
+            themes += [(number, theme) for theme in kept]
+            for theme in verdict:
+                if theme not in topics.cues:
+                    themes.append((number, theme))
+                    places = next((named[theme] for named in topics.named if theme in named), ())
+                    cues += [(number, "theme", theme, *place) for place in places]
         doc.user_data["themes"] = themes
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
