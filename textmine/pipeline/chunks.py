@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, pairwise, repeat
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -27,12 +27,29 @@ _NEW: Final = -1
 
 
 class Tokens(NamedTuple):
-    """The tokens of a text: folded words, their numbers, where they begin, and their lengths."""
+    """The tokens of texts: folded words, their numbers, where they begin, and their lengths.
+
+    Text `n` has the tokens `[bounds[n], bounds[n + 1])`.
+    """
 
     folded: Words
     numbers: Ints
     begins: Ints
     lengths: Ints
+    bounds: Ints
+
+    @classmethod
+    def joined(cls, parts: Sequence[Tokens]) -> Tokens:
+        """The tokens of many, each of one text."""
+        bounds = np.cumsum([0, *(len(part.folded) for part in parts)])
+        columns: Any = map(np.concatenate, zip(*(part[:-1] for part in parts), strict=True))
+        return cls(*(*columns, bounds))
+
+    def text(self, number: int) -> Tokens:
+        """The tokens of one of the texts."""
+        begin, end = self.bounds[number : number + 2]
+        columns: Any = (column[begin:end] for column in self[:-1])
+        return Tokens(*(*columns, np.array([0, end - begin])))
 
 
 class Folds(dict[int, str]):
@@ -52,7 +69,8 @@ class Folds(dict[int, str]):
         lower, begins, lengths = doc.to_array([LOWER, IDX, LENGTH]).T.astype(np.int64)
         hashes = lower.astype(np.uint64).tolist()
         folded = list(map(self.__getitem__, hashes))
-        return Tokens(_column(folded), self.vocabulary.numbers(folded), begins, lengths)
+        bounds = np.array([0, len(folded)])
+        return Tokens(_column(folded), self.vocabulary.numbers(folded), begins, lengths, bounds)
 
 
 class _Known(NamedTuple):
@@ -95,41 +113,34 @@ class Chunks:
         self._known = self._apart([""])
         self._words = len(self.vocabulary)
 
-    def tokens(self, texts: Sequence[str]) -> Iterator[Tokens | None]:
-        """The tokens of each text; None where other spaces than single ones are in it."""
+    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, list[int]]:
+        """The tokens of texts, and which texts have others: those with other than single spaces."""
         if len(self) >= CHUNKS or self._words != len(self.vocabulary):
             self._forget()
         parts = [text.split(" ") for text in texts]
-        counts = np.fromiter(map(len, parts), np.int64, len(parts))
         chunks = list(chain.from_iterable(parts))
         places = self._find(chunks)
         if _NEW in places:
             self._meet(set(chunks).difference(self._places))
             places = self._find(chunks)
-        ends = np.cumsum(counts)
-        if not texts:
-            return iter(())
-        odd = np.logical_or.reduceat(places == _OTHER_SPACES, ends - counts)
-        return self._together(places, ends, odd.tolist())
+        bounds = np.cumsum([0, *map(len, parts)])
+        odd = np.logical_or.reduceat(places == _OTHER_SPACES, bounds[:-1])
+        return self._together(places, bounds), np.flatnonzero(odd).tolist()
 
     def _find(self, chunks: Sequence[str]) -> Ints:
         return np.fromiter(map(self._places.get, chunks, repeat(_NEW)), np.int64, len(chunks))
 
-    def _together(self, places: Ints, ends: Ints, odd: Iterable[bool]) -> Iterator[Tokens | None]:
-        """The tokens of texts whose chunks end there; of odd ones nothing is known."""
+    def _together(self, places: Ints, bounds: Ints) -> Tokens:
+        """The tokens of texts, of which each has the chunks at some of the places."""
         known = self._known
         sizes = known.sizes[places]
-        last = np.cumsum(sizes)
-        token = np.arange(sizes.sum()) + (known.firsts[places] - (last - sizes)).repeat(sizes)
-        widths = known.widths[token]
-        begins = np.cumsum(widths) - widths
-        columns = known.folded[token], known.numbers[token], begins, known.lengths[token]
-        for (begin, end), strange in zip(pairwise([0, *last[ends - 1].tolist()]), odd, strict=True):
-            tokens = Tokens(*(column[begin:end] for column in columns))
-            if strange:
-                yield None
-            else:
-                yield tokens._replace(begins=tokens.begins - tokens.begins[:1])
+        last = np.concatenate(([0], np.cumsum(sizes)))
+        token = np.arange(last[-1]) + (known.firsts[places] - last[:-1]).repeat(sizes)
+        bounds = last[bounds]
+        ends = np.concatenate(([0], np.cumsum(known.widths[token])))
+        begins = ends[:-1] - ends[bounds[:-1]].repeat(np.diff(bounds))
+        columns = (known.folded[token], known.numbers[token], begins, known.lengths[token])
+        return Tokens(*columns, bounds)
 
     def _meet(self, chunks: Iterable[str]) -> None:
         """Takes chunks apart, all at once."""

@@ -91,24 +91,37 @@ class SentenceSplitter:
         for docs in batched(stream, batch_size):
             # doc.text puts the text together anew from its tokens: a fifth of all the time.
             texts = [doc.user_data.get("text") or doc.text for doc in docs]
-            bare = [text for doc, text in zip(docs, texts, strict=True) if not len(doc)]
-            made = self.chunks.tokens(bare)
-            tokens = [
-                (None if len(doc) else next(made))
-                or self.folds.tokens(doc if len(doc) else self.chunks.tokenizer(text))
-                for doc, text in zip(docs, texts, strict=True)
+            tokens = self.tokens(docs, texts)
+            bounds = list(pairwise(tokens.bounds.tolist()))
+            begins, lengths = tokens.begins.tolist(), tokens.lengths.tolist()
+            places = [(begins[start:end], lengths[start:end]) for start, end in bounds]
+            firsts = [
+                self.predict(text, begins) for text, (begins, _) in zip(texts, places, strict=True)
             ]
-            begins = [each.begins.tolist() for each in tokens]
-            firsts = list(map(self.predict, texts, begins))
             sentences = written(tokens, firsts)
-            for doc, each, places, starts in zip(docs, tokens, begins, firsts, strict=True):
+            for doc, place, starts in zip(docs, places, firsts, strict=True):
                 if len(doc):
                     doc[-1].is_sent_start = False  # else spaCy does not see one sentence
                     for first in starts:
                         doc[first].is_sent_start = True
                 doc.user_data["sentences"] = next(sentences)
-                doc.user_data["places"] = (places, each.lengths.tolist())
+                doc.user_data["places"] = place
                 yield doc
+
+    def tokens(self, docs: Sequence[Doc], texts: Sequence[str]) -> Tokens:
+        """The tokens of documents with these texts, put together from chunks where they can be."""
+        if any(map(len, docs)):
+            given = (
+                d if len(d) else self.chunks.tokenizer(t) for d, t in zip(docs, texts, strict=True)
+            )
+            return Tokens.joined(list(map(self.folds.tokens, given)))
+        made, odd = self.chunks.tokens(texts)
+        if not odd:
+            return made
+        parts = list(map(made.text, range(len(texts))))
+        for number in odd:
+            parts[number] = self.folds.tokens(self.chunks.tokenizer(texts[number]))
+        return Tokens.joined(parts)
 
     def predict(self, text: str, places: Sequence[int]) -> list[int]:
         """The first token of every sentence; `places` are where tokens begin."""
@@ -118,14 +131,13 @@ class SentenceSplitter:
         return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(places))]))
 
 
-def written(tokens: Sequence[Tokens], firsts: Sequence[Sequence[int]]) -> Iterator[Spoken]:
+def written(tokens: Tokens, firsts: Sequence[Sequence[int]]) -> Iterator[Spoken]:
     """The sentences of each text, whose first tokens are given, in folded words."""
+    numbers, begins = tokens.numbers, tokens.bounds
     counts = np.array(list(map(len, firsts)), np.int64)
-    sizes = [len(each.numbers) for each in tokens]
-    begins = np.cumsum([0, *sizes])
-    numbers = np.concatenate([each.numbers for each in tokens])
+    sizes = np.diff(begins).tolist()
     kept = np.flatnonzero(numbers >= UNKNOWN)
-    words = np.concatenate([each.folded for each in tokens])[kept].tolist()
+    words = tokens.folded[kept].tolist()
     text_of = begins.searchsorted(kept, "right") - 1
     places = (kept - begins[text_of]).tolist()
     ends = kept.searchsorted(begins)

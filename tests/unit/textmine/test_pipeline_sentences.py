@@ -102,10 +102,22 @@ def test_the_tokens_of_chunks_are_those_of_spacy(text) -> None:
     assert here._replace(numbers=there.numbers) == there
 
 
+def test_texts_with_other_spaces_are_read_beside_plain_ones() -> None:
+    nlp = spacy.blank("en")
+    splitter = nlp.add_pipe("textmine_sentences")
+    texts = ("Plain text.", *TEXTS, "Another one. Two!")
+    bare = [Doc(nlp.vocab) for _ in texts]
+    for doc, text in zip(bare, texts, strict=True):
+        doc.user_data["text"] = text
+    for doc, text in zip(splitter.pipe(bare), texts, strict=True):
+        assert spoken(doc).words == spoken(nlp(text)).words
+        assert doc.user_data["places"] == nlp(text).user_data["places"]
+
+
 def test_only_so_many_chunks_are_kept(monkeypatch) -> None:
     monkeypatch.setattr("textmine.pipeline.chunks.CHUNKS", 3)
     chunks = Chunks(spacy.blank("en").tokenizer, Vocabulary())
     for text in ("a b c d", "d e"):
-        [tokens] = chunks.tokens([text])
-        assert tokens.folded.tolist() == text.split()
+        tokens, odd = chunks.tokens([text])
+        assert (tokens.folded.tolist(), odd) == (text.split(), [])
     assert len(chunks) == 2
