@@ -40,7 +40,6 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
     """The brief for a purpose."""
     _, sections = PURPOSES[purpose]
     own = len(dossier.documents)
-    others = len(dossier.library)
     versions = sorted({row.made.pipeline for row in dossier.documents})
     first, last = (dossier.documents[at].date for at in (0, -1)) if own else (None, None)
     span = f", {in_full(first)} to {in_full(last)}" if own else ""
@@ -62,5 +61,5 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
             for each in dossier.cited.values()
         ),
         made=f"textmine findings {', '.join(versions) or 'none'};"
-        f" {counted(others, 'document')} in the library by that day",
+        f" {counted(len(dossier.library), 'document')} in the library by that day",
     )

@@ -81,6 +81,12 @@ class Dossier:
         """What inspectors find in a document of the council or of its trust."""
         return tuple(row for row in self.findings.get(document, ()) if of_council(row))
 
+    def found(self, document: int) -> tuple[FindingRow, ...]:
+        """The same without what they ask for, which says what should be and not what is."""
+        return tuple(
+            row for row in self.of_council(document) if row.passage.kind != "recommendation"
+        )
+
     def judged(self) -> tuple[DocumentRow, ...]:
         """The documents in which inspectors judge the council's social care, and find something."""
         return tuple(

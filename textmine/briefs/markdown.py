@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .annex import Annex, annex, in_words, shown
 from .build import PURPOSES
@@ -61,8 +61,8 @@ def _grid(grid: Grid, numbered: Annex) -> Iterator[str]:
         yield _row(f"{cell.text} {numbered.marks(cell.evidence)}".strip() for cell in row)
 
 
-def _row(cells: object) -> str:
-    return "| " + " | ".join(_plain(str(cell)) for cell in cells) + " |"  # type: ignore[attr-defined]
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_plain, cells))} |"
 
 
 def _plain(text: str) -> str:

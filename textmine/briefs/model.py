@@ -72,6 +72,11 @@ class Line:
         return f"{self.text} {self.detail}".rstrip()
 
 
+def absent(key: str, said: str, searched: str) -> Line:
+    """The statement that something is not there."""
+    return Line(key=key, text=said, evidence=(Absence(said=said, searched=searched),))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A cell of a grid; `grade` where it shows one, `evidence` where it rests on some."""

@@ -73,6 +73,11 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
     )
 
 
+def own(dossier: Dossier) -> str:
+    """Where something was looked for: in all that the authority has."""
+    return f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
+
+
 def source(row: DocumentRow) -> str:
     """A document in a few words."""
     return _source(row.doc_type, row.date)

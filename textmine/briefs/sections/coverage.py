@@ -97,8 +97,4 @@ def _found(dossier: Dossier, topic: str) -> list[FindingRow]:
     themes = {
         theme.id for theme in dossier.themes.values() if theme.focused_visit_topic == topic
     }  # fmt: skip
-    return [
-        row
-        for row in dossier.of_council(dossier.last.id)
-        if row.finding.theme in themes and row.passage.kind != "recommendation"
-    ]
+    return [row for row in dossier.found(dossier.last.id) if row.finding.theme in themes]

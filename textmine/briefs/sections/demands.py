@@ -11,7 +11,7 @@ from index.counts import DocumentRow, FindingRow, RecommendationRow
 from ...analysis.changes import is_concern, of_council
 from ..closeness import ALIKE
 from ..dossier import Dossier
-from ..model import Absence, Cell, Grid, Line, Quote, Section
+from ..model import Absence, Cell, Grid, Line, Quote, Section, absent
 from ..quoting import (
     Key,
     best,
@@ -21,6 +21,7 @@ from ..quoting import (
     month,
     of_demand,
     of_finding,
+    own,
     short,
     source,
 )
@@ -70,7 +71,7 @@ def section(dossier: Dossier) -> Section:
     last = dossier.last
     if last is None:
         said = "The library holds no inspection."
-        line = Line(key="none", text=said, evidence=(_nothing(said, dossier),))
+        line = absent("none", said, own(dossier))
         return Section(key="demands", title=TITLE, lines=(line,))
     asked, later = dossier.demands[last.id], dossier.since_last()
     if later and (rows := [*asked, *priority(dossier, last)]):
@@ -79,10 +80,7 @@ def section(dossier: Dossier) -> Section:
     lines = tuple(_open(row) for row in asked)
     if not asked:
         said = f"The {_when(last)} asks for nothing in a list."
-        searched = "its sections of what needs to improve"
-        lines = (
-            Line(key="none-asked", text=said, evidence=(Absence(said=said, searched=searched),)),
-        )
+        lines = (absent("none-asked", said, "its sections of what needs to improve"),)
     intro = f"Asked for in the {_when(last)}; the library holds nothing later."
     before = dossier.inspections[-2] if len(dossier.inspections) > 1 else None
     rows = [*dossier.demands[before.id], *priority(dossier, before)] if before else []
@@ -213,16 +211,10 @@ def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: se
     shown += tuple(of_finding(row) for row in chosen)
     if not shown:
         themes = ", ".join(map(dossier.label, asked.themes)) or "no theme was recognised in it"
-        return Cell(
-            text="nothing", evidence=(_nothing(f"nothing later is said of it ({themes})", dossier),)
-        )
+        said = f"nothing later is said of it ({themes})"
+        return Cell(text="nothing", evidence=(Absence(said=said, searched=own(dossier)),))
     text = f"“{short(shown[0].text, _CELL)}” ({month(shown[0].date)}, {shown[0].place})"
     return Cell(text=text, evidence=shown)
-
-
-def _nothing(said: str, dossier: Dossier) -> Absence:
-    searched = f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
-    return Absence(said=said, searched=searched)
 
 
 def _whose(row: RecommendationRow) -> str:

@@ -6,8 +6,8 @@ from itertools import zip_longest
 
 from ...analysis.cycle import overall
 from ..dossier import Dossier
-from ..model import Absence, Line, Section
-from ..quoting import counted, source
+from ..model import Line, Section, absent
+from ..quoting import counted, own, source
 
 OLD = 3  # years without a document
 
@@ -19,13 +19,13 @@ def section(dossier: Dossier) -> Section:
         *_monitoring(dossier),
         *_fields(dossier),
         *_themes(dossier),
-        _absent(
+        absent(
             "meetings",
             "Letters about engagement meetings are not published, nor are most first monitoring"
             " visits; what was said there is not here.",
             "published documents only",
         ),
-        _absent(
+        absent(
             "machine",
             "Findings were tagged by rules and a small model and some are wrong or missing: read"
             " the passage before quoting a count.",
@@ -35,20 +35,15 @@ def section(dossier: Dossier) -> Section:
     return Section(key="missing", title="What is missing", lines=tuple(lines))
 
 
-def _absent(key: str, said: str, searched: str) -> Line:
-    return Line(key=key, text=said, evidence=(Absence(said=said, searched=searched),))
-
-
 def _documents(dossier: Dossier) -> list[Line]:
-    looked = f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
-    lines = []
+    looked, lines = own(dossier), []
     if not dossier.claims():
-        lines.append(_absent("no-claims", "There is no self-evaluation.", looked))
+        lines.append(absent("no-claims", "There is no self-evaluation.", looked))
     last = dossier.documents[-1] if dossier.documents else None
     years = dossier.as_of.year - int((last.date or "0")[:4]) if last else 0
     if last and years >= OLD:
         said = f"Nothing here is later than {source(last)}."
-        lines.append(_absent("old", said, looked))
+        lines.append(absent("old", said, looked))
     return lines
 
 
@@ -63,8 +58,7 @@ def _monitoring(dossier: Dossier) -> list[Line]:
         )
         if overall(row) == "inadequate" and row.framework != "sif" and not visited:
             said = f"After {source(row)}, graded inadequate, there is no monitoring visit here."
-            searched = f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
-            lines.append(_absent(f"monitoring-{row.sha256[:8]}", said, searched))
+            lines.append(absent(f"monitoring-{row.sha256[:8]}", said, own(dossier)))
     return lines
 
 
@@ -75,7 +69,7 @@ def _fields(dossier: Dossier) -> list[Line]:
         unread += [judged.area for judged in row.judgements if judged.status == "unreadable"]
         if unread:
             said = f"{source(row)}: could not read {', '.join(unread)}."
-            lines.append(_absent(f"unread-{row.sha256[:8]}", said, f"document {row.id}"))
+            lines.append(absent(f"unread-{row.sha256[:8]}", said, f"document {row.id}"))
     return lines
 
 
@@ -94,4 +88,4 @@ def _themes(dossier: Dossier) -> list[Line]:
         return []
     said = f"Nothing is said of: {', '.join(sorted(silent))}."
     looked = f"{counted(len(dossier.inspected()), 'document')} of inspectors"
-    return [_absent("silent-themes", said, looked)]
+    return [absent("silent-themes", said, looked)]

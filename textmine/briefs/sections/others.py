@@ -10,7 +10,7 @@ from index.counts import DocumentRow
 from ...analysis.intervals import wilson
 from ...analysis.judged import inspections
 from ..dossier import Dossier
-from ..model import Absence, Bar, Cell, Chart, Count, Evidence, Grid, Line, Section
+from ..model import Bar, Cell, Chart, Count, Evidence, Grid, Section, absent
 from ..quoting import counted, listed, quotes, sentences
 
 MOST = 4  # each way
@@ -32,10 +32,10 @@ def section(dossier: Dossier) -> Section:
     groups = _groups(dossier, last) if last else []
     if last is None or not groups:
         said = f"Fewer than {FEWEST} other authorities to compare with."
-        searched = f"last inspections of the same kind in {len(dossier.library)} documents"
-        absence = Absence(said=said, searched=searched)
-        return Section(key="others", title=title,
-                       lines=(Line(key="too-few", text=said, evidence=(absence,)),))  # fmt: skip
+        searched = (
+            f"last inspections of the same kind in {counted(len(dossier.library), 'document')}"
+        )
+        return Section(key="others", title=title, lines=(absent("too-few", said, searched),))
     here = dossier.presence[last.id]
     widest = groups[-1]
     scored = sorted(

@@ -8,9 +8,9 @@ from itertools import islice
 
 from index.counts import FindingRow
 
-from ...analysis.changes import is_concern
+from ...analysis.changes import by_theme, is_concern
 from ..dossier import Dossier
-from ..model import Absence, Line, Section
+from ..model import Line, Section, absent
 from ..quoting import (
     Key,
     best,
@@ -93,7 +93,7 @@ def section(dossier: Dossier) -> Section:
     if not lines:
         said = "No theme recurs in two documents."
         searched = f"inspectors' findings in {looked}"
-        lines = (Line(key="none", text=said, evidence=(Absence(said=said, searched=searched),)),)
+        lines = (absent("none", said, searched),)
     return Section(
         key="patterns",
         title="Persistent strengths and concerns, and new ones",
@@ -142,20 +142,14 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     """Each theme of which the last inspection has a concern, or a strength."""
     if dossier.last is None:
         return []
-    groups: dict[str, list[FindingRow]] = {}
-    others: dict[str, list[FindingRow]] = {}
-    for document in dossier.judged():
-        for row in dossier.of_council(document.id):
-            if row.passage.kind == "recommendation":
-                continue
-            if is_concern(row) if concern else row.finding.polarity == "strength":
-                groups.setdefault(row.finding.theme, []).append(row)
-            elif row.finding.polarity != "neutral":
-                others.setdefault(row.finding.theme, []).append(row)
+    said = [row for document in dossier.judged() for row in dossier.found(document.id)]
+    concerns = by_theme(row for row in said if is_concern(row))
+    strengths = by_theme(row for row in said if row.finding.polarity == "strength")
+    side, other = (concerns, strengths) if concern else (strengths, concerns)
     last = dossier.last.id
     return [
-        Pattern(theme, tuple(rows), now, _of(others.get(theme, ()), last))
-        for theme, rows in groups.items()
+        Pattern(theme, rows, now, _of(other.get(theme, ()), last))
+        for theme, rows in side.items()
         if (now := _of(rows, last))
     ]
 

@@ -10,7 +10,7 @@ from index.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
-from ..model import Absence, Line, Section
+from ..model import Line, Section, absent
 from ..quoting import age, best, counted, decided, month, of_finding, sentences
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
@@ -42,13 +42,13 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     rows = [
         row
         for document in recent
-        for row in dossier.of_council(document.id)
-        if row.finding.theme == theme and row.passage.kind != "recommendation" and decided(row)
+        for row in dossier.found(document.id)
+        if row.finding.theme == theme and decided(row)
     ]
     if not rows:
         said = f"{name}: nothing is said of it."
         searched = f"findings about {name.lower()} in {counted(len(recent), 'document')}"
-        return -1, Line(key=key, text=said, evidence=(Absence(said=said, searched=searched),))
+        return -1, absent(key, said, searched)
     latest = _of_latest(rows)
     concerns = [row for row in latest if is_concern(row)]
     strengths = [row for row in latest if row.finding.polarity == "strength"]

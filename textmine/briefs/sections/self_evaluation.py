@@ -13,8 +13,8 @@ from index.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import by_theme
 from ..dossier import Dossier
-from ..model import Absence, Cell, Grid, Line, Section
-from ..quoting import Key, age, best, counted, key_of, month, of_finding, quotes, short, source
+from ..model import Absence, Cell, Grid, Line, Section, absent
+from ..quoting import Key, age, best, counted, key_of, month, of_finding, own, quotes, short, source
 
 Relation: TypeAlias = Literal[
     "differs", "self-evaluation silent", "same direction", "no direction", "inspectors silent"
@@ -38,10 +38,8 @@ def section(dossier: Dossier) -> Section:
     claims = dossier.claims()
     if not claims:
         said = "No self-evaluation is in the library, or none that may be shown."
-        searched = f"{len(dossier.documents)} documents of {dossier.authority.name}"
-        absence = Absence(said=said, searched=searched)
-        return Section(key="self-evaluation", title=TITLE,
-                       lines=(Line(key="none", text=said, evidence=(absence,)),))  # fmt: skip
+        line = absent("none", said, own(dossier))
+        return Section(key="self-evaluation", title=TITLE, lines=(line,))
     latest = claims[-1]
     rows = comparisons(dossier, latest)[:MOST]
     return Section(
@@ -98,10 +96,7 @@ def _latest(dossier: Dossier) -> dict[str, tuple[FindingRow, ...]]:
     """What the latest document that speaks of a theme finds, by theme."""
     found: dict[str, tuple[FindingRow, ...]] = {}
     for document in dossier.inspected():
-        said = tuple(
-            row for row in dossier.of_council(document.id) if row.passage.kind != "recommendation"
-        )
-        found |= by_theme(said)
+        found |= by_theme(dossier.found(document.id))
     return found
 
 

@@ -10,8 +10,8 @@ from ...analysis.changes import in_words, label
 from ...analysis.cycle import VISITS
 from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Pair, pairs
 from ..dossier import Dossier
-from ..model import Absence, Cell, Evidence, Grid, Line, Quote, Section
-from ..quoting import age, in_full, listed, month, of_judgement, source
+from ..model import Cell, Evidence, Grid, Line, Quote, Section, absent
+from ..quoting import age, in_full, listed, month, of_judgement, own, source
 
 _NO_AREA = Cell(text="–")
 
@@ -97,9 +97,7 @@ def _activity(dossier: Dossier) -> list[Line]:
     found = [line for _, line in lines]
     if never:
         said = f"No document of these kinds: {', '.join(never)}."
-        searched = f"{len(dossier.documents)} documents of {dossier.authority.name}"
-        absence = Absence(said=said, searched=searched)
-        found.append(Line(key="never", text=said, evidence=(absence,)))
+        found.append(absent("never", said, own(dossier)))
     return found
 
 
