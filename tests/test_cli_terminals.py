@@ -71,3 +71,9 @@ def test_a_number_beyond_all_is_refused(library, command):
     done = CliRunner().invoke(cli, [*command, "9" * 20, "--library", str(library)])
     assert done.exit_code == 2
     assert "larger than any in a library" in done.stderr
+
+
+@pytest.mark.parametrize("which", ["--failed", "--problems"])
+def test_a_status_without_trouble_says_so(library, which):
+    done = CliRunner().invoke(cli, ["status", which, "--library", str(library)])
+    assert (done.exit_code, done.stderr.startswith("no ")) == (0, True)

@@ -90,8 +90,10 @@ def read_manifest(path: Path) -> Iterator[Candidate]:
     """The files that a manifest names; its paths are relative to its own folder."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot read the manifest {path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"the manifest {path} is not in UTF-8; save it as CSV UTF-8") from error
+    except OSError as error:
+        raise DataError(f"cannot read the manifest {path}: {error.strerror}") from error
     rows = csv.DictReader(StringIO(text))
     columns = rows.fieldnames or []
     if "path" not in columns or set(columns) - set(MANIFEST_COLUMNS):
@@ -120,13 +122,17 @@ def _candidate(manifest: Path, row: dict[str, str]) -> Candidate:
         Given(
             authority=row.get("authority") or None,
             doc_type=kind,
-            published=_day(row.get("published")),
-            as_at=_day(row.get("as_at")),
+            published=day(row.get("published")),
+            as_at=day(row.get("as_at")),
             url=row.get("url") or None,
             visibility="internal" if visibility == "internal" else visibility and "public",
         ),
     )
 
 
-def _day(text: str | None) -> str | None:
-    return date.fromisoformat(text).isoformat() if text else None
+def day(text: str | None) -> str | None:
+    """A day as the library keeps it, None for no text. Raises ValueError for what is no day."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no day; write it as in 2024-03-31") from error

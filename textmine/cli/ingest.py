@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -16,6 +15,7 @@ from corpus.errors import DocumentError, UsageError
 from corpus.model import Given, OcrMode, Visibility
 from textmine import app
 from textmine.outputs import Row
+from textmine.sources import day
 from textmine.workers import WorkLimits
 
 from . import _options
@@ -139,9 +139,9 @@ def command(
 
 def _day(text: str | None) -> str | None:
     try:
-        return date.fromisoformat(text).isoformat() if text else None
+        return day(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is no day; write it as in 2024-03-31") from error
+        raise UsageError(str(error)) from error
 
 
 def _files(

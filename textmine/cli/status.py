@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,10 @@ def command(
     as at ingest. textmine refresh makes it anew.
     """
     if failed:
-        _options.write(_failed(library), output)
+        _list(_failed(library), "no file failed when it was last tried", output)
         return
     if problems:
-        _options.write(_problems(library), output)
+        _list(_problems(library), "no problem is noted on any document", output)
         return
     stale = app.stale(library, themes_file)
     _options.write(_lines(app.status(library), stale), output)
@@ -44,6 +44,14 @@ def command(
         with_themes = f" --themes {themes_file}" if themes_file else ""
         command = f"textmine refresh --library {library}{with_themes}"
         click.echo(f"stale documents: {len(stale)}; make them anew with: {command}", err=True)
+
+
+def _list(rows: Iterable[Row], none: str, output: str) -> None:
+    """Rows, or word that there are none: that is good news, and no failure of the command."""
+    listed = list(rows)
+    _options.write(listed, output)
+    if not listed:
+        click.echo(none, err=True)
 
 
 def _failed(library: Path) -> Iterator[Row]:

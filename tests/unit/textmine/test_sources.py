@@ -72,7 +72,7 @@ def test_a_manifest_says_what_is_known_of_a_file(folder):
         ("file\na.pdf\n", "line 1"),
         ("path,colour\na.pdf,red\n", "line 1"),
         ("path,type\na.pdf,novel\n", "line 2"),
-        ("path,published\na.pdf,yesterday\n", "line 2"),
+        ("path,published\na.pdf,yesterday\n", "line 2: 'yesterday' is no day"),
         ("path,visibility\na.pdf,secret\n", "line 2"),
         ("path,type\n,other\n", "line 2"),
     ],
@@ -80,6 +80,13 @@ def test_a_manifest_says_what_is_known_of_a_file(folder):
 def test_a_faulty_manifest_is_refused_with_its_line(folder, text, line):
     with pytest.raises(DataError, match=line):
         gather([], manifest=write(folder, text))
+
+
+def test_a_manifest_that_is_not_in_utf_8_says_how_to_save_it(folder):
+    manifest = folder / "latin.csv"
+    manifest.write_bytes("path,authority\na.pdf,Caf\xe9\n".encode("latin-1"))
+    with pytest.raises(DataError, match="save it as CSV UTF-8"):
+        gather([], manifest=manifest)
 
 
 def test_what_a_manifest_says_wins_over_the_walk(folder):
