@@ -251,6 +251,13 @@ def test_a_brief_before_the_first_inspection_says_that_there_is_none(library, pu
     assert made.sources == ()
 
 
+def test_the_screen_shows_what_the_file_holds(library, tmp_path):
+    asked = ("brief", "Norbrook", "--as-of", AS_OF)
+    file = tmp_path / "norbrook.md"
+    assert run(*asked, "-o", file, library=library).exit_code == 0
+    assert run(*asked, library=library).stdout == file.read_text(encoding="utf-8")
+
+
 def test_questions_are_tied_to_passages(library):
     for authority in AUTHORITIES:
         section = next(s for s in brief(library, authority).sections if s.key == "questions")

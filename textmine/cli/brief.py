@@ -85,7 +85,7 @@ def command(
     voices = ((source.document, source.voice) for source in brief.sources)
     _passing_on.warn_of(library, voices, suffix)
     if output is None:
-        click.echo(meetings.written(brief, suffix).decode())
+        click.echo(meetings.written(brief, suffix).decode(), nl=False)
         return
     meetings.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)
