@@ -45,18 +45,6 @@ def is_short(output: str, out: Path | None) -> bool:
     return out is None and output in {"table", "md"}
 
 
-def write_list(
-    rows: Iterable[Row],
-    output: str,
-    out: Path | None,
-    library: Path,
-    filters: Filters,
-    **more: Any,
-) -> None:
-    """The same for what no query chose, but filters alone."""
-    write(rows, output, out, Question(library=library, query="", filters=filters), **more)
-
-
 def write(
     rows: Iterable[Row], output: str, out: Path | None, question: Question, **more: Any
 ) -> None:
@@ -74,3 +62,15 @@ def write(
     except OSError as error:
         raise UsageError(f"cannot write {error.filename or out}: {error.strerror}") from error
     click.echo(f"written: {out} and {beside.name}", err=True)
+
+
+def write_list(
+    rows: Iterable[Row],
+    output: str,
+    out: Path | None,
+    library: Path,
+    filters: Filters,
+    **more: Any,
+) -> None:
+    """The same for what no query chose, but filters alone."""
+    write(rows, output, out, Question(library=library, query="", filters=filters), **more)

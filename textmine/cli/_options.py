@@ -21,6 +21,8 @@ from index.tree import Has
 from textmine.outputs import OUTPUTS, Row
 from textmine.searches import Question
 
+from ._passing_on import is_export
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 NOTHING_FOUND = 1
@@ -183,7 +185,7 @@ def filters_of(given: dict[str, Any], output: str) -> Filters:
     """Takes the values of those of the options above that a command has out of its arguments."""
     narrowed = {name: given.pop(name) for name in _NARROWING if name in given}
     without = tuple(map(field_of, given.pop("exclude", ())))
-    internal = given.pop("internal") or output == "table"
+    internal = given.pop("internal") or not is_export(output)
     return Filters(**narrowed, without=without, internal=internal)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index.facets import FACETS
+from index.facets import FACETS, FacetValue
 from textmine import searches
+from textmine.outputs import Row
 
 from . import _export, _options, _passing_on
 
@@ -47,22 +49,22 @@ def command(
     _passing_on.tell_left_out(question.library, question.filters)
     if not found:
         _options.found_nothing(f"nothing found; read as: {asked.read_as}")
-    shown: dict[str, int] = {}
-    rows = []
-    for each in found:
-        shown[each.field] = shown.get(each.field, 0) + 1
-        if output == "table" and shown[each.field] > most:
-            continue
-        value = f'"{each.value}"' if " " in each.value else each.value
-        field = f"{each.field}:{value}"
-        rows.append(
-            {
-                "facet": FACETS[each.field],
-                "value": each.label,
-                "passages": each.count,
-                "include": field,
-                "exclude": f"-{field}",
-            }
-        )
+    rows = [
+        _row(each)
+        for _, values in groupby(found, key=lambda each: each.field)
+        for each in islice(values, most if output == "table" else None)
+    ]
     _export.write(rows, output, out, question, fields=list(fields or FACETS))
     click.echo(f"read as: {asked.read_as}", err=True)
+
+
+def _row(found: FacetValue) -> Row:
+    value = f'"{found.value}"' if " " in found.value else found.value
+    field = f"{found.field}:{value}"
+    return {
+        "facet": FACETS[found.field],
+        "value": found.label,
+        "passages": found.count,
+        "include": field,
+        "exclude": f"-{field}",
+    }

@@ -70,7 +70,7 @@ def run(names: tuple[str, ...], *, internal: bool, output: str, library: Path) -
         (each.search.name, hit)
         for each in runs
         for hit in each.new
-        if internal or output == "table" or hit.visibility == "public"
+        if internal or not _passing_on.is_export(output) or hit.visibility == "public"
     ]
     if left_out := sum(len(each.new) for each in runs) - len(shown):
         click.echo(f"{left_out} of them left out as internal; --internal lets them in", err=True)

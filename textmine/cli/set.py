@@ -51,9 +51,10 @@ def command(
     """
     setup = app.Setup(library=library, register=register, themes=themes_file)
     if pairs:
-        if not (why or "").strip():
+        why = (why or "").strip()
+        if not why:
             raise UsageError("say why with --why: whoever reads the correction will want to know")
-        for done in app.correct(setup, doc, pairs, why=str(why).strip(), who=who or _account()):
+        for done in app.correct(setup, doc, pairs, why=why, who=who or _account()):
             if done.message:
                 click.echo(f"{done.result}: {done.message}", err=True)
             if done.result == "failed":

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from corpus.errors import DataError
 from textmine import app
 from textmine.outputs import Row
 from textmine.themes import Theme
@@ -14,7 +15,6 @@ from textmine.themes import Theme
 from . import _options
 
 EXAMPLE = 'Example: textmine themes --try "Visits are late." --format jsonl'
-DATA_WRONG = 5
 
 
 @click.group(invoke_without_command=True, epilog=EXAMPLE)
@@ -62,5 +62,5 @@ def lint(file: Path | None) -> None:
     for complaint in complaints:
         click.echo(complaint)
     if complaints:
-        raise click.exceptions.Exit(DATA_WRONG)
+        raise click.exceptions.Exit(DataError.exit_code)
     click.echo(f"{len(app.themes(file))} themes, nothing to complain of")
