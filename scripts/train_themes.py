@@ -7,36 +7,35 @@ the document. Nothing is random, one thread computes: the same data give the sam
 weights hold words and pairs of words of at least three documents, and no sentence.
 
     python scripts/train_themes.py TRAIN.jsonl FOLDER-OF-REPORTS [--check]
+
+Learned from are the sentences of TRAIN.jsonl and those of coded.jsonl, whose text is in the
+reports; cross-validation tests on the former only.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from coded import LABELS, Coded, Report, file_hash, paragraphs, reports
+from coded import folds as folds_of
+from coded import passages as passages_of
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
-from corpus.assemble import assemble
-from corpus.authorities import Register
-from corpus.model import Source
-from corpus.readers import read, table_reader
-from textmine.pipeline import Tagger, TagInput, build_pipeline
+from textmine.pipeline import Tagger, build_pipeline
 from textmine.pipeline.learned_themes import shown_by
 from textmine.pipeline.rules import rules
 from textmine.pipeline.settings import Headings
-from textmine.pipeline.splitter import spoken
 from textmine.pipeline.theme_evidence import Shown, about
 from textmine.pipeline.theme_model import (
     Bag,
@@ -74,9 +73,13 @@ BEFORE: Final = 0.5
 
 
 class Passage(NamedTuple):
-    """A coded paragraph: its document, what it shows, and each sentence's themes."""
+    """A coded paragraph: its document, what it shows, and each sentence's themes.
+
+    `own` if it is of the file of paragraphs.
+    """
 
     document: str
+    own: bool
     shown: Shown
     themes: list[frozenset[str]]
 
@@ -102,10 +105,12 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="cross-validate, and write nothing")
     given = parser.parse_args()
     coded: Path = given.coded
-    texts = list(report_words(given.reports))
+    read = list(reports(given.reports))
+    texts = list(report_words(read))
     tagger = Tagger(load_themes(), learned=False)
     vectors = word_vectors(texts, tagger.component("textmine_sentences").vocabulary)
-    passages = coded_passages(coded, tagger)
+    passages = list(shown_in(paragraphs(coded), tagger, own=True))
+    passages += shown_in(passages_of(read), tagger, own=False)
     print(f"{len(passages)} passages, {len(vectors.words)} words", flush=True)
     figures = {}
     figures["cross_validated"] = cross_validate(passages, vectors)
@@ -117,7 +122,8 @@ def main() -> None:
     TARGET.write_bytes(data)
     record = {
         "sha256": hashlib.sha256(data).hexdigest(),
-        "coded": hashlib.sha256(coded.read_bytes()).hexdigest(),
+        "coded": file_hash(coded),
+        "labels": file_hash(LABELS),
         "texts": hashlib.sha256(json.dumps(texts).encode()).hexdigest(),
         "seed": None,
         "documents": len({p.document for p in passages}),
@@ -131,42 +137,27 @@ def main() -> None:
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def coded_passages(path: Path, tagger: Tagger) -> list[Passage]:
+def shown_in(coded: Iterable[Coded], tagger: Tagger, *, own: bool) -> Iterator[Passage]:
     """The coded paragraphs as the pipeline splits and reads them."""
     headings = Headings(rules("settings"))
-    passages = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        doc = tagger.read(TagInput(row["text"], row["kind"], row["section"]))
+    nothing: frozenset[str] = frozenset()
+    for passage in coded:
+        doc = tagger.read(passage.given)
         if not doc.user_data["readings"]:
             continue
-        begins, lengths = doc.user_data["places"]
-        themes = []
-        for first, after in pairwise(spoken(doc).firsts):
-            start, end = begins[first], begins[after - 1] + lengths[after - 1]
-            shares = [min(end, b) - max(start, a) for a, b in row["sentences"]]
-            label = row["labels"][shares.index(max(shares))] if max(shares) > 0 else {"themes": ()}
-            themes.append(frozenset(label["themes"]))
-        document = row.get("sha256", row["id"])  # what is invented is of no document
-        passages.append(Passage(document, shown_by(doc, headings), themes))
-    return passages
+        numbers = passage.numbers(doc)
+        themes = [nothing if n is None else passage.labels[n].themes for n in numbers]
+        yield Passage(passage.document, own, shown_by(doc, headings), themes)
 
 
-def report_words(folder: Path) -> Iterable[list[list[str]]]:
+def report_words(read: Iterable[Report]) -> Iterator[list[list[str]]]:
     """The words of each passage of each report."""
-    register, make_doc = Register.load(), build_pipeline((), learned=False).make_doc
-    with (folder / "MANIFEST.csv").open(encoding="utf-8") as manifest:
-        rows = sorted(csv.DictReader(manifest), key=lambda row: row["sha256"])
-    for row in rows:
-        data = (folder / row["path"]).read_bytes()
-        if b"%PDF-" not in data[:1024]:
-            continue
-        source = Source(path=row["path"], sha256=row["sha256"], size=len(data))
-        pages = read(data, row["path"])
-        document = assemble(pages, source, register=register, tables=table_reader(data))
+    make_doc = build_pipeline((), learned=False).make_doc
+    for report in read:
+        text = report.document.text
         yield [
-            [token.text for token in make_doc(document.text[p.start : p.end])]
-            for p in document.passages
+            [token.text for token in make_doc(text[p.start : p.end])]
+            for p in report.document.passages
         ]
 
 
@@ -328,9 +319,7 @@ def truth_of(passages: Sequence[Passage], themes: Sequence[str]) -> np.ndarray:
 
 def folds(passages: Sequence[Passage], seed: str) -> np.ndarray:
     """The fold of each passage, by its document."""
-    documents = {p.document for p in passages}
-    order = sorted(documents, key=lambda d: hashlib.sha256((seed + d).encode()).digest())
-    fold_of = {document: place % FOLDS for place, document in enumerate(order)}
+    fold_of = folds_of((p.document for p in passages), seed, FOLDS)
     return np.array([fold_of[p.document] for p in passages])
 
 
@@ -400,7 +389,7 @@ def cross_validate(passages: Sequence[Passage], vectors: Vectors) -> dict[str, A
     counts: Counter[tuple[str, str]] = Counter()
     for number in range(FOLDS):
         model = learn(pick(passages, fold_of != number), vectors)
-        held = pick(passages, fold_of == number)
+        held = [p for p in pick(passages, fold_of == number) if p.own]
         verdicts = model.judge([passage.shown for passage in held])
         for passage, verdict in zip(held, verdicts, strict=True):
             rows = enumerate(zip(passage.themes, verdict, strict=True))

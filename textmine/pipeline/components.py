@@ -34,6 +34,7 @@ from .chunks import Chunks, Folds
 from .evidence import Context, Reading, read
 from .lexicon import Lexicon, Match
 from .linear import Linear
+from .neighbours import settle
 from .polarity import SENTENCE
 from .rules import rules
 from .scope import labelled, reach
@@ -162,11 +163,22 @@ class PolarityTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Annotate documents, many at once."""
+        for docs in batched(stream, batch_size):
+            read = [list(self.read(doc)) for doc in docs]
+            for doc, some, said in zip(docs, read, settle(read, self.model), strict=True):
+                yield self.write(doc, some, said)
+
+    def write(self, doc: Doc, read: Sequence[Reading], said: Sequence[Polarity]) -> Doc:
+        """The polarity of the sentences that have a theme, and the words that speak for it."""
         about = _about(doc)
         found: dict[int, Polarity] = {}
-        for number, reading in enumerate(self.read(doc)):
+        for number, (reading, polarity) in enumerate(zip(read, said, strict=True)):
             if number in about:
-                found[number] = polarity = reading.settle(self.model)
+                found[number] = polarity
                 doc.user_data["cues"] += [
                     (number, "polarity", polarity, start, end)
                     for start, end in reading.cues_of(polarity, self.model)

@@ -12,6 +12,7 @@ from .lexicon import Match
 from .linear import Linear
 from .polarity import Clause, Verdict, clauses, decided_by_place, judge, settle
 from .settings import Place
+from .theme_evidence import short_kind
 
 TOLD: Final = frozenset({"good", "bad", "not", "no", "relief"})
 """Cues that the signs tell of: counted again they would undo a negation."""
@@ -43,12 +44,14 @@ class Reading(NamedTuple):
     rule: Polarity
     context: Context
 
-    def settle(self, model: Linear) -> Polarity:
-        """The polarity: the model weighs the reading, unless the place alone decides."""
-        if decided_by_place(self.context.place.stance, alone=self.context.alone):
-            return "concern"
-        best: Polarity = model.best(features(self))
-        return best
+    @property
+    def given(self) -> bool:
+        """Whether it is a concern by its place alone, whatever its words."""
+        return decided_by_place(self.context.place.stance, alone=self.context.alone)
+
+    def scores(self, model: Linear) -> list[int]:
+        """What the model says of it by itself, label by label."""
+        return model.scores(features(self))
 
     def cues_of(self, polarity: Polarity, model: Linear) -> list[tuple[int, int]]:
         """The words that spoke for the polarity: the rules' signs, and what outweighed them."""
@@ -109,18 +112,19 @@ def _around(
     said: Polarity | None, rule: Polarity, context: Context, length: int
 ) -> tuple[str, ...]:
     """What the rules say, and where: few combinations, made again and again."""
-    place = context.place
+    place, kind = context.place, short_kind(context.kind)
     return (
         "=",
         f"rule={rule}",
         f"rule={rule}/{place.grade}",
         f"said={said}",
-        f"said={said}/{place.stance}",
-        f"said={said}/after {context.before}",
+        f"said={said}/{place.stance}/after {context.before}",
+        f"said={said}/{place.grade}",
+        f"said={said}/{kind}",
         f"said={said}/{context.timing}",
         f"said={said}/{'first' if context.first else 'later'}",
         f"setting={place.setting}",
-        f"kind={context.kind[:4]}",
+        f"kind={kind}",
         f"stance={place.stance}/{_company(context)}",
         f"length={length}",
     )

@@ -30,6 +30,8 @@ class Linear:
     weights: Mapping[str, Sequence[int]]
     made: Mapping[str, Any]
     """The data, the settings and the figures of the training."""
+    around: Sequence[Sequence[int]] = ()
+    """The weights of the scores of the sentences around, if they are weighed (neighbours.py)."""
     _packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """The weights of a feature side by side in one number: they are added at once."""
 
@@ -45,12 +47,13 @@ class Linear:
         """The model in a file, or the one that comes with the program under this name."""
         source = path or resources.files(__package__).joinpath(f"{name}.json")
         data = json.loads(source.read_bytes())
-        return cls(tuple(data["labels"]), data["weights"], data["made"])
+        return cls(tuple(data["labels"]), data["weights"], data["made"], data.get("around", ()))
 
     def text(self) -> str:
         """The content of its file."""
         lines = [f"  {json.dumps(key)}: {list(row)}" for key, row in sorted(self.weights.items())]
         head = f'"labels": {json.dumps(self.labels)},\n"made": {json.dumps(self.made)},\n'
+        head += f'"around": {json.dumps(self.around)},\n'
         return "{\n" + head + '"weights": {\n' + ",\n".join(lines) + "\n}\n}\n"
 
     def scores(self, features: Iterable[str]) -> list[int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 import tomllib
 import warnings
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
 from textmine.pipeline.evidence import features
 from textmine.pipeline.linear import Linear
+from textmine.pipeline.neighbours import around, settle
 from textmine.pipeline.rules import rules
 from textmine.pipeline.scope import labelled
 from textmine.pipeline.words import fold, phrase_words
@@ -189,6 +191,14 @@ POLARITY = [
     ("concern", "No child has been seen alone."),
     ("strength", "Few care leavers lose touch with the service."),
     ("concern", "Few care leavers feel heard."),
+    ("concern", "A few care leavers do not feel heard."),
+    ("concern", "Plans are not clear enough for some children."),
+    ("concern", "Carers would welcome more consistent advice."),
+    ("concern", "The success of the scheme relies too heavily on one manager."),
+    ("strength", "Workers keep in touch with families while they wait."),
+    ("strength", "Staff work hard to find children who are missing from home."),
+    ("neutral", "The new fund is intended to secure better homes."),
+    ("neutral", "The pilot is at an early stage."),
 ]
 
 
@@ -213,8 +223,34 @@ def test_what_was_learned_weighs_the_reading_of_the_rules() -> None:
     words = {feature for feature in features(reading) if "=" not in feature}
     assert words == {"visit", "are", ""}  # the cue itself is told by the sign
     always = Linear(("strength", "mixed"), {"=": (0, 1)}, {})
-    assert reading.settle(always) == "mixed"
+    assert settle([[reading]], always) == [["mixed"]]
     assert always.best(["unheard of"]) == "strength"
+
+
+def test_the_sentences_around_are_weighed_too() -> None:
+    scores = np.array([[4.0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 9, 0, 0]])
+    given = np.array([False, False, True, False])
+    seen = around(scores, given, [3, 1])
+    _, own, before, after, others, flags = np.split(seen, [4, 8, 12, 16, 20], axis=1)
+    assert own[1].tolist() == [0.25] * 4
+    assert own[2].tolist() == [0, 1, 0, 0], "a concern by its place"
+    assert before[0].tolist() == before[3].tolist() == [0] * 4, "passages do not mix"
+    assert before[1].tolist() == own[0].tolist()
+    assert after[1].tolist() == own[2].tolist()
+    assert others[1] == pytest.approx((own[0] + own[2]) / 2)
+    assert others[3].tolist() == [0] * 4
+    assert flags.tolist() == [[1, 0, 1], [0, 0, 1], [0, 1, 1], [1, 1, 1]]
+
+
+def test_a_sentence_between_concerns_is_read_as_one() -> None:
+    component = TAGGER.component("textmine_polarity")
+    text = "Visits are late. Managers know of the visits. Too few visits are recorded well."
+    section = HEADINGS["help-and-protection"]
+    among = list(component.read(TAGGER.read(TagInput(text, "ilacs", section))))
+    model = replace(component.model, around=[[0, 0, 0, 0] for _ in range(23)])
+    model.around[12][0] = model.around[13][1] = 1  # as the sentence after
+    assert settle([among], model)[0][1] == "concern"
+    assert settle([[], among[:1]], model) == [[], ["strength"]]
 
 
 def test_a_model_is_the_same_after_saving(tmp_path) -> None:
