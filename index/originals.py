@@ -39,9 +39,9 @@ def place(library: Path, sha256: str, media_type: str) -> Path:
     return library / FOLDER / sha256[:2] / name
 
 
-def keep(library: Path, data: bytes, media_type: str) -> str:
-    """Store the bytes, durably, unless they are there; their SHA-256."""
-    sha256 = hashlib.sha256(data).hexdigest()
+def keep(library: Path, data: bytes, media_type: str, sha256: str | None = None) -> str:
+    """Store the bytes, durably, unless they are there; their SHA-256, if the caller has it not."""
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
     path = place(library, sha256, media_type)
     try:
         if path.is_file() and path.stat().st_size == len(data):

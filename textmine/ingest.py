@@ -116,7 +116,7 @@ class Ingest:
             return None
         if original := store.original(db, number):
             # Puts back one that has gone missing; else it is one look at the folder.
-            originals.keep(db.folder, opened.data, original.media_type)
+            originals.keep(db.folder, opened.data, original.media_type, source.sha256)
         if before and same and before.outcome != "failed":
             return FileResult(candidate, "unchanged", source=source)
         message = f"the same bytes as document {number}"
@@ -137,7 +137,7 @@ class Ingest:
     def _store(self, opened: _Opened, reading: Reading) -> FileResult:
         db, source, summary = self._db, opened.source, reading.summary
         result: Literal["ok", "partial"] = "partial" if summary.missing else "ok"
-        originals.keep(db.folder, opened.data, reading.media_type)
+        originals.keep(db.folder, opened.data, reading.media_type, source.sha256)
         with db.transaction():
             store.put(db, reading.rows)
             given.put(db, source.sha256, source.given)
