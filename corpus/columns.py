@@ -43,7 +43,7 @@ def columns(page: Page) -> tuple[tuple[Line, ...], ...]:
     """The stretches of a page to read one after the other; none where it is read straight down."""
     if not page.lines or page.lines[0].role:
         return ()
-    pieces = [piece for line in page.lines for piece in _pieces(line)]
+    pieces = [piece for line in page.lines for piece in (_pieces(line) if line.gaps else (line,))]
     stretches = tuple(tuple(lines) for lines in _Divider(page).divide(pieces) if lines)
     return stretches if len(stretches) > 1 else ()
 

@@ -86,6 +86,11 @@ class Block:
         return self.lines[-1]
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not any(placed.line.text[placed.skip :].strip() for placed in self.lines)
+
+    @property
     def text(self) -> str:
         """Its words for a rule to look at; `assemble` makes the canonical text."""
         return " ".join(placed.line.text[placed.skip :] for placed in self.lines).strip()
@@ -120,7 +125,7 @@ def running_text(pages: Sequence[Page]) -> Flow:
     for page in bare:
         for column, stretch in enumerate(columns(page) or (_in_order(page).lines,)):
             rest, notes = _apart(replace(page, lines=stretch), body)
-            lines += [Placed(page.number, line, column=column) for line in rest]
+            lines += [Placed(page.number, line, 0, column) for line in rest]
             footnotes += notes
     return Flow(tuple(lines), tuple(footnotes), body, running)
 
@@ -137,10 +142,10 @@ def lay_out(flow: Flow, ready: Mapping[Placed, Sequence[Block]] | None = None) -
             builder.blocks += ready[placed]
         else:
             builder.add(placed)
-    blocks = [block for block in builder.blocks if block.text]
+    blocks = [block for block in builder.blocks if not block.empty]
     for block in blocks:
         _name(block, flow.body)
-    notes = [note for note in flow.footnotes if note.text]
+    notes = [note for note in flow.footnotes if not note.empty]
     return Layout((*blocks, *notes), tuple(builder.numbering.problems))
 
 
@@ -150,8 +155,7 @@ def _in_order(page: Page) -> Page:
     A step up into the same column says so; a step up beside it is a cell or a column.
     """
     for above, below in pairwise(page.lines):
-        shared = min(above.x1, below.x1) - max(above.x0, below.x0)
-        if below.y0 < above.y0 - above.size and shared > 0:
+        if below.y0 < above.y0 - above.size and min(above.x1, below.x1) > max(above.x0, below.x0):
             ordered = tuple(sorted(page.lines, key=lambda line: line.y0))
             return replace(page, lines=ordered)
     return page
@@ -229,12 +233,17 @@ class _Builder:
     def __init__(self, body: float, usual: float) -> None:
         self.body = body
         self.usual = usual
+        self.step = STEP * usual * body
         self.blocks: list[Block] = []
         self.numbering = Numbering()
 
     def add(self, placed: Placed) -> None:
         block = self.blocks[-1] if self.blocks else None
         line = placed.line
+        if block and self._plainly_goes_on(block, placed):
+            block.lines.append(placed)
+            block.indents.append(line.x0)
+            return
         if line.role:
             self._take(placed, line.role)
             return
@@ -257,6 +266,25 @@ class _Builder:
         else:
             block.lines.append(placed)
             block.indents.append(line.x0)
+
+    def _plainly_goes_on(self, block: Block, placed: Placed) -> bool:
+        """Whether a line of running text stands right below another, as most do.
+
+        Such a line is no mark, number or bullet and does not break: `add` need not ask all that.
+        """
+        (page, above, _, column), line = block.lines[-1], placed.line
+        return (
+            line.size == self.body == block.size
+            and -line.size <= line.y0 - above.y0 <= self.step
+            and -line.size <= line.y1 - above.y1
+            and page == placed.page
+            and column == placed.column
+            and line.bold == above.bold
+            and line.text[:1].isalpha()
+            and line.text[0] != "o"  # some lists have it for a bullet
+            and not line.role
+            and block.kind != "table_row"
+        )
 
     def _take(self, placed: Placed, role: PassageKind) -> None:
         """A block, or a further cell of a row, by what the file says that it is."""

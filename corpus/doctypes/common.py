@@ -34,7 +34,7 @@ _OFFICE = re.compile(
     r"(?:,?\s*\(?social care\b\)?)?",
     re.IGNORECASE,
 )
-MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
+_MARK = re.compile(r"(?<=[A-Za-z?:’])\d{1,2}$")
 NOTHING_ASKED = re.compile(
     r":$|\b(?:there (?:are|were)|found|identified|made|did not (?:find|identify|make)) (?:no|any) "
     r"(?:\w+ ){0,2}(?:areas? for (?:priority|improvement)|priority (?:and|or) immediate"
@@ -46,6 +46,11 @@ BOILERPLATE = re.compile(
     r"|You may reuse this information|© Crown copyright|If you are not happy with the inspection"
     r"|Yours (?:sincerely|faithfully)",
 )
+
+
+def unmarked(text: str) -> str:
+    """A text less the mark of a footnote at its end."""
+    return _MARK.sub("", text) if text[-1:].isdigit() else text
 
 
 def judgement(area: str, printed: str, start: int, end: int) -> Judgement:
@@ -77,7 +82,7 @@ def sections_by_heading(
         elif block.kind == "heading":
             known = kind_of(text)
             if known or kind != "front":
-                starts.append(SectionStart(index, known or unknown or kind, MARK.sub("", text)))
+                starts.append(SectionStart(index, known or unknown or kind, unmarked(text)))
         elif kind == "front" and block.kind == "paragraph" and _runs(block):
             starts.append(SectionStart(index, "summary", ""))
     return starts

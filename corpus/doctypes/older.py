@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..layout import Block
 from ..model import Field, Judgement, RecommendationKind
 from .base import Draft, Item, SectionStart
-from .common import BOILERPLATE, MARK, NOTHING_ASKED, judgement, lead_inspector_field
+from .common import BOILERPLATE, NOTHING_ASKED, judgement, lead_inspector_field, unmarked
 
 GRADE = (
     r"outstanding|good|adequate|inadequate|not\s+judged"
@@ -41,7 +41,7 @@ def chapters(
     starts = [SectionStart(0, "front", "")]
     contents = 0
     for index, block in enumerate(blocks):
-        kind, text = starts[-1].kind, MARK.sub("", block.text)
+        kind, text = starts[-1].kind, unmarked(block.text)
         if block.kind == "footnote":
             if kind != "footnotes":
                 starts.append(SectionStart(index, "footnotes", ""))
@@ -75,8 +75,9 @@ def _begins(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     if block.kind == "heading":
         return len(block.text) < _CHAPTER
-    above = blocks[index - 1].text if index else ""
-    return block.kind == "paragraph" and not block.number and bool(_TABLE_HEAD.match(above))
+    if block.kind != "paragraph" or block.number or not index:
+        return False
+    return bool(_TABLE_HEAD.match(blocks[index - 1].text))
 
 
 def demands(

@@ -118,8 +118,12 @@ class Visit:
     def points(self, opening: Opening) -> int:
         """A letter that opens with the formula; the subject alone is nearly enough."""
         head = opening.text.partition("This letter")[0]
-        subject = 2 * bool(self.subject.search(head)) + bool(re.search(r"\bDear\b", head))
-        return 3 * bool(self.formula.search(opening.text)) + subject
+        dear = bool(re.search(r"\bDear\b", head))
+        if "visit" not in opening.text.lower():
+            return dear
+        return (
+            3 * bool(self.formula.search(opening.text)) + 2 * bool(self.subject.search(head)) + dear
+        )
 
     def sections(self, blocks: Sequence[Block]) -> list[SectionStart]:
         """The address and the subject in front; behind the findings what becomes of them."""
