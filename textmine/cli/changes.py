@@ -14,7 +14,7 @@ from textmine import history
 from textmine.analysis.changes import Change, in_words, label, paragraphs
 from textmine.outputs import Row
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 
 
 @click.command(
@@ -29,6 +29,7 @@ from . import _options, _passing_on
 @click.option("--concerns", is_flag=True, help="New, recurring and resolved concerns by theme.")
 @_options.internal
 @_options.output_format
+@_export.to_file
 @_options.library
 def command(
     *,
@@ -38,6 +39,7 @@ def command(
     text: bool,
     concerns: bool,
     output: str,
+    out: Path | None,
     library: Path,
     **given: Any,
 ) -> None:
@@ -53,15 +55,15 @@ def command(
             "--concerns compares the last two inspections in a table:"
             " leave out --since, --until, --moved and --text"
         )
-    if text and output != "table":
-        raise UsageError(f"--text writes paragraphs: leave it out, or --format {output}")
-    filters = _options.filters_of(given, output)
+    if text and _passing_on.is_export(_export.kind(output, out)):
+        raise UsageError("--text writes paragraphs: leave it out, or --format and -o")
+    filters = _options.filters_of(given, _export.kind(output, out))
     _passing_on.tell_left_out(library, filters)
     if concerns:
         rows = list(_concerns(library, filters))
         if not rows:
             _options.none_fit("no authority here was inspected twice", library, filters)
-        _options.write(rows, output)
+        _export.write_list(rows, output, out, library, filters, concerns=True)
         return
     found = history.changes(library, filters, since=since, until=until)
     if moved:
@@ -72,8 +74,10 @@ def command(
     if text:
         for paragraph in paragraphs(found):
             click.echo(paragraph)
-    else:
-        _options.write(map(_brief if output in {"table", "md"} else _full, found), output)
+        return
+    shown = map(_brief if _export.is_short(output, out) else _full, found)
+    more = {"since": since, "until": until, "moved": moved}
+    _export.write_list(shown, output, out, library, filters, **more)
 
 
 def _brief(change: Change) -> Row:

@@ -12,7 +12,7 @@ from textmine import history
 from textmine.analysis.cycle import Observed, Standing
 from textmine.outputs import Row
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 
 
 @click.command(epilog='Example: textmine cycle --region "North East" --as-of 2026-09-01')
@@ -20,20 +20,21 @@ from . import _options, _passing_on
 @_options.as_of
 @_options.internal
 @_options.output_format
+@_export.to_file
 @_options.library
-def command(as_of: date, output: str, library: Path, **given: Any) -> None:
+def command(as_of: date, output: str, out: Path | None, library: Path, **given: Any) -> None:
     """List where every authority stands in the cycle of inspections and visits.
 
     Beside the months since the last inspection stands what was observed in this library between
     an inspection with that overall grade and the next: shortest, median, longest, and how many.
     No due date is given: the inspectorate decides by risk.
     """
-    filters = _options.filters_of(given, output)
+    filters = _options.filters_of(given, _export.kind(output, out))
     _passing_on.tell_left_out(library, filters)
     standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
         _options.none_fit("no inspection fits, or none was made by then", library, filters)
-    _options.write(map(_row, standing), output)
+    _export.write_list(map(_row, standing), output, out, library, filters, as_of=str(as_of))
     if uninspected:
         click.echo(f"of {uninspected} more the library holds no inspection", err=True)
 
