@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
 
@@ -79,7 +80,8 @@ class Database:
     def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[sqlite3.Row]:
         """The rows one by one, for what need not fit into memory."""
         with translated(self.folder):
-            yield from self._connection.execute(sql, values)
+            # A chain, as `yield from` closes a cursor, which a library that is closed refuses.
+            yield from chain(self._connection.execute(sql, values))
 
     def one(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
         rows = self.all(sql, values)
@@ -151,7 +153,8 @@ class Database:
         try:
             yield
         finally:
-            self.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # nothing was written; an interruption may have closed it
+                self._connection.execute("ROLLBACK")
 
     @contextmanager
     def deadline(self, seconds: float = DEADLINE) -> Iterator[None]:
@@ -160,6 +163,11 @@ class Database:
         self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
             yield
+        except UsageError as error:
+            # SQLite keeps an interruption by the user that meets it in our handler to itself.
+            if _is_given_up(error.__cause__) and time.monotonic() <= end:
+                raise KeyboardInterrupt from error
+            raise
         finally:
             self._connection.set_progress_handler(None, 0)
 
@@ -303,6 +311,11 @@ _MEANINGS: Final[dict[int, tuple[type[TextmineError], str]]] = {
     sqlite3.SQLITE_CANTOPEN: (LibraryError, "{path} cannot be opened; check its permissions"),
     sqlite3.SQLITE_IOERR: (LibraryError, "{path} cannot be read or written ({error})"),
 }
+
+
+def _is_given_up(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return bool(code == sqlite3.SQLITE_INTERRUPT)
 
 
 def _translate(error: sqlite3.Error, folder: Path) -> TextmineError:

@@ -1,4 +1,6 @@
+import _thread
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
@@ -138,6 +140,26 @@ def test_a_slow_read_is_given_up(library):
     with library.deadline(0.01), pytest.raises(UsageError, match="took too long"):
         library.one(endless)
     assert library.number("SELECT 1") == 1
+
+
+def test_a_query_that_the_user_interrupts_did_not_take_too_long(library):
+    endless = "WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n"
+    timer = threading.Timer(0.1, _thread.interrupt_main)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt), library.deadline(10):
+        library.all(endless)
+    timer.join()
+    assert library.number("SELECT 1") == 1
+
+
+def test_reads_may_end_after_their_library_was_closed(library):
+    snapshot = library.snapshot()
+    snapshot.__enter__()
+    rows = library.each("SELECT 1 UNION ALL SELECT 2")
+    next(rows)
+    library.close()
+    rows.close()
+    snapshot.__exit__(None, None, None)
 
 
 def test_a_damaged_library(library):
