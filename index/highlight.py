@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from .places import finder
+from .places import Span, finder
 from .terms import Words, end_of_word
 from .tree import Near, Text
 
@@ -41,13 +41,19 @@ class Marker:
 
     def highlights(self, text: str, found: Words) -> tuple[Range, ...]:
         """The ranges of `text` in which any of the texts stands, in order, none overlapping."""
+        spans: list[Span] = []
+        for find in self._finders:
+            spans += find(found)
+        starts = found.starts
         merged: list[Range] = []
-        for first, behind in sorted(span for find in self._finders for span in find(found)):
-            start, end = found.starts[first], end_of_word(text, found.starts[behind - 1])
-            if merged and start < merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
+        last = 0
+        for first, behind in sorted(spans):
+            start, end = starts[first], end_of_word(text, starts[behind - 1])
+            if start < last:
+                start = merged.pop()[0]
+                end = max(end, last)
+            merged.append((start, end))
+            last = end
         return tuple(merged)
 
     def _excerpt(self, text: str, starts: Sequence[int], ranges: tuple[Range, ...]) -> Excerpt:
@@ -58,12 +64,14 @@ class Marker:
         first = _window([bisect_right(starts, start) - 1 for start, _ in ranges], width)
         first = min(first, len(starts) - width)
         last = first + width - 1
-        start = 0 if first == 0 else starts[first]
-        end = len(text) if last == len(starts) - 1 else end_of_word(text, starts[last])
-        inside = tuple(
-            (max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start
-        )
-        return Excerpt(text[start:end], start, end, inside)
+        start = starts[first] if first else 0
+        end = end_of_word(text, starts[last]) if last < len(starts) - 1 else len(text)
+        inside = [
+            (a - start if a > start else 0, (b if b < end else end) - start)
+            for a, b in ranges
+            if a < end and b > start
+        ]
+        return Excerpt(text[start:end], start, end, tuple(inside))
 
 
 def _window(lit: Sequence[int], width: int) -> int:
@@ -72,6 +80,8 @@ def _window(lit: Sequence[int], width: int) -> int:
     It is in the middle between the earliest and the latest that do: words stand on both sides.
     """
     best, group = 0, (0, width - 1)
+    if lit and lit[-1] < lit[0] + width:
+        best, group, lit = len(lit), (lit[0], lit[-1]), ()
     behind = 0
     for at, word in enumerate(lit):
         behind = max(behind, at)
