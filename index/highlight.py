@@ -67,7 +67,7 @@ class Marker:
         start = starts[first] if first else 0
         end = end_of_word(text, starts[last]) if last < len(starts) - 1 else len(text)
         inside = [
-            (a - start if a > start else 0, (b if b < end else end) - start)
+            (a - start if a > start else 0, (min(end, b)) - start)
             for a, b in ranges
             if a < end and b > start
         ]

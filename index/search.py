@@ -29,6 +29,9 @@ _SPARE: Final = 10
 """So many passages more are ranked, as some may be like others."""
 _RANKING: Final = "passage_rank"
 """The index of passages that holds what ranking asks of most of them."""
+_REPEATED: Final = (
+    "EXISTS (SELECT 1 FROM passage_terms o WHERE o.same = t.same AND o.passage <> t.passage)"
+)
 _DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
 
@@ -77,6 +80,8 @@ class _Row(NamedTuple):
     id: int
     score: float
     key: object
+    repeated: bool = False
+    """Whether there are other passages of the same words, which may answer or not."""
 
 
 def search(
@@ -134,10 +139,11 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
         window *= 4
     total = _total(db, asked, len(rows), window, counted)
     chosen = list(first.values())[offset : offset + limit]
-    counts = _counts(db, asked, [row.key for row in chosen]) if chosen else {}
-    if asked.query.group is None:
-        return [Ranked(id_, score, counts.get(key, 1)) for id_, score, key in chosen], total
-    return [Ranked(id_, score, group=counts.get(key, 1)) for id_, score, key in chosen], total
+    if asked.query.group:
+        counts = _of_group(db, asked)
+        return [Ranked(row.id, row.score, group=counts[row.key]) for row in chosen], total
+    counts = _repeats(db, asked, [row.key for row in chosen if row.repeated])
+    return [Ranked(row.id, row.score, counts.get(row.key, 1)) for row in chosen], total
 
 
 def _total(db: Database, asked: Asked, found: int, most: int, counted: int | None) -> int:
@@ -162,7 +168,8 @@ def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row],
     rows = db.all(
         f"WITH hit AS MATERIALIZED ({asked.select(hit, index=_RANKING)}), first AS MATERIALIZED"
         " (SELECT id, tier, score FROM hit ORDER BY tier, score LIMIT ?)"
-        " SELECT first.*, t.same, (SELECT count(*) FROM hit) AS total"
+        f" SELECT first.id, score, same, {_REPEATED}, first.tier,"
+        " (SELECT count(*) FROM hit) AS total"
         " FROM first CROSS JOIN passage_terms t ON t.passage = first.id"
         f" CROSS JOIN passage p ON p.id = first.id{_DOCUMENT}"
         f" ORDER BY {_ORDERS['relevance'].replace('p.tier', 'first.tier')}",
@@ -171,9 +178,15 @@ def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row],
     if not rows:
         return [], 0
     total = rows[0]["total"]
-    if len(rows) == most and rows[window - 1][1:3] == rows[-1][1:3]:  # where does that end?
+    if len(rows) == most and _rank_of(rows[window - 1]) == _rank_of(
+        rows[-1]
+    ):  # where does that end?
         return _rank_fully(db, asked, window, by_score=True), total
-    return [_Row(id_, score, same) for id_, _, score, same, _ in rows[:window]], total
+    return [_Row(*row[:4]) for row in rows[:window]], total
+
+
+def _rank_of(row: sqlite3.Row) -> tuple[int, float]:
+    return row["tier"], row["score"]
 
 
 def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> list[_Row]:
@@ -203,34 +216,35 @@ def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> l
     if asked.query.group == "la":
         return [_Row(*row) for row in rows]
     same = _same(db, [row["id"] for row in rows])
-    return [_Row(id_, score, same[id_]) for id_, score, _ in rows]
+    return [_Row(id_, score, *same[id_]) for id_, score, _ in rows]
 
 
-def _same(db: Database, ids: Sequence[int]) -> dict[int, int]:
-    """The digests of passages' words."""
-    same: dict[int, int] = {}
+def _same(db: Database, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """The digests of passages' words, and whether others have the same."""
+    same: dict[int, tuple[int, bool]] = {}
     for some in (ids[at : at + 500] for at in range(0, len(ids), 500)):
-        sql = f"SELECT passage, same FROM passage_terms WHERE passage IN ({marks(some)})"
-        same |= {row[0]: row[1] for row in db.all(sql, some)}
+        sql = f"SELECT passage, same, {_REPEATED} FROM passage_terms t WHERE passage IN"
+        same |= {row[0]: (row[1], row[2]) for row in db.all(f"{sql} ({marks(some)})", some)}
     return same
 
 
-def _counts(db: Database, asked: Asked, keys: Sequence[object]) -> dict[object, int]:
-    """How many passages that answer have each key."""
-    if asked.query.group == "la":
-        sql = asked.select("d.whose AS key, count(*) AS n", joins=_DOCUMENT, tail=" GROUP BY 1")
-        return {row["key"]: row["n"] for row in db.all(sql, asked.values)}
-    several = "SELECT same FROM passage_terms WHERE same IN ({}) GROUP BY 1 HAVING count(*) > 1"
-    bound: list[Value] = [key for key in keys if isinstance(key, int)]
-    repeated: list[Value] = [row[0] for row in db.all(several.format(marks(bound)), bound)]
-    if not repeated:
+def _of_group(db: Database, asked: Asked) -> dict[object, int]:
+    """How many passages of each authority answer."""
+    sql = asked.select("d.whose AS key, count(*) AS n", joins=_DOCUMENT, tail=" GROUP BY 1")
+    return {row["key"]: row["n"] for row in db.all(sql, asked.values)}
+
+
+def _repeats(db: Database, asked: Asked, keys: Sequence[object]) -> dict[object, int]:
+    """How many passages that answer are made of each of these words."""
+    if not keys:
         return {}
     # Passages of the same words match the same texts: only the rest is to be asked of each.
+    bound: list[Value] = [key for key in keys if isinstance(key, int)]
     rows = db.all(
         "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
         " JOIN passage p ON p.id = t.passage"
-        f" WHERE t.same IN ({marks(repeated)}) AND {asked.apart} GROUP BY 1",
-        [*repeated, *asked.apart_values],
+        f" WHERE t.same IN ({marks(bound)}) AND {asked.apart} GROUP BY 1",
+        [*bound, *asked.apart_values],
     )
     return {row["key"]: row["n"] for row in rows}
 
