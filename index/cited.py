@@ -27,7 +27,7 @@ PASSAGE: Final = """p.kind AS passage_kind, p.ordinal, p.number AS passage_numbe
 """What `Place` has besides, from a passage `p`: next, the columns of `Passage` in its order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A document as a citation names it."""
 
@@ -52,7 +52,7 @@ class Cited:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Place(Cited):
     """A passage as a citation names it. `section` is the heading that it stands under."""
 
@@ -66,29 +66,23 @@ def document(db: Database, number: int) -> Cited:
     row = db.one(f"SELECT {DOCUMENT} FROM document d WHERE d.id = ?", (number,))
     if row is None:
         raise UsageError(f"no document {number} in {db.folder}")
-    return Cited(**cited(row))
+    return Cited(*row)
 
 
-def cited(row: sqlite3.Row) -> dict[str, Any]:
-    """The arguments of `Cited` from its columns, with which the row begins."""
-    return dict(zip(_CITED, row, strict=False))
-
-
-_CITED: Final = tuple(each.name for each in fields(Cited))
-_PASSAGE: Final = slice(len(_CITED), len(_CITED) + len(Passage._fields))
+_PASSAGE: Final = slice(len(fields(Cited)), len(fields(Cited)) + len(Passage._fields))
 _HEADING: Final = _PASSAGE.stop + 1
 
 
-def place(row: sqlite3.Row, text: str) -> dict[str, Any]:
+def place(row: sqlite3.Row, text: str) -> tuple[Any, ...]:
     """The arguments of `Place` from its columns, and the passage's text."""
-    return {
-        **cited(row),
-        "passage": Passage._make(row[_PASSAGE]),
-        "section": row[_HEADING] or "",
-        "text": text,
-    }
+    return (
+        *row[: _PASSAGE.start],
+        Passage._make(row[_PASSAGE]),
+        row[_HEADING] or "",
+        text,
+    )
 
 
-def place_in(row: sqlite3.Row, document: str) -> dict[str, Any]:
+def place_in(row: sqlite3.Row, document: str) -> tuple[Any, ...]:
     """The same with the document's text."""
     return place(row, document[row["passage_start"] : row["passage_end"]])

@@ -178,7 +178,7 @@ def findings(
         )
     for row, text in with_text(db, rows):
         yield FindingRow(
-            **place_in(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]
+            *place_in(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]
         )
 
 
@@ -213,7 +213,7 @@ def recommendations(
         )
     for row, text in with_text(db, rows):
         yield RecommendationRow(
-            **place_in(row, text),
+            *place_in(row, text),
             recommendation=Recommendation(
                 row["ordinal"], row["asked"], row["asked_number"], row["tag"], row["responsible"]
             ),

@@ -68,7 +68,7 @@ def figures(
     for row, text in with_text(db, rows):
         found = figure(row)
         yield FigureRow(
-            **place_in(row, text),
+            *place_in(row, text),
             figure=found,
             printed=text[found.start : found.end],
             counts=text[found.counts_start : found.counts_end],

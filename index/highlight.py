@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from .places import Span, finder
 from .terms import Words, end_of_word
@@ -17,8 +16,7 @@ WIDTH: Final = 40
 """Words of an excerpt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A part of a passage: its words, their place in the passage, and highlights in it."""
 
     text: str

@@ -54,7 +54,7 @@ def _lines(db: Database, asked: Asked, width: int) -> Iterator[Line]:
         where = place(row, text)
         for start, end in marker.highlights(text, Words(stems, forms, unpack(starts, len(text)))):
             yield Line(
-                **where,
+                *where,
                 left=_flat(text[max(start - width, 0) : start]),
                 word=_flat(text[start:end]),
                 right=_flat(text[end : end + width]),

@@ -26,7 +26,7 @@ def around(db: Database, passage: int, count: int) -> Neighbours:
         " WHERE o.id = ? ORDER BY p.ordinal",
         (count, passage),
     )
-    places = [Place(**place(row, row["text"])) for row in rows]
+    places = [Place(*place(row, row["text"])) for row in rows]
     middle = next(i for i, row in enumerate(rows) if row["ordinal"] == row["middle"])
     return Neighbours(
         before=tuple(places[:middle]),

@@ -25,7 +25,7 @@ _ORDERS: Final = {
     "la": "p.tier = 2, d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC,"
     " d.sha256, p.ordinal",
 }
-_SPARE: Final = 10
+_SPARE: Final = 5
 """So many passages more are ranked, as some may be like others."""
 _RANKING: Final = "passage_rank"
 """The index of passages that holds what ranking asks of most of them."""
@@ -269,7 +269,7 @@ def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
     text, stems, forms, starts, tagged = row[-5:]
     ranges, snippet = marker.shown(text, Words(stems, forms, unpack(starts, len(text))))
     return Hit(
-        **place(row, text),
+        *place(row, text),
         id=ranked.id,
         highlights=ranges,
         snippet=snippet,
