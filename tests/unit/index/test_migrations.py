@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -70,6 +71,12 @@ def content(folder):
                 names = ", ".join(f'"{column}"' for column in columns)
                 rows[table] = sorted(map(repr, db.execute(f"SELECT {names} FROM {table}")))
     return rows
+
+
+def test_each_migration_has_a_number_of_its_own():
+    folder = Path(schema.__file__).with_name("migrations")
+    numbers = [int(path.name[:4]) for path in sorted(folder.glob("*.sql"))]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_nothing_is_lost(first):
