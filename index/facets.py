@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from . import tags
 from .ask import Asked
 from .compile import combinations, of_finding
 from .database import Database
 from .names import meanings
 from .search import marks
+from .tags import Tag
 from .tree import FINDING, And, Has, Node, Or
 
 FACETS: Final = {
@@ -64,15 +66,15 @@ def facets(db: Database, asked: Asked, fields: Iterable[str] = FACETS) -> tuple[
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS if name in wanted}
     labels: dict[str, str] = {}
     places: Counter[tuple[int, str | None]] = Counter()
-    tags: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
     columns = "p.document, s.kind, p.tags"
     for document, kind, tagged in db.each(asked.select(columns, joins=_SECTION), asked.values):
         places[document, kind] += 1
-        tags[tagged] += 1
+        findings[tagged] += 1
     if wanted - {"theme", "polarity"}:
         _count_places(db, places, counts, labels)
     if wanted & {"theme", "polarity"}:
-        _count_findings(db, asked, tags, counts)
+        _count_findings(db, asked, findings, counts)
     return tuple(
         FacetValue(field=field, value=value, label=labels.get(value, value), count=count)
         for field, counter in counts.items()
@@ -125,57 +127,33 @@ def _place(row: sqlite3.Row, grade: str | None) -> _Place:
 
 
 def _count_findings(
-    db: Database, asked: Asked, tags: Mapping[str, int], counts: Mapping[str, Counter[str]]
+    db: Database, asked: Asked, tagged: Mapping[str, int], counts: Mapping[str, Counter[str]]
 ) -> None:
+    """A value counts where one finding with it meets all else that is asked of findings."""
     node = asked.node
     about = [n for n in (node.nodes if isinstance(node, And) else (node,)) if n and of_finding(n)]
-    if not about:
-        _count_any(tags, counts)
-        return
     known = _meant(db, about)
-    for tagged, n in tags.items():
-        findings = [dict(zip(FINDING, tag.split("/"), strict=True)) for tag in tagged.split()]
-        for field in ("theme", "polarity"):
-            if field not in counts:
-                continue
-            for value in {finding[field] for finding in findings}:
-                if _holds(findings, about, Has(field, (value,)), known):
-                    counts[field][value] += n
 
+    def meets(tag: Tag, node: Node) -> bool:
+        if isinstance(node, Or):
+            return any(meets(tag, inner) for inner in node.nodes)
+        assert isinstance(node, Has)
+        return getattr(tag, node.field) in known[node]
 
-def _count_any(tags: Mapping[str, int], counts: Mapping[str, Counter[str]]) -> None:
-    """Where the query asks nothing of findings, any finding counts."""
-    themes, polarities = counts.get("theme", Counter()), counts.get("polarity", Counter())
-    for tagged, n in tags.items():
-        parts = [tag.split("/", 2) for tag in tagged.split()]
-        for theme in {part[0] for part in parts}:
-            themes[theme] += n
-        for polarity in {part[1] for part in parts}:
-            polarities[polarity] += n
+    for field, counter in counts.items():
+        if field not in FINDING:
+            continue
+        place = FINDING.index(field)
+        others = combinations([n for n in about if not (isinstance(n, Has) and n.field == field)])
+        for written, n in tagged.items():
+            found = tags.read(written)
+            for value in set.intersection(
+                *({t[place] for t in found if all(meets(t, o) for o in one)} for one in others)
+            ):
+                counter[str(value)] += n  # of theme and polarity there always is one
 
 
 def _meant(db: Database, about: Iterable[Node]) -> dict[Has, list[str]]:
     """What the library calls the values that the query asks of findings."""
     asked = [n for node in about for n in (node.nodes if isinstance(node, Or) else (node,))]
     return {n: meanings(db, n.field, n.values)[0] for n in asked if isinstance(n, Has)}
-
-
-def _holds(
-    findings: Iterable[Mapping[str, str]],
-    about: list[Node],
-    more: Has,
-    known: Mapping[Has, Sequence[str]],
-) -> bool:
-    """Whether a passage with these findings is found with one more asked for."""
-
-    def meets(finding: Mapping[str, str], node: Node) -> bool:
-        if isinstance(node, Or):
-            return any(meets(finding, inner) for inner in node.nodes)
-        assert isinstance(node, Has)
-        return finding[node.field] in known[node]
-
-    known = {**known, more: more.values}
-    return all(
-        any(all(meets(finding, node) for node in one) for finding in findings)
-        for one in combinations([*about, more])
-    )
