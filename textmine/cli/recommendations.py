@@ -48,6 +48,7 @@ def command(
     _passing_on.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no recommendation fits", library, filters)
+    _passing_on.warn(library, rows, _export.kind(output, out))
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
 
