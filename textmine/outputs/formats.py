@@ -16,8 +16,11 @@ OUTPUTS: dict[str, Output] = {}
 PIPED_WIDTH = 160
 """Columns of a table that goes to no terminal."""
 
-LEGIBLE = 8
-"""Characters that a column of a table needs at the least to be read."""
+LEGIBLE = 9
+"""Characters to which a column of a table may be folded and still be read."""
+
+GAP = 2
+"""Blanks between two columns."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5.0, 1.2.10)."""
@@ -47,7 +50,7 @@ def write_table(rows: Iterable[Row], out: TextIO) -> None:
     flat = [{name: plain(value) for name, value in flatten(row).items()} for row in rows]
     columns = _columns(flat)
     console = Console(file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False)
-    wide = console.width >= LEGIBLE * len(columns)
+    wide = _folded(flat, columns) <= console.width
     table = Table(box=None, header_style="bold", pad_edge=False, show_header=wide)
     if wide:
         for column in columns:
@@ -65,6 +68,12 @@ def write_table(rows: Iterable[Row], out: TextIO) -> None:
     with console.capture() as made:  # rich would end the program where nobody reads on
         console.print(table)
     out.write(made.get())
+
+
+def _folded(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> int:
+    """How wide a table is at the least if it is to be read."""
+    cells = ([*name.split("_"), *(row.get(name, "") for row in rows)] for name in columns)
+    return sum(min(max(map(len, column)), LEGIBLE) + GAP for column in cells) - GAP
 
 
 @output("json")
