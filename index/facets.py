@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from . import tags
@@ -140,17 +141,18 @@ def _count_findings(
         assert isinstance(node, Has)
         return getattr(tag, node.field) in known[node]
 
+    passages = [(tags.read(written), n) for written, n in tagged.items()]
     for field, counter in counts.items():
         if field not in FINDING:
             continue
-        place = FINDING.index(field)
+        value_of = itemgetter(FINDING.index(field))
         others = combinations([n for n in about if not (isinstance(n, Has) and n.field == field)])
-        for written, n in tagged.items():
-            found = tags.read(written)
-            for value in set.intersection(
-                *({t[place] for t in found if all(meets(t, o) for o in one)} for one in others)
-            ):
-                counter[str(value)] += n  # of theme and polarity there always is one
+        for found, n in passages:
+            values = set(map(value_of, found))
+            for one in filter(None, others):
+                values &= {value_of(tag) for tag in found if all(meets(tag, o) for o in one)}
+            for value in values:
+                counter[value] += n
 
 
 def _meant(db: Database, about: Iterable[Node]) -> dict[Has, list[str]]:

@@ -44,6 +44,6 @@ def _written(finding: Finding) -> str:
     return "/".join(getattr(finding, name) or "" for name in Tag._fields)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=30_000)  # a large library has some ten thousand
 def _read(tag: str) -> Tag:
     return Tag._make(value or None for value in tag.split("/"))
