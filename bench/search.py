@@ -8,7 +8,8 @@ of hits is the whole of `search`: read, expanded, filtered, ranked by tier, scor
 collapsed, counted, with texts, findings, highlights and snippets. To see what these cost FTS5
 itself, the bare statement with its own `highlight` and `snippet` is timed too. Where tantivy is
 installed, its time for the same words over the same passages is printed beside. Exit code 1: a
-median ratio of page or facets to the bare statement is over the limit. Times are of the processor, so that other programs do not count; all data are in memory.
+median ratio of page or facets to the bare statement is over the limit. Times are of the processor,
+so that other programs do not count; all data are in memory.
 """
 
 from __future__ import annotations

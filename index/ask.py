@@ -87,8 +87,8 @@ def ask(
     chosen, note = ready(db, engine)
     expander = Expander(synonyms, lambda letter: chosen.vocabulary(db, letter))
     expanded = expander.expand(node) if node else None
-    compiler = Compiler(db, chosen)
     text, rest = _split(chosen, expanded)
+    compiler = Compiler(db, chosen, few=text is not None)
     apart = compiler.condition(rest) if rest else _ANY
     if not filters.internal:
         apart = f"({apart}) AND {PUBLIC.format('p.document')}"

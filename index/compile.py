@@ -29,11 +29,13 @@ _MOST_FINDINGS: Final = 64
 class Compiler:
     """Compiles one query; collects the values in the order of their marks, and notes.
 
-    The tree must have been expanded.
+    The tree must have been expanded. Where few passages are asked, as texts were found in them
+    before, what they say of findings is read off their own rows.
     """
 
     db: Database
     engine: Engine
+    few: bool = False
     values: list[Value] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -105,6 +107,13 @@ class Compiler:
         return f"p.document IN ({self.documents(node)})"
 
     def _with_finding(self, nodes: Sequence[Node]) -> str:
+        if self.few and (begins := _first_of_tag(nodes)):
+            before = " " if begins[0].field == FINDING[0] else "/"
+            columns = [self._meanings(has) for has in begins]
+            tags = [f"{before}{'/'.join(values)}/" for values in product(*columns)]
+            self.values += tags
+            either = " OR ".join(["instr(' ' || p.tags, ?)"] * len(tags))
+            return f"({either or '0'})"
         found = f"p.id IN (SELECT passage FROM finding WHERE {self.finding(nodes)})"
         match tuple(nodes):
             case (Has("about") as alone,):  # then it may also be said of the whole passage
@@ -127,6 +136,16 @@ class Compiler:
     def _bind(self, values: Sequence[str]) -> str:
         self.values += values
         return ", ".join("?" * len(values))
+
+
+def _first_of_tag(nodes: Sequence[Node]) -> Sequence[Has]:
+    """The nodes in their order, where they ask for the first of what tags say, or a polarity."""
+    found = sorted(
+        (node for node in nodes if isinstance(node, Has)), key=lambda has: FINDING.index(has.field)
+    )
+    fields = tuple(has.field for has in found)
+    known = len(found) == len(nodes) and fields in {FINDING[: len(fields)], ("polarity",)}
+    return found if known else ()
 
 
 def of_finding(node: Node) -> bool:
