@@ -24,6 +24,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -50,7 +51,8 @@ from .splitter import (
 )
 from .timing import when
 from .topics import Found, TopicRules, Topics
-from .words import Vocabulary, phrase_words
+from .weigher import Weigher
+from .words import Ints, Vocabulary, phrase_words
 
 Config = Mapping[str, Any]
 
@@ -157,9 +159,15 @@ class TimingTagger:
 class PolarityTagger:
     """Finds what each sentence says of its themes: rules read it, a learned model weighs that."""
 
-    def __init__(self, headings: Headings, model: Linear) -> None:
+    def __init__(self, headings: Headings, model: Linear, vocabulary: Vocabulary) -> None:
         self.headings = headings
-        self.model = model
+        self.vocabulary = vocabulary
+        self.weigher = Weigher(model, vocabulary)
+
+    @property
+    def model(self) -> Linear:
+        """What was learned."""
+        return self.weigher.model
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate the document."""
@@ -169,8 +177,15 @@ class PolarityTagger:
         """Annotate documents, many at once."""
         for docs in batched(stream, batch_size):
             read = [list(self.read(doc)) for doc in docs]
-            for doc, some, said in zip(docs, read, settle(read, self.model), strict=True):
-                yield self.write(doc, some, said)
+            said = settle(read, self.scores(docs, read), self.model)
+            for doc, some, polarities in zip(docs, read, said, strict=True):
+                yield self.write(doc, some, polarities)
+
+    def scores(self, docs: Sequence[Doc], read: Sequence[Sequence[Reading]]) -> Ints:
+        """What the model says of the sentences that were read, each by itself."""
+        numbers = [spoken(doc).numbers for doc, some in zip(docs, read, strict=True) if some]
+        readings = [reading for some in read for reading in some]
+        return self.weigher.scores(readings, np.concatenate([np.zeros(0, np.int64), *numbers]))
 
     def write(self, doc: Doc, read: Sequence[Reading], said: Sequence[Polarity]) -> Doc:
         """The polarity of the sentences that have a theme, and the words that speak for it."""
@@ -208,7 +223,7 @@ class PolarityTagger:
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> PolarityTagger:
         """Take over what was saved."""
         del exclude
-        self.model = Linear.load(path)
+        self.weigher = Weigher(Linear.load(path), self.vocabulary)
         return self
 
 
@@ -306,8 +321,8 @@ def make_timing(nlp: Language, name: str) -> TimingTagger:
 @Language.factory("textmine_polarity", default_config={"headings": rules("settings")})
 def make_polarity(nlp: Language, name: str, headings: Config) -> PolarityTagger:
     """The polarity tagger."""
-    del nlp, name
-    return PolarityTagger(Headings(headings), Linear.load(name="polarity"))
+    del name
+    return PolarityTagger(Headings(headings), Linear.load(name="polarity"), vocabulary_of(nlp))
 
 
 @Language.factory("textmine_scope")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from corpus.model import Polarity, Timing
 
@@ -34,6 +34,13 @@ class Context(NamedTuple):
     timing: Timing
 
 
+Around: TypeAlias = tuple[Polarity | None, Polarity, Context, int]
+"""What the words say, what the rules say, where, and how long the sentence is, in eights."""
+
+Form: TypeAlias = tuple[str, int, int, int, int]
+"""The order of praise and blame, and how often each is there, in the main clauses and the others."""
+
+
 class Reading(NamedTuple):
     """What the rules make of a sentence."""
 
@@ -49,9 +56,11 @@ class Reading(NamedTuple):
         """Whether it is a concern by its place alone, whatever its words."""
         return decided_by_place(self.context.place.stance, alone=self.context.alone)
 
-    def scores(self, model: Linear) -> list[int]:
-        """What the model says of it by itself, label by label."""
-        return model.scores(features(self))
+    @property
+    def around(self) -> Around:
+        """What the rules say, and where: what `around_names` tells."""
+        length = min(5, len(self.words) // 8)
+        return self.verdict.polarity, self.rule, self.context, length
 
     def cues_of(self, polarity: Polarity, model: Linear) -> list[tuple[int, int]]:
         """The words that spoke for the polarity: the rules' signs, and what outweighed them."""
@@ -83,32 +92,51 @@ def read(
     return Reading(words, cues, found, verdict, rule, context)
 
 
-def features(reading: Reading) -> list[str]:
-    """The names of the features that a sentence has: those with "=" are ours, the rest words."""
-    words, cues, parts, verdict, rule, context = reading
-    signs = set()
-    rest = list(words)
+class Said(NamedTuple):
+    """What a reading's signs say: their form, their names, and the words `[start, end)` of each."""
+
+    form: Form
+    names: set[str]
+    spans: list[tuple[int, int]]
+
+
+def said_by(reading: Reading) -> Said:
+    """What the signs of a sentence say."""
+    words, spans = reading.words, []
+    names = set()
     shape = ""
     counts = [[0, 0], [0, 0]]
-    for minor, found in parts:
+    for minor, found in reading.clauses:
         if found:
             rank = "m" if minor else "M"
             shape += rank + ("+" if min(found).value > 0 else "-")
             for value, start, end, _ in found:
                 counts[minor][value < 0] += 1
-                signs.add(f"{rank}{value}={_short(words[start:end])}")
-                rest[start:end] = [""] * (end - start)
+                names.add(f"{rank}{value}={_short(words[start:end])}")
+                spans.append((start, end))
+    return Said((shape[:8], *counts[0], *counts[1]), names, spans)
+
+
+def features(reading: Reading) -> list[str]:
+    """The names of the features that a sentence has: those with "=" are ours, the rest words.
+
+    `weigher.py` sums their weights for many sentences at once.
+    """
+    form, names, spans = said_by(reading)
+    rest = list(reading.words)
+    for start, end in spans:
+        rest[start:end] = [""] * (end - start)
     return [
-        *_around(verdict.polarity, rule, context, min(5, len(words) // 8)),
-        *_form(shape[:8], *counts[0], *counts[1]),
-        *{f"cue={label}" for label, _, _ in cues if label not in TOLD},
-        *signs,
-        *set(rest),
+        *around_names(*reading.around),
+        *form_names(*form),
+        *{f"cue={cue.label}" for cue in reading.cues if cue.label not in TOLD},
+        *names,
+        *{word for word in rest if word},
     ]
 
 
 @lru_cache(maxsize=4096)
-def _around(
+def around_names(
     said: Polarity | None, rule: Polarity, context: Context, length: int
 ) -> tuple[str, ...]:
     """What the rules say, and where: few combinations, made again and again."""
@@ -131,9 +159,10 @@ def _around(
 
 
 @lru_cache(maxsize=4096)
-def _form(shape: str, praise: int, blame: int, conceded: int, minor: int) -> tuple[str, ...]:
+def form_names(shape: str, praise: int, blame: int, conceded: int, minor: int) -> tuple[str, ...]:
     """How many signs there are, and in what order clauses praise and blame."""
     return (
+        *(["=signs"] if shape else []),
         f"shape={shape}",
         f"main={min(3, praise)},{min(3, blame)}",
         f"minor={min(2, conceded)},{min(2, minor)}",

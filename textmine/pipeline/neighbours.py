@@ -26,18 +26,24 @@ Flags = NDArray[np.bool_]
 _CONCERN: Final = np.array([label == "concern" for label in get_args(Polarity)], np.float64)
 
 
-def settle(passages: Sequence[Sequence[Reading]], model: Linear) -> list[list[Polarity]]:
-    """The polarity of each sentence of each passage, where the place alone does not decide."""
+def settle(
+    passages: Sequence[Sequence[Reading]], scores: NDArray[np.int64], model: Linear
+) -> list[list[Polarity]]:
+    """The polarity of each sentence of each passage, where the place alone does not decide.
+
+    `scores` are those of all sentences in a row, by labels.
+    """
     readings = [reading for passage in passages for reading in passage]
     if not readings:
         return [[] for _ in passages]
-    scores = np.array([reading.scores(model) for reading in readings])
     given = np.array([reading.given for reading in readings])
     if model.around:
         shown = around(scores / SCALE, given, [len(passage) for passage in passages if passage])
         # Not the library's product, which would set several threads to work.
-        scores = np.einsum("ij,jk->ik", shown, np.array(model.around, np.float64))
-    best = scores.argmax(axis=1)
+        weighed = np.einsum("ij,jk->ik", shown, np.array(model.around, np.float64))
+        best = weighed.argmax(axis=1)
+    else:
+        best = scores.argmax(axis=1)
     best[given] = model.labels.index("concern") if given.any() else 0
     said: Iterator[Any] = map(model.labels.__getitem__, best.tolist())
     return [list(islice(said, len(passage))) for passage in passages]

@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from .bags import Bag
 from .theme_evidence import Shown, Spot, about
 from .words import Ints, Vocabulary, at
 
@@ -37,30 +38,6 @@ MEASURED: Final = ("times", "position")
 """What a sign says that is no flag."""
 
 
-class Bag(NamedTuple):
-    """Numbers of features, group after group."""
-
-    numbers: Ints
-    sizes: Ints
-    """How many there are in each group."""
-
-    def once(self) -> Bag:
-        """Each number once in its group, in order."""
-        if not self.numbers.size:
-            return self
-        base = int(self.numbers.max()) + 1
-        keys = np.arange(len(self.sizes)).repeat(self.sizes) * base + self.numbers
-        keys.sort()
-        group, number = np.divmod(keys[np.diff(keys, prepend=-1) > 0], base)
-        return Bag(number, np.bincount(group, minlength=len(self.sizes)))
-
-    def only(self, kept: NDArray[np.bool_]) -> Bag:
-        """Those of the numbers that are kept."""
-        ends = np.cumsum(self.sizes)
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return Bag(self.numbers[kept], before[ends] - before[ends - self.sizes])
-
-
 class Table(NamedTuple):
     """Features and the row of weights of each; the last row is zeros, for features unknown."""
 
@@ -69,12 +46,7 @@ class Table(NamedTuple):
 
     def sums(self, bag: Bag) -> Floats:
         """The sum of the rows of each group of row numbers."""
-        bag = bag.only(bag.numbers != len(self.rows) - 1)
-        some = bag.sizes > 0
-        sums: Floats = np.zeros((len(bag.sizes), self.rows.shape[1]), np.float32)
-        if some.any():
-            starts = (np.cumsum(bag.sizes) - bag.sizes)[some]
-            sums[some] = np.add.reduceat(self.rows.take(bag.numbers, axis=0), starts, axis=0)
+        sums: Floats = bag.only(bag.numbers != len(self.rows) - 1).sums(self.rows)
         return sums
 
     def sums_of(self, groups: Sequence[Sequence[str]]) -> Floats:

@@ -1,0 +1,43 @@
+"""Sums of weights over the features of many sentences at once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .words import Ints
+
+
+class Bag(NamedTuple):
+    """Numbers of features, group after group: of sentences, mostly."""
+
+    numbers: Ints
+    sizes: Ints
+    """How many there are in each group."""
+
+    def once(self) -> Bag:
+        """Each number once in its group, in order."""
+        if not self.numbers.size:
+            return self
+        base = int(self.numbers.max()) + 1
+        keys = np.arange(len(self.sizes)).repeat(self.sizes) * base + self.numbers
+        keys.sort()
+        group, number = np.divmod(keys[np.diff(keys, prepend=-1) > 0], base)
+        return Bag(number, np.bincount(group, minlength=len(self.sizes)))
+
+    def only(self, kept: NDArray[np.bool_]) -> Bag:
+        """Those of the numbers that are kept."""
+        ends = np.cumsum(self.sizes)
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Bag(self.numbers[kept], before[ends] - before[ends - self.sizes])
+
+    def sums(self, table: NDArray[Any]) -> NDArray[Any]:
+        """The sum of each group's rows of the table; zeros for a group of none."""
+        sums = np.zeros((len(self.sizes), table.shape[1]), table.dtype)
+        some = self.sizes > 0
+        if some.any():
+            starts = (np.cumsum(self.sizes) - self.sizes)[some]
+            sums[some] = np.add.reduceat(table.take(self.numbers, axis=0), starts, axis=0)
+        return sums
