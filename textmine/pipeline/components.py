@@ -38,7 +38,7 @@ from .linear import Linear
 from .neighbours import settle
 from .polarity import SENTENCE
 from .rules import rules
-from .scope import labelled, reach
+from .scope import NO_SCOPE, labelled, reach
 from .settings import Headings, Place
 from .splitter import (
     BATCH,
@@ -63,9 +63,9 @@ TIMING, POLARITY, SCOPE = range(3)
 """The kinds of cues in the order in which `CueFinder` gives them."""
 
 
-def _about(doc: Doc) -> frozenset[int]:
+def _about(doc: Doc) -> set[int]:
     """The sentences that have a theme."""
-    return frozenset(number for number, _ in doc.user_data.get("themes", ()))
+    return {number for number, _ in doc.user_data["themes"]}
 
 
 class ThemeTagger:
@@ -236,11 +236,12 @@ class ScopeTagger:
         found: dict[int, tuple[str | None, str | None]] = {}
         for number, matches in enumerate(found_cues(doc, SCOPE)):
             if number in about:
-                extent, aspect = reach(matches)
+                extent, aspect = reach(matches) if matches else NO_SCOPE
                 found[number] = (extent and extent.label, aspect and aspect.label)
-                for kind, cue in (("extent", extent), ("aspect", aspect)):
-                    if cue:
-                        doc.user_data["cues"].append((number, kind, *cue))
+                if extent:
+                    doc.user_data["cues"].append((number, "extent", *extent))
+                if aspect:
+                    doc.user_data["cues"].append((number, "aspect", *aspect))
         doc.user_data["scope"] = found
         return doc
 

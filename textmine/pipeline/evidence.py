@@ -38,7 +38,7 @@ Around: TypeAlias = tuple[Polarity | None, Polarity, Context, int]
 """What the words say, what the rules say, where, and how long the sentence is, in eights."""
 
 Form: TypeAlias = tuple[str, int, int, int, int]
-"""The order of praise and blame, and how often each is there, in the main clauses and the others."""
+"""The order of praise and blame, and how often each is there: in main clauses, then in others."""
 
 
 class Reading(NamedTuple):
@@ -69,13 +69,13 @@ class Reading(NamedTuple):
             return signs
         fitting = [(s.start, s.end) for s in self.verdict.signs if s.label == polarity]
         wanted, instead = model.labels.index(polarity), model.labels.index(self.rule)
-        gains = (
+        gains = [
             (row[wanted] - row[instead], place)
-            for place, word in enumerate(self.words)
-            if (row := model.weights.get(word)) and not _within(place, signs)
-        )
+            for place, row in enumerate(map(model.weights.get, self.words))
+            if row and row[wanted] > row[instead] and not _within(place, signs)
+        ]
         best = sorted(gains, reverse=True)[:WEIGHTY]
-        return fitting + sorted((place, place + 1) for gain, place in best if gain > 0)
+        return fitting + sorted((place, place + 1) for _, place in best)
 
 
 def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -102,19 +102,25 @@ class Said(NamedTuple):
 
 def said_by(reading: Reading) -> Said:
     """What the signs of a sentence say."""
-    words, spans = reading.words, []
-    names = set()
+    words = reading.words
+    spans: list[tuple[int, int]] = []
+    names: set[str] = set()
     shape = ""
-    counts = [[0, 0], [0, 0]]
+    praise, blame = [0, 0], [0, 0]
     for minor, found in reading.clauses:
         if found:
             rank = "m" if minor else "M"
-            shape += rank + ("+" if min(found).value > 0 else "-")
+            blamed = blame[minor]
             for value, start, end, _ in found:
-                counts[minor][value < 0] += 1
-                names.add(f"{rank}{value}={_short(words[start:end])}")
+                if value < 0:
+                    blame[minor] += 1
+                else:
+                    praise[minor] += 1
+                text = words[start] if end == start + 1 else _short(words[start:end])
+                names.add(f"{rank}{value}={text}")
                 spans.append((start, end))
-    return Said((shape[:8], *counts[0], *counts[1]), names, spans)
+            shape += rank + ("-" if blame[minor] > blamed else "+")
+    return Said((shape[:8], praise[0], blame[0], praise[1], blame[1]), names, spans)
 
 
 def features(reading: Reading) -> list[str]:

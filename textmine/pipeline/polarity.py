@@ -57,7 +57,7 @@ class Clause(NamedTuple):
     @property
     def value(self) -> int:
         """Blame outweighs praise: a clause that mentions a fault is about the fault."""
-        return min((sign.value for sign in self.signs), default=0)
+        return min([sign.value for sign in self.signs], default=0)
 
 
 class Verdict(NamedTuple):
@@ -88,7 +88,6 @@ def judge(found: Sequence[Clause], cues: Sequence[Match]) -> Verdict:
     if asked:
         return Verdict("concern", tuple(Sign(-1, cue.start, cue.end) for cue in asked))
     weighty = [c for c in found if c.signs and not c.minor] or [c for c in found if c.signs]
-    signs = tuple(sign for clause in weighty for sign in clause.signs)
     if not weighty:
         kinds = {cue.label for cue in cues}
         if "wish" in kinds:
@@ -96,6 +95,7 @@ def judge(found: Sequence[Clause], cues: Sequence[Match]) -> Verdict:
                 "concern", tuple(Sign(-1, c.start, c.end) for c in cues if c.label == "wish")
             )
         return Verdict("neutral" if "neutral" in kinds else None, ())
+    signs = tuple([sign for clause in weighty for sign in clause.signs])
     values = [clause.value for clause in weighty]
     if values[-1] < 0 or all(value < 0 for value in values):
         return Verdict("concern", tuple(s for s in signs if s.value < 0))

@@ -18,6 +18,9 @@ class Scope(NamedTuple):
     aspect: Match | None
 
 
+NO_SCOPE: Final = Scope(None, None)
+
+
 def labelled(rules: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
     """The phrases of the rule data by labels: the kind of cue, and behind a colon what it says."""
     for kind in ("extent", "alone", "aspect"):
