@@ -7,19 +7,14 @@ they were made (`scripts/train.py`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
-from itertools import repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 SCALE = 1000
 """Weights are whole numbers in the file, so many to one."""
-
-_BITS: Final = 28
-_BASE: Final = 1 << _BITS
-_HALF: Final = 1 << (_BITS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +27,6 @@ class Linear:
     """The data, the settings and the figures of the training."""
     around: Sequence[Sequence[int]] = ()
     """The weights of the scores of the sentences around, if they are weighed (neighbours.py)."""
-    _packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
-    """The weights of a feature side by side in one number: they are added at once."""
-
-    def __post_init__(self) -> None:
-        packed = {
-            feature: sum(weight << (_BITS * place) for place, weight in enumerate(row))
-            for feature, row in self.weights.items()
-        }
-        object.__setattr__(self, "_packed", packed)
 
     @classmethod
     def load(cls, path: Path | None = None, name: str = "") -> Linear:
@@ -55,18 +41,3 @@ class Linear:
         head = f'"labels": {json.dumps(self.labels)},\n"made": {json.dumps(self.made)},\n'
         head += f'"around": {json.dumps(self.around)},\n'
         return "{\n" + head + '"weights": {\n' + ",\n".join(lines) + "\n}\n}\n"
-
-    def scores(self, features: Iterable[str]) -> list[int]:
-        """The sum of the weights of the features for each label; unknown features count nothing."""
-        total = sum(map(self._packed.get, features, repeat(0)))
-        scores = []
-        for _ in self.labels:
-            score = ((total + _HALF) & (_BASE - 1)) - _HALF
-            scores.append(score)
-            total = (total - score) >> _BITS
-        return scores
-
-    def best(self, features: Iterable[str]) -> Any:
-        """The label with the highest score."""
-        scores = self.scores(features)
-        return self.labels[scores.index(max(scores))]

@@ -21,7 +21,8 @@ from textmine.pipeline.linear import Linear
 from textmine.pipeline.neighbours import around, settle
 from textmine.pipeline.rules import rules
 from textmine.pipeline.scope import labelled
-from textmine.pipeline.words import fold, phrase_words
+from textmine.pipeline.weigher import Weigher
+from textmine.pipeline.words import UNKNOWN, Vocabulary, fold, phrase_words
 from textmine.themes import load_themes
 
 ROOT = Path(__file__).parents[3]
@@ -221,10 +222,29 @@ def test_what_was_learned_weighs_the_reading_of_the_rules() -> None:
     )
     assert reading.rule == "concern"
     words = {feature for feature in features(reading) if "=" not in feature}
-    assert words == {"visit", "are", ""}  # the cue itself is told by the sign
+    assert words == {"visit", "are"}  # the cue itself is told by the sign
     always = Linear(("strength", "mixed"), {"=": (0, 1)}, {})
-    assert settle([[reading]], always) == [["mixed"]]
-    assert always.best(["unheard of"]) == "strength"
+    scores = Weigher(always, Vocabulary()).scores([reading], np.array([UNKNOWN] * 3))
+    assert settle([[reading]], scores, always) == [["mixed"]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(list(TEXTS)), min_size=1, max_size=4))
+def test_many_sentences_are_weighed_by_their_features(texts) -> None:
+    component = TAGGER.component("textmine_polarity")
+    docs = [TAGGER.read(TagInput(text, "ilacs", "The impact of leaders")) for text in texts]
+    read = [list(component.read(doc)) for doc in docs]
+    nothing = (0,) * len(component.model.labels)
+    weights = component.model.weights
+    expected = [
+        [
+            sum(column)
+            for column in zip(*(weights.get(f, nothing) for f in features(r)), strict=True)
+        ]
+        for some in read
+        for r in some
+    ]
+    assert component.scores(docs, read).tolist() == expected
 
 
 def test_the_sentences_around_are_weighed_too() -> None:
@@ -246,11 +266,13 @@ def test_a_sentence_between_concerns_is_read_as_one() -> None:
     component = TAGGER.component("textmine_polarity")
     text = "Visits are late. Managers know of the visits. Too few visits are recorded well."
     section = HEADINGS["help-and-protection"]
-    among = list(component.read(TAGGER.read(TagInput(text, "ilacs", section))))
+    doc = TAGGER.read(TagInput(text, "ilacs", section))
+    among = list(component.read(doc))
+    scores = component.scores([doc], [among])
     model = replace(component.model, around=[[0, 0, 0, 0] for _ in range(23)])
     model.around[12][0] = model.around[13][1] = 1  # as the sentence after
-    assert settle([among], model)[0][1] == "concern"
-    assert settle([[], among[:1]], model) == [[], ["strength"]]
+    assert settle([among], scores, model)[0][1] == "concern"
+    assert settle([[], among[:1]], scores[:1], model) == [[], ["strength"]]
 
 
 def test_a_model_is_the_same_after_saving(tmp_path) -> None:
