@@ -85,9 +85,6 @@ class _Memory(dict[str, str]):
 _stemmer: Final = Stemmer.Stemmer("english", 0)  # the memory makes its own cache superfluous
 _form_of: Final = _Memory(_forms)
 _stem_of: Final = _Memory(lambda token: _stemmer.stemWords(_form_of[token].split()))
-# The same of what stands between two blanks; a token holds none, and most runs are met again.
-_forms_in: Final = _Memory(lambda run: map(_form_of.__getitem__, _TOKEN.findall(run)))
-_stems_in: Final = _Memory(lambda run: map(_stem_of.__getitem__, _TOKEN.findall(run)))
 
 
 def terms(text: str) -> list[Term]:
@@ -154,10 +151,10 @@ def _little(numbers: array[int]) -> array[int]:
 
 def index_text(text: str) -> tuple[str, str]:
     """The stems and the forms of `text`, each as one string of terms with spaces between."""
-    runs = text.split()
+    tokens = _TOKEN.findall(text)
     return (
-        " ".join(filter(None, map(_stems_in.__getitem__, runs))),
-        " ".join(filter(None, map(_forms_in.__getitem__, runs))),
+        " ".join(map(_stem_of.__getitem__, tokens)),
+        " ".join(map(_form_of.__getitem__, tokens)),
     )
 
 
