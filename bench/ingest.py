@@ -7,9 +7,10 @@ processes of their own and take turns, the one that begins alternating. A turn i
 one file it may not, and the figure is that of a file's way through, not of an ingest's. Two workers
 share whole runs, which take turns with the floor's and with those of one worker. The stages take
 turns with the floor's file by file, one after another in this process. Every figure is the median
-of the runs; start-up is not counted.
+of the runs; start-up is not counted. Each kind of figure has a floor of its own beside it, so that
+one can be had without the others (`--only`) where a machine is quiet for a short time.
 
-    python bench/ingest.py FOLDER [--runs 3] [--turn 8]
+    python bench/ingest.py FOLDER [--runs 3] [--turn 8] [--only turns bare scaling stages]
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from textmine.versions import Maker
 from textmine.workers import Pool
 
 STAGES = ("read", "assemble", "tag", "store")
+KINDS = ("turns", "bare", "scaling", "stages")
 
 
 class Clock:
@@ -159,24 +161,29 @@ def by_stage(files: list[Path]) -> dict[str, float]:
     return {**clock.seconds, **theirs}
 
 
-def _floor_share(files: list[Path]) -> int:
+def _floor_share(files: list[Path]) -> None:
     with scratch() as folder:
         floor = Floor(folder)
         for path in files:
             floor.take(path)
         floor.close()
-        return floor.pages
 
 
-def whole(files: list[Path], *, processes: int) -> dict[str, float]:
-    """Seconds of both programs, one after the other, with so many processes."""
+def whole(files: list[Path], *, processes: int) -> tuple[float, float]:
+    """Seconds of the floor and of ours, one after the other, with so many processes."""
     shares = [files[number::processes] for number in range(processes)]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         pool.map(_floor_share, [[]] * processes, chunksize=1)  # everything is imported
         begun = time.perf_counter()
-        pages = sum(pool.map(_floor_share, shares, chunksize=1))
+        pool.map(_floor_share, shares, chunksize=1)
         floor = time.perf_counter() - begun
-    return {"floor": floor, "ours": _ours(files, workers=processes), "pages": pages}
+    return floor, _ours(files, workers=processes)
+
+
+def scaling(files: list[Path]) -> dict[str, float]:
+    """Seconds of whole runs of both programs, with one process and with two."""
+    (floor, ours), (floor_of_two, ours_of_two) = (whole(files, processes=n) for n in (1, 2))
+    return {"floor 1": floor, "floor 2": floor_of_two, "ours 1": ours, "ours 2": ours_of_two}
 
 
 def _ours(files: list[Path], *, workers: int) -> float:
@@ -281,47 +288,56 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=Path("samples/reports"))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--turn", type=int, default=8, help="files in a turn of one worker")
+    parser.add_argument("--only", choices=KINDS, nargs="+", default=KINDS, help="kinds of figures")
     given = parser.parse_args()
     files = sorted(p for p in given.folder.rglob("*.pdf") if b"%PDF-" in p.read_bytes()[:1024])
     kinds: dict[str, Callable[[], dict[str, float]]] = {
         "turns": partial(in_turns, files, turn=given.turn),
         "bare": partial(in_turns, files, turn=given.turn, tagging=False),
-        "one": partial(whole, files, processes=1),
-        "two": partial(whole, files, processes=2),
+        "scaling": partial(scaling, files),
         "stages": partial(by_stage, files),
     }
     runs: dict[str, list[dict[str, float]]] = defaultdict(list)
     for _ in range(given.runs):
-        for kind, run in kinds.items():
-            runs[kind].append(run())
-    report(len(files), **{kind: medians(figures) for kind, figures in runs.items()})
-
-
-def report(
-    files: int,
-    *,
-    turns: dict[str, float],
-    bare: dict[str, float],
-    one: dict[str, float],
-    two: dict[str, float],
-    stages: dict[str, float],
-) -> None:
-    pages = turns["pages"]
-    print(f"{files} files, {pages:.0f} pages\n")
+        for kind in given.only:
+            runs[kind].append(kinds[kind]())
+    print(f"{len(files)} files, {os.cpu_count()} processors\n")
     print(f"{'':30}{'floor s':>9}{'ours s':>9}{'ratio':>8}")
+    for kind in given.only:
+        REPORTS[kind](medians(runs[kind]))
+    line("peak MB of this process", 0.0, peak_memory())
+
+
+def report_turns(turns: dict[str, float]) -> None:
     line("end to end, one worker", turns["floor"], turns["ours"], "at most 2.5")
+    floor, ours = (turns["pages"] / turns[side] for side in ("floor", "ours"))
+    print(f"{'pages/s, one worker':30}{floor:9.0f}{ours:9.0f}")
+
+
+def report_bare(bare: dict[str, float]) -> None:
     line("  without tokens and tags", bare["floor"], bare["ours"], "at most 1.6")
-    line("whole runs, one worker", one["floor"], one["ours"])
-    line("whole runs, two workers", two["floor"], two["ours"])
-    theirs, ours = (one[side] / two[side] for side in ("floor", "ours"))
+
+
+def report_scaling(times: dict[str, float]) -> None:
+    line("whole runs, one worker", times["floor 1"], times["ours 1"])
+    line("whole runs, two workers", times["floor 2"], times["ours 2"])
+    theirs, ours = (times[f"{side} 1"] / times[f"{side} 2"] for side in ("floor", "ours"))
     print(f"{'scaling 1 to 2':30}{theirs:9.2f}{ours:9.2f}{ours / theirs:8.2f}   at least 0.85")
-    print(f"{'pages/s, one worker':30}{pages / turns['floor']:9.0f}{pages / turns['ours']:9.0f}\n")
+
+
+def report_stages(stages: dict[str, float]) -> None:
     for stage in STAGES:
         line(f"stage: {stage}", stages.get(f"floor {stage}", 0.0), stages[stage])
     theirs = sum(stages.get(f"floor {stage}", 0.0) for stage in STAGES)
     line("stages one after another", theirs, sum(stages[stage] for stage in STAGES))
-    line("peak MB of this process", 0.0, peak_memory())
-    print(f"{os.cpu_count()} processors")
+
+
+REPORTS: dict[str, Callable[[dict[str, float]], None]] = {
+    "turns": report_turns,
+    "bare": report_bare,
+    "scaling": report_scaling,
+    "stages": report_stages,
+}
 
 
 if __name__ == "__main__":
