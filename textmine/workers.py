@@ -9,8 +9,11 @@ nothing grows in them for ever.
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import signal
+import socket
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +34,9 @@ FATAL = frozenset({"timeout", "cpu", "crashed", "memory"})
 
 SMALL = 16 * 2**10
 """A job of so many bytes surely fits into a pipe that nobody reads yet (64 KB on Linux)."""
+
+ROOM = 4 * 2**20
+"""Bytes of results that may wait for the caller; a system may allow less."""
 
 AHEAD = 2
 """Jobs that a worker may have: one in hand, and a small one waiting in its pipe."""
@@ -148,6 +154,7 @@ class _Worker:
         context = get_context("spawn")
         self.connection: Connection
         self.connection, far = context.Pipe()
+        _widen(far)
         self._process = context.Process(target=serve, args=(far, make, limits), daemon=True)
         self._process.start()
         far.close()
@@ -185,6 +192,16 @@ class _Worker:
         self._process.kill()
         self._process.join()
         self._process.close()
+
+
+def _widen(far: Connection) -> None:
+    """Lets a worker send a result and go on while the caller stores another's.
+
+    On Windows, whose pipes are no sockets, it waits.
+    """
+    if sys.platform != "win32":
+        with socket.socket(fileno=os.dup(far.fileno())) as end:
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
 
 
 def _death(code: int | None) -> Failed:
