@@ -170,10 +170,16 @@ def test_a_matrix_counts_each_query_in_each_group(library, tmp_path):
     assert asked(library, "matrix", str(queries)).exit_code == 2
 
 
-def test_more_like_one(library):
+def test_more_like_one(library, tmp_path):
     found = asked(library, "like", "a.txt", "--passage", "1", "--format", "jsonl")
     best = rows(found)[0]
     assert (best["name"], best["ordinal"]) == ("b.txt", 1)
+    file = tmp_path / "like.jsonl"
+    asked(library, "like", "a.txt", "--passage", "1", "--format", "jsonl", "-o", str(file))
+    assert file.read_text("utf-8") == found.stdout
+    about = json.loads((tmp_path / "like.jsonl.about.json").read_text("utf-8"))
+    assert about["like"]["document"] == "a.txt"
+    assert about["like"]["words"] in found.stderr
     assert asked(library, "like", "a.txt").exit_code == 2
     assert asked(library, "like", "a.txt", "--para", "99").exit_code == 2
 

@@ -9,7 +9,7 @@ import click
 
 from textmine import searches
 
-from . import _options, _passing_on
+from . import _export, _options, _passing_on
 from ._hits import print_hits, row
 
 
@@ -20,6 +20,7 @@ from ._hits import print_hits, row
 @_options.filters
 @_options.limit(10)
 @_options.output_format
+@_export.to_file
 @_options.library
 def command(
     doc: str,
@@ -28,6 +29,7 @@ def command(
     ordinal: int | None,
     limit: int,
     output: str,
+    out: Path | None,
     library: Path,
     **given: Any,
 ) -> None:
@@ -36,14 +38,15 @@ def command(
     DOC is a document's number, file name or the beginning of its SHA-256.
     """
     _options.require_place(para, ordinal)
-    filters = _options.filters_of(given, output)
+    filters = _options.filters_of(given, _export.kind(output, out))
     found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=limit)
     _passing_on.tell_left_out(library, filters)
     if not found.hits:
         _options.none_fit("nothing is like it", library, filters)
-    _passing_on.warn(library, found.hits, output)
-    if output == "table":
+    _passing_on.warn(library, found.hits, _export.kind(output, out))
+    if output == "table" and out is None:
         print_hits(found.hits)
     else:
-        _options.write(map(row, found.hits), output)
+        place = {"document": doc, "para": para, "passage": ordinal, "words": found.read_as}
+        _export.write_list(map(row, found.hits), output, out, library, filters, like=place)
     click.echo(f"by its words: {found.read_as}", err=True)

@@ -98,12 +98,18 @@ def command(
         _export.write(rows, output, out, question, **more)
     if not found.hits:
         for each in answer.suggestions:
-            click.echo(f"try: {each.query}   ({each.passages} passages)", err=True)
+            click.echo(
+                f"try: {each.query}   ({each.passages} {_passages(each.passages)})", err=True
+            )
         _options.found_nothing(f"nothing found; read as: {found.read_as}")
     click.echo(_foot(found), err=True)
 
 
 def _foot(found: Hits) -> str:
     shown = len(found.hits)
-    count = f"{shown} of {found.total} passages" if shown < found.total else f"{shown} passages"
-    return f"{count}; read as: {found.read_as}"
+    count = f"{shown} of {found.total}" if shown < found.total else f"{shown}"
+    return f"{count} {_passages(found.total)}; read as: {found.read_as}"
+
+
+def _passages(count: int) -> str:
+    return "passage" if count == 1 else "passages"
