@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib import resources
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,10 @@ def test_the_record_is_of_the_shipped_weights() -> None:
 
 def test_weights_are_the_same_after_saving_and_loading() -> None:
     model = ThemeModel.load(shipped(), Vocabulary())
-    assert model.save() == shipped()
+    with np.load(BytesIO(model.save())) as saved, np.load(BytesIO(shipped())) as first:
+        # Not the files: how arrays are packed depends on the version of Python and of its zlib.
+        assert list(saved) == list(first)
+        assert all(np.array_equal(saved[name], first[name]) for name in first)
     assert set(model.themes) <= {theme.id for theme in THEMES}
 
 
