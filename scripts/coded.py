@@ -1,4 +1,4 @@
-"""Sentences coded by hand, for the scripts that learn from them.
+"""Sentences coded one by one by reading, for the scripts that learn from them.
 
 They come from two places. A file of paragraphs has text and labels together. `coded.jsonl` beside
 this script has no text: a line for each report, with its hash, and for each of its passages where

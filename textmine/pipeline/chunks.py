@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX, LENGTH, LOWER
+from spacy.attrs import IDX, LENGTH, LOWER, SPACY
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -157,18 +157,19 @@ class Chunks:
     def _apart(self, chunks: Sequence[str]) -> _Known:
         """The tokens of chunks."""
         text = " ".join(chunks)
-        doc = self.tokenizer(text)
-        folded = [fold(token.lower_) for token in doc]
-        begins = np.array([token.idx for token in doc], np.int64)
-        lasts = [number for number, token in enumerate(doc, 1) if token.whitespace_]
-        firsts = np.array([0, *lasts][: len(chunks)], np.int64)
+        begins, lengths, spaced = (
+            self.tokenizer(text).to_array([IDX, LENGTH, SPACY]).T.astype(np.int64)
+        )
+        places = zip(begins.tolist(), (begins + lengths).tolist(), strict=True)
+        folded = [fold(text[begin:end]) for begin, end in places]
+        firsts = np.concatenate(([0], np.flatnonzero(spaced) + 1))[: len(chunks)]
         return _Known(
             _column(folded),
             self.vocabulary.numbers(folded),
             np.diff(begins, append=len(text) + 1),
-            np.array(list(map(len, doc)), np.int64),
+            lengths,
             firsts,
-            np.diff(firsts, append=len(doc)),
+            np.diff(firsts, append=len(folded)),
         )
 
 
