@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def _real():
 
 @pytest.fixture(scope="session")
 def script():
-    """Loads a script of the project as a module, by its name."""
+    """Loads a script of the project as a module, by its name; it finds those beside it."""
+    sys.path.append(str(ROOT / "scripts"))
 
     def load(name):
         path = ROOT / "scripts" / f"{name}.py"

@@ -118,7 +118,7 @@ def test_training_repeats_itself(script) -> None:
     texts = [[row["text"].split()] for row in map(json.loads, GOLD.read_text("utf-8").splitlines())]
     vocabulary = tagger.component("textmine_sentences").vocabulary
     vectors = module.word_vectors(texts, vocabulary)
-    passages = module.coded_passages(GOLD, tagger)
+    passages = list(module.shown_in(module.paragraphs(GOLD), tagger, own=True))
     models = [module.learn(passages, vectors) for _ in range(2)]
     assert models[0].save() == models[1].save()
     assert Batch.of([p.shown for p in passages], models[0].themes).names
