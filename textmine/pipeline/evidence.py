@@ -14,7 +14,7 @@ from .polarity import Clause, Verdict, clauses, decided_by_place, judge, settle
 from .settings import Place
 from .theme_evidence import short_kind
 
-TOLD: Final = frozenset({"good", "bad", "not", "no", "relief"})
+TOLD: Final = frozenset({"good", "bad", "many", "not", "no", "relief"})
 """Cues that the signs tell of: counted again they would undo a negation."""
 
 

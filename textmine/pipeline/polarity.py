@@ -34,7 +34,7 @@ SENTENCE: Final = 5
 class Sign(NamedTuple):
     """Praise (+1) or blame (-1), and the words `[start, end)` that say so.
 
-    `firm` blame is not turned by what follows: "some children are", then "not seen".
+    `firm` blame is not turned by what follows: "too many children are", then "not seen".
     """
 
     value: int
@@ -150,7 +150,7 @@ class _Reader:
         if self.people is not None and cue.start > self.people:
             self.begin(minor=False)
         label = cue.label
-        if label in {"good", "bad", "trouble"}:
+        if label in {"good", "bad", "many", "trouble"}:
             self._sign(cue)
         elif label in {"turn", "concession", "condition", "who"}:
             self.begin(minor=label != "turn")
@@ -206,7 +206,8 @@ class _Reader:
         elif cue.label == "trouble":
             return
         if value < 0 or not self.aim:
-            self.clauses[-1].signs.append(Sign(value, start, cue.end))
+            firm = value < 0 and cue.label == "many"
+            self.clauses[-1].signs.append(Sign(value, start, cue.end, firm=firm))
 
     def _drop_negation(self) -> None:
         """A negation that met nothing to turn is blame itself: "children are not seen alone"."""

@@ -156,6 +156,7 @@ POLARITY = [
     ("concern", "Children are not visited as they should be."),
     ("strength", "Delay is rare."),
     ("concern", "Good challenge is rarely evident."),
+    ("concern", "Too many children are not seen."),
     ("concern", "Core groups rarely include nurses."),
     ("strength", "No children live in unregistered homes."),
     ("concern", "Too many children live in unregistered homes."),
