@@ -106,14 +106,26 @@ class Tagger:
         """The findings and the figures of each input; a figure's places are within its text."""
         waiting = iter(inputs)
         while batch := list(islice(waiting, BATCH)):
+            yield from self._tagged(batch)
+
+    def _tagged(
+        self, batch: Sequence[TagInput]
+    ) -> list[tuple[tuple[Tagged, ...], tuple[Figure, ...]]]:
+        """The documents of the batch are gone before the collector is back, which would walk them."""
+        with _without_collector():
             # Documents without tokens: the splitter then puts them together from what it has seen.
             docs = [_placed(Doc(self._nlp.vocab), given) for given in batch]
-            for doc in self._annotated(docs):
-                yield findings(doc), tuple(map(Figure._make, doc.user_data["figures"]))
+            tagged = [
+                (findings(doc), tuple(map(Figure._make, doc.user_data["figures"])))
+                for doc in self._annotated(docs)
+            ]
+            del docs
+        return tagged
 
     def read(self, given: TagInput) -> Doc:
         """The annotated document of one input, with its tokens: for those who train and explain."""
-        [doc] = self._annotated([_placed(self._nlp.make_doc(given.text), given)])
+        with _without_collector():
+            [doc] = self._annotated([_placed(self._nlp.make_doc(given.text), given)])
         return doc
 
     def _annotated(self, docs: list[Doc]) -> list[Doc]:
@@ -121,10 +133,9 @@ class Tagger:
 
         `nlp.pipe` would do the same at greater cost: it makes sure of what is known here.
         """
-        with _without_collector():
-            for _, component in self._nlp.pipeline:
-                many = getattr(component, "pipe", None)
-                docs = list(many(docs) if many else map(component, docs))
+        for _, component in self._nlp.pipeline:
+            many = getattr(component, "pipe", None)
+            docs = list(many(docs) if many else map(component, docs))
         return docs
 
     def component(self, name: str) -> Any:
