@@ -45,7 +45,7 @@ def serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     work = make()
     # What a job allocates is freed by counting references. The collector of cycles, which would
-    # look through the models again and again, only has to look behind each job.
+    # look through the models again and again, only has to look at what each job leaves behind.
     gc.freeze()
     gc.disable()
     _limit_memory(limits.memory)
@@ -59,7 +59,7 @@ def serve(
         del job
         connection.send(result)
         del result
-        gc.collect()
+        gc.collect(0)
 
 
 def _attempt(work: Callable[[Any], Any], job: Any) -> Any:
