@@ -1,8 +1,9 @@
 """A document and its findings as rows of the library, made where the document was read.
 
-All that can be worked out away from the library is worked out here, in a worker: terms, JSON,
-packed lines. What only the library knows is left to `store`: the document's number, and the ids of
-passages, for which their ordinals stand.
+What can be worked out away from the library is worked out here, in a worker: JSON, packed lines,
+what passages say. What only the library knows is left to `store`: the document's number, and the
+ids of passages, for which their ordinals stand. So are the terms: they follow from the text, and a
+process that writes has more time than one that reads.
 
 A new column of the document is a line in `_document`, of another table a name and its value in one
 of the tables below; passages, recommendations and findings are stored field by field. `store`
@@ -22,7 +23,7 @@ from corpus.model import Document, Figure, Finding, Passage, Recommendation
 from . import linemap, tags
 from .database import Value
 from .records import Entry, Made
-from .terms import fold, index_text, term_row
+from .terms import fold, index_text
 
 LATE_SECTIONS: Final = frozenset(
     {
@@ -157,12 +158,6 @@ def _passages(entry: Entry) -> Iterator[Row]:
         yield *passage, behind, tagged.get(passage.ordinal, "")
 
 
-def _terms(entry: Entry) -> Iterator[Row]:
-    text = entry.document.text
-    for passage in entry.document.passages:
-        yield passage.ordinal, *term_row(text[passage.start : passage.end])
-
-
 OF_DOCUMENT: Final = (
     _numbered("page", lambda document: document.pages, "number", "width", "height", "recognised"),
     _numbered(
@@ -189,7 +184,6 @@ FIGURE: Final = Table(
     lambda entry: of_figures(entry.figures, entry.document.text),
 )
 OF_PASSAGE: Final = (
-    Table("passage_terms", ("passage", "stems", "forms", "same", "starts", "text"), _terms),
     Table("recommendation", Recommendation._fields, lambda entry: entry.document.recommendations),
     FINDING,
     FIGURE,

@@ -55,6 +55,7 @@ def put(db: Database, rows: Rows) -> int:
         passages = _passage_ids(db, number)
         for table, part in zip(OF_PASSAGE, rows.said, strict=True):
             _insert_said(db, table, part, passages)
+        engines.write_terms(db, number)
         for engine in kept:
             engine.add(db, number)
         corrections.follow(db, number)
