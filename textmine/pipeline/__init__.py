@@ -111,7 +111,7 @@ class Tagger:
     def _tagged(
         self, batch: Sequence[TagInput]
     ) -> list[tuple[tuple[Tagged, ...], tuple[Figure, ...]]]:
-        """The documents of the batch are gone before the collector is back, which would walk them."""
+        """The documents are gone before the collector is back, which would walk over them."""
         with _without_collector():
             # Documents without tokens: the splitter then puts them together from what it has seen.
             docs = [_placed(Doc(self._nlp.vocab), given) for given in batch]

@@ -34,10 +34,18 @@ class Bag(NamedTuple):
         return Bag(self.numbers[kept], before[ends] - before[ends - self.sizes])
 
     def sums(self, table: NDArray[Any]) -> NDArray[Any]:
-        """The sum of each group's rows of the table; zeros for a group of none."""
-        sums = np.zeros((len(self.sizes), table.shape[1]), table.dtype)
-        some = self.sizes > 0
-        if some.any():
-            starts = (np.cumsum(self.sizes) - self.sizes)[some]
-            sums[some] = np.add.reduceat(table.take(self.numbers, axis=0), starts, axis=0)
-        return sums
+        """The sum of each group's rows of the table; zeros for a group of none.
+
+        The first rows of all groups are added at once, then the second, and so on: half the work
+        of `reduceat`, which goes through the columns of each group.
+        """
+        order = self.sizes.argsort(kind="stable")[::-1]
+        places = (np.cumsum(self.sizes) - self.sizes)[order]
+        most = int(self.sizes.max(initial=0))
+        sums = np.zeros((len(order), table.shape[1]), table.dtype)
+        groups = len(order) - self.sizes[order[::-1]].searchsorted(np.arange(most), "right")
+        for step, count in enumerate(groups.tolist()):
+            sums[:count] += table.take(self.numbers[places[:count] + step], axis=0)
+        found = np.empty_like(sums)
+        found[order] = sums
+        return found

@@ -304,17 +304,11 @@ def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Met:
 
 def _rule_scores(flags: Flags, weights: Floats) -> Floats:
     """The sums of the weights of the flags that are set; `flags` as of `Batch.rules`."""
-    _, sentences, themes = flags.shape
-    kind, place = np.divmod(np.flatnonzero(flags), sentences * themes)
-    sentence, theme = np.divmod(place, themes)
-    sums = np.zeros((sentences, weights.shape[1]), np.float32)
-    if len(kind):
-        order = sentence.argsort(kind="stable")
-        sentence = sentence[order]
-        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
-        rows = weights.take((kind * themes + theme)[order], axis=0)
-        sums[sentence[starts]] = np.add.reduceat(rows, starts, axis=0)
-    return sums
+    of_sentence = flags.transpose(1, 0, 2).reshape(flags.shape[1], -1)
+    sizes = np.count_nonzero(of_sentence, axis=1)
+    begins = np.arange(len(sizes)) * len(weights)
+    scores: Floats = Bag(np.flatnonzero(of_sentence) - begins.repeat(sizes), sizes).sums(weights)
+    return scores
 
 
 def candidates(scores: Floats, batch: Batch) -> Candidates:
