@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -117,13 +117,14 @@ class Chunks:
         """The tokens of texts, and which texts have others: those with other than single spaces."""
         if len(self) >= CHUNKS or self._words != len(self.vocabulary):
             self._forget()
-        parts = [text.split(" ") for text in texts]
-        chunks = list(chain.from_iterable(parts))
+        chunks = " ".join(texts).split(" ")
         places = self._find(chunks)
-        if _NEW in places:
-            self._meet(set(chunks).difference(self._places))
-            places = self._find(chunks)
-        bounds = np.cumsum([0, *map(len, parts)])
+        new = np.flatnonzero(places == _NEW)
+        if new.size:
+            unknown = [chunks[number] for number in new.tolist()]
+            self._meet(set(unknown))
+            places[new] = self._find(unknown)
+        bounds = np.cumsum([0, *(text.count(" ") + 1 for text in texts)])
         odd = np.logical_or.reduceat(places == _OTHER_SPACES, bounds[:-1])
         return self._together(places, bounds), np.flatnonzero(odd).tolist()
 

@@ -138,9 +138,8 @@ def written(tokens: Tokens, firsts: Sequence[Sequence[int]]) -> Iterator[Spoken]
     sizes = np.diff(begins).tolist()
     kept = np.flatnonzero(numbers >= UNKNOWN)
     words = tokens.folded[kept].tolist()
-    text_of = begins.searchsorted(kept, "right") - 1
-    places = (kept - begins[text_of]).tolist()
     ends = kept.searchsorted(begins)
+    places = (kept - begins[:-1].repeat(np.diff(ends))).tolist()
     heads = np.fromiter(chain.from_iterable(firsts), np.int64, counts.sum())
     heads += begins[:-1].repeat(counts)
     bounds = kept.searchsorted(heads)
