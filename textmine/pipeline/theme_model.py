@@ -293,12 +293,14 @@ def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Met:
     signs = [sign for passage in shown for sign in passage.signs]
     if signs:
         sentence, theme, *values = zip(*signs, strict=True)
-        row = np.array(sentence) + begins[:-1].repeat([len(passage.signs) for passage in shown])
+        row = np.fromiter(sentence, np.int64, len(sentence)) + begins[:-1].repeat(
+            [len(passage.signs) for passage in shown]
+        )
         column = np.fromiter(map(numbers.get, theme, repeat(-1)), np.int64, len(theme))
         known = column >= 0
         places = row[known] * shape[1] + column[known]
         for plane, value in zip(met, values, strict=True):
-            plane.put(places, np.array(value)[known])
+            plane.put(places, np.fromiter(value, plane.dtype, len(value))[known])
     return met
 
 

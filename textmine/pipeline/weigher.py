@@ -31,6 +31,9 @@ class Weigher:
         for name, row in model.weights.items():
             if "=" in name:
                 self._place(name, [row])
+        cues = (name for name in model.weights if name.startswith("cue="))
+        self._cues = {name[4:]: self._places[name] for name in cues if name[4:] not in TOLD}
+        """The places of cues by their labels."""
         self._table = np.array(self._rows, np.int64)
 
     def scores(self, readings: Sequence[Reading], numbers: Ints) -> Ints:
@@ -46,8 +49,7 @@ class Weigher:
                 self._places.get(form) or self._sum(form, form_names(*form)),
             ]
             places += [self._places.get(name, 0) for name in names]
-            cues = {cue[0] for cue in reading.cues}
-            places += [self._places.get(f"cue={label}", 0) for label in cues - TOLD]
+            places += {self._cues.get(cue[0], 0) for cue in reading.cues}
             groups.append(places)
             spans += [(begin + start, begin + end) for start, end in found]
         if len(self._rows) > len(self._table):
