@@ -37,6 +37,7 @@ from .lexicon import Lexicon, Match
 from .linear import Linear
 from .neighbours import settle
 from .polarity import SENTENCE
+from .records import made
 from .rules import rules
 from .scope import NO_SCOPE, labelled, reach
 from .settings import Headings, Place
@@ -209,9 +210,9 @@ class PolarityTagger:
         sentences = spoken(doc)
         alone = sum(b - a >= SENTENCE for a, b in pairwise(sentences.bounds)) <= 1
         for number, cues in enumerate(found_cues(doc, POLARITY)):
-            context = Context(place, given[0], not number, alone, before, timing[number])
+            where = (place, given[0], not number, alone, before, timing[number])
             words = sentences.words_of(number)
-            reading = read(words, sentences.breaks[number], cues, context)
+            reading = read(words, sentences.breaks[number], cues, made(Context, where))
             before = reading.rule
             yield reading
 

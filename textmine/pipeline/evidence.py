@@ -11,6 +11,7 @@ from corpus.model import Polarity, Timing
 from .lexicon import Match
 from .linear import Linear
 from .polarity import Clause, Verdict, clauses, decided_by_place, judge, settle
+from .records import made
 from .settings import Place
 from .theme_evidence import short_kind
 
@@ -89,19 +90,11 @@ def read(
     found = clauses(breaks, cues)
     verdict = judge(found, cues)
     rule = settle(verdict.polarity, context.place.stance, context.before, alone=context.alone)
-    return Reading(words, cues, found, verdict, rule, context)
+    return made(Reading, (words, cues, found, verdict, rule, context))
 
 
-class Said(NamedTuple):
-    """What a reading's signs say: their form, their names, and the words `[start, end)` of each."""
-
-    form: Form
-    names: set[str]
-    spans: list[tuple[int, int]]
-
-
-def said_by(reading: Reading) -> Said:
-    """What the signs of a sentence say."""
+def said_by(reading: Reading) -> tuple[Form, set[str], list[tuple[int, int]]]:
+    """What the signs of a sentence say: their form, their names, and the words of each."""
     words = reading.words
     spans: list[tuple[int, int]] = []
     names: set[str] = set()
@@ -120,7 +113,7 @@ def said_by(reading: Reading) -> Said:
                 names.add(f"{rank}{value}={text}")
                 spans.append((start, end))
             shape += rank + ("-" if blame[minor] > blamed else "+")
-    return Said((shape[:8], praise[0], blame[0], praise[1], blame[1]), names, spans)
+    return (shape[:8], praise[0], blame[0], praise[1], blame[1]), names, spans
 
 
 def features(reading: Reading) -> list[str]:

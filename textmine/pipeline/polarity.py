@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from corpus.model import Polarity
 
 from .lexicon import Match
+from .records import made
 from .settings import Stance
 
 SCOPE: Final = 7
@@ -73,10 +74,11 @@ def clauses(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> list[Cl
     `breaks` are commas and stronger marks, each with the number of the word that follows it.
     """
     reader = _Reader()
-    waiting = list(breaks)
+    passed = 0
     for cue in cues:
-        while waiting and waiting[0][0] <= cue.start:
-            reader.pause(waiting.pop(0)[1])
+        while passed < len(breaks) and breaks[passed][0] <= cue.start:
+            reader.pause(breaks[passed][1])
+            passed += 1
         reader.cue(cue)
     reader.close()
     return reader.clauses
@@ -207,7 +209,7 @@ class _Reader:
             return
         if value < 0 or not self.aim:
             firm = value < 0 and cue.label == "many"
-            self.clauses[-1].signs.append(Sign(value, start, cue.end, firm=firm))
+            self.clauses[-1].signs.append(made(Sign, (value, start, cue.end, firm)))
 
     def _drop_negation(self) -> None:
         """A negation that met nothing to turn is blame itself: "children are not seen alone"."""

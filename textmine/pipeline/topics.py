@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from textmine.themes import Theme
 
 from .lexicon import Lexicon, Match, Parts, Run
+from .records import made
 from .words import Vocabulary
 
 EARLY: Final = 0.25
@@ -93,10 +94,11 @@ class TopicRules:
         if before is None:
             cues = cues or weak or self._default(setting)
             held = tuple(theme for theme in cues if theme in self._holding)
-            return Topics(setting, cues, held, named)
+            return made(Topics, (setting, cues, held, named, False))
         held = before.held
         if cues:
-            return Topics(setting, {theme: [] for theme in held} | cues, held, named)
+            cues = {theme: [] for theme in held} | cues
+            return made(Topics, (setting, cues, held, named, False))
         carried: Cues = {theme: [] for theme in before.cues}
         return Topics(setting, carried or weak or self._default(setting), held, named)
 
