@@ -59,6 +59,23 @@ def test_the_wheel_holds_three_packages_and_their_data(wheel):
         assert inside
 
 
+def test_no_compiler_is_needed_for_the_wheel(wheel):
+    assert wheel.name.endswith("-py3-none-any.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if name.endswith((".so", ".pyd"))]
+
+
+def test_a_wheel_for_this_platform_holds_the_compiled_tagger(script, tmp_path, monkeypatch):
+    compiled = {path.name for path in script("compile_tagger").compiled()}
+    monkeypatch.setenv("TEXTMINE_COMPILED", "1")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, cwd=ROOT)
+    (built,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        inside = {Path(name).name for name in archive.namelist()}
+    assert compiled == {name for name in inside if name.endswith((".so", ".pyd"))}
+    assert built.name.endswith("-py3-none-any.whl") != bool(compiled)
+
+
 def test_check_wheel_contents_is_content(wheel):
     run(sys.executable, "-m", "check_wheel_contents", wheel, cwd=ROOT)
 

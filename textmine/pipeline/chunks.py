@@ -7,6 +7,7 @@ from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 from numpy.typing import NDArray
 from spacy.attrs import IDX, LENGTH, LOWER, SPACY
 from spacy.strings import StringStore
@@ -52,6 +53,7 @@ class Tokens(NamedTuple):
         return Tokens(*(*columns, np.array([0, end - begin])))
 
 
+@mypyc_attr(native_class=False)
 class Folds(dict[int, str]):
     """Folded words by the hash under which spaCy keeps them; filled as words are met."""
 
@@ -91,6 +93,7 @@ class _Known(NamedTuple):
         return _Known(*columns)
 
 
+@mypyc_attr(native_class=False)
 class Chunks:
     """Chunks of texts between single spaces, as spaCy takes them apart; filled as they are met.
 
@@ -99,8 +102,11 @@ class Chunks:
     of the time, because no spaCy tokens are made.
     """
 
-    def __init__(self, tokenizer: Callable[[str], Doc], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, tokenizer: Callable[[str], Doc], vocabulary: Vocabulary, *, most: int = CHUNKS
+    ) -> None:
         self.tokenizer = tokenizer
+        self.most = most
         self.vocabulary = vocabulary
         self._forget()
 
@@ -115,7 +121,7 @@ class Chunks:
 
     def tokens(self, texts: Sequence[str]) -> tuple[Tokens, list[int]]:
         """The tokens of texts, and which texts have others: those with other than single spaces."""
-        if len(self) >= CHUNKS or self._words != len(self.vocabulary):
+        if len(self) >= self.most or self._words != len(self.vocabulary):
             self._forget()
         chunks = " ".join(texts).split(" ")
         places = self._find(chunks)

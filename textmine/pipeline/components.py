@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -69,6 +70,7 @@ def _about(doc: Doc) -> set[int]:
     return {number for number, _ in doc.user_data["themes"]}
 
 
+@mypyc_attr(native_class=False)
 class ThemeTagger:
     """Finds what each sentence is about."""
 
@@ -117,6 +119,7 @@ class ThemeTagger:
         return doc
 
 
+@mypyc_attr(native_class=False)
 class CueFinder:
     """Looks up the cues of timing, polarity and scope in one go, where there is a theme at all."""
 
@@ -143,6 +146,7 @@ def found_cues(doc: Doc, kind: int) -> list[Sequence[Match]]:
     return [cues[kind] for cues in doc.user_data["found"]]
 
 
+@mypyc_attr(native_class=False)
 class TimingTagger:
     """Finds of what time each sentence speaks."""
 
@@ -157,6 +161,7 @@ class TimingTagger:
         return doc
 
 
+@mypyc_attr(native_class=False)
 class PolarityTagger:
     """Finds what each sentence says of its themes: rules read it, a learned model weighs that."""
 
@@ -228,6 +233,7 @@ class PolarityTagger:
         return self
 
 
+@mypyc_attr(native_class=False)
 class ScopeTagger:
     """Finds how far each finding reaches, and what about the service it judges."""
 
@@ -258,13 +264,19 @@ def make_sentences(
     return SentenceSplitter(folds, chunks, titles, abbreviations)
 
 
+def _tuples(value: Any) -> Any:
+    """The value, with tuples for the lists that a saved configuration has in their place."""
+    return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
+
+
 @Language.factory("textmine_themes", default_config={"headings": rules("settings"), "themes": []})
 def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]) -> ThemeTagger:
     """The theme tagger; `themes` are the themes' fields."""
     del name
     known = {field.name for field in fields(Theme)}
     made = [
-        Theme(**{key: value for key, value in theme.items() if key in known}) for theme in themes
+        Theme(**{key: _tuples(value) for key, value in theme.items() if key in known})
+        for theme in themes
     ]
     groups, references = headings["groups"], headings["references"]
     phrases = {

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -34,6 +35,7 @@ def may_begin(word: str) -> bool:
     return word in WORDS or bool(_DIGIT.search(word))
 
 
+@mypyc_attr(native_class=False)
 class FigureTagger:
     """Finds the figures. Only sentences are looked at in which a number may begin."""
 

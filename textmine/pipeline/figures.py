@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from corpus.model import Comparison, Figure, Unit
 
 from .clauses import Clause, Range, Words
@@ -25,6 +27,7 @@ class Sentence(NamedTuple):
     places: Sequence[int]
 
 
+@mypyc_attr(native_class=False)
 class Figures:
     """Reads the figures of passages by the rules of figures.yaml."""
 

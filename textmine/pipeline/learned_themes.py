@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from mypy_extensions import mypyc_attr
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,6 +26,7 @@ def shown_by(doc: Doc, headings: Headings) -> Shown:
     return show(spot, spoken(doc), doc.user_data["readings"])
 
 
+@mypyc_attr(native_class=False)
 class LearnedThemes:
     """Decides anew on the themes that the model knows; others stay as the rules found them."""
 

@@ -12,6 +12,7 @@ from itertools import pairwise, repeat
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 from numpy.typing import NDArray
 
 from .words import Ints, Vocabulary, at
@@ -146,6 +147,7 @@ def _by_sentence(places: Places, labels: list[str], count: int) -> list[list[Mat
     return [matches[start:end] for start, end in pairwise(bounds)]
 
 
+@mypyc_attr(native_class=False)
 class Lexicon:
     """Books of labelled phrases in folded words; a phrase may have parts with a gap between them.
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from corpus.model import Unit
 
 MONTH: Final = (
@@ -124,6 +126,7 @@ class Number(NamedTuple):
     of: float | None = None
 
 
+@mypyc_attr(native_class=False)
 class Numbers:
     """Finds numbers that measure or count."""
 

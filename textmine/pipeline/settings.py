@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from mypy_extensions import mypyc_attr
+
 Stance: TypeAlias = Literal["", "concern", "doubt", "strength", "silent"]
 
 _QUOTES = str.maketrans("’‘", "''")
@@ -20,6 +22,7 @@ class Place(NamedTuple):
     headed: bool = True
 
 
+@mypyc_attr(native_class=False)
 class Headings:
     """Reads headings by the rules of settings.yaml; remembers those it has read."""
 

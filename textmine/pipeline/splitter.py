@@ -8,6 +8,7 @@ from itertools import chain, islice, pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -66,6 +67,7 @@ def run_of(docs: Sequence[Doc]) -> Run:
     return Run.of(numbers, np.array(lengths, np.int64))
 
 
+@mypyc_attr(native_class=False)
 class SentenceSplitter:
     """Marks the first token of every sentence, and writes down its words."""
 

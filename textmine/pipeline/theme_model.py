@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import chain, repeat
@@ -180,8 +179,7 @@ class Batch(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeModel:
+class ThemeModel(NamedTuple):
     """What was learned."""
 
     themes: tuple[str, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from textmine.themes import Theme
 
 from .lexicon import Lexicon, Match, Parts, Run
@@ -46,6 +48,7 @@ class Topics(NamedTuple):
     """Whether it only refers to something, and so is about nothing."""
 
 
+@mypyc_attr(native_class=False)
 class TopicRules:
     """The themes' phrases made ready for use."""
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import chain
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 
 from .bags import Bag
 from .evidence import TOLD, Reading, around_names, form_names, said_by
@@ -13,6 +14,7 @@ from .linear import Linear
 from .words import Ints, Vocabulary, at
 
 
+@mypyc_attr(native_class=False)
 class Weigher:
     """Sums the weights of the `features` of sentences.
 

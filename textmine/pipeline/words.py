@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
@@ -54,6 +55,7 @@ def fold(word: str) -> str:
     return word[:-1]
 
 
+@mypyc_attr(native_class=False)
 class Vocabulary:
     """The numbers of words. Every component adds those that it knows when it is made."""
 

@@ -63,9 +63,7 @@ def test_weights_travel_with_a_saved_pipeline(tmp_path) -> None:
     nlp = build_pipeline(THEMES)
     learned = nlp.get_pipe("textmine_learned_themes")
     never = ThemeModel.load(shipped(), Vocabulary())
-    learned.model = ThemeModel(
-        **{name: getattr(never, name) for name in never.__slots__} | {"threshold": 2.0}
-    )
+    learned.model = never._replace(threshold=2.0)
     nlp.to_disk(tmp_path / "saved")
     text = "Foster carers are trained well."
     assert findings(spacy.load(tmp_path / "saved")(text)) == findings(nlp(text)) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import tomllib
 import warnings
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
@@ -270,7 +270,7 @@ def test_a_sentence_between_concerns_is_read_as_one() -> None:
     doc = TAGGER.read(TagInput(text, "ilacs", section))
     among = list(component.read(doc))
     scores = component.scores([doc], [among])
-    model = replace(component.model, around=[[0, 0, 0, 0] for _ in range(23)])
+    model = component.model._replace(around=[[0, 0, 0, 0] for _ in range(23)])
     model.around[12][0] = model.around[13][1] = 1  # as the sentence after
     assert settle([among], scores, model)[0][1] == "concern"
     assert settle([[], among[:1]], scores[:1], model) == [[], ["strength"]]

@@ -114,9 +114,8 @@ def test_texts_with_other_spaces_are_read_beside_plain_ones() -> None:
         assert doc.user_data["places"] == nlp(text).user_data["places"]
 
 
-def test_only_so_many_chunks_are_kept(monkeypatch) -> None:
-    monkeypatch.setattr("textmine.pipeline.chunks.CHUNKS", 3)
-    chunks = Chunks(spacy.blank("en").tokenizer, Vocabulary())
+def test_only_so_many_chunks_are_kept() -> None:
+    chunks = Chunks(spacy.blank("en").tokenizer, Vocabulary(), most=3)
     for text in ("a b c d", "d e"):
         tokens, odd = chunks.tokens([text])
         assert (tokens.folded.tolist(), odd) == (text.split(), [])
