@@ -208,10 +208,10 @@ class Lexicon:
     def _whole(self, sentence: Ints, phrase: Ints, part: Ints) -> NDArray[np.bool_]:
         """Which parts are of phrases of which the sentence has every part: few."""
         wanted = np.array([count for _, _, count in self._gapped])
-        each, which = np.unique(sentence * len(wanted) + phrase, return_inverse=True)
-        most = int(wanted.max())
-        different = np.bincount(np.unique(which * most + part) // most)
-        whole: NDArray[np.bool_] = (different == wanted[each % len(wanted)])[which]
+        which = sentence * len(wanted) + phrase
+        seen = np.zeros((int(wanted.max()), int(which.max()) + 1), np.bool_)
+        seen[part, which] = True
+        whole: NDArray[np.bool_] = np.count_nonzero(seen[:, which], axis=0) == wanted[phrase]
         return whole
 
     def _join(self, pieces: Pieces) -> Iterator[tuple[int, Match]]:
