@@ -10,6 +10,19 @@ from numpy.typing import NDArray
 from .words import Ints
 
 
+def in_turn(sizes: Ints) -> tuple[Ints, list[Ints]]:
+    """Groups of such sizes, which lie side by side, from the largest to the smallest.
+
+    Then the places of the first members of all in that order, of the second of all that have two,
+    and so on: what is done to the members one by one is done to all groups at once.
+    """
+    order = sizes.argsort(kind="stable")[::-1]
+    firsts = (np.cumsum(sizes) - sizes)[order]
+    steps = np.arange(sizes.max(initial=0))
+    counts = len(order) - sizes[order[::-1]].searchsorted(steps, "right")
+    return order, [firsts[:count] + step for step, count in enumerate(counts.tolist())]
+
+
 class Bag(NamedTuple):
     """Numbers of features, group after group: of sentences, mostly."""
 
@@ -36,16 +49,12 @@ class Bag(NamedTuple):
     def sums(self, table: NDArray[Any]) -> NDArray[Any]:
         """The sum of each group's rows of the table; zeros for a group of none.
 
-        The first rows of all groups are added at once, then the second, and so on: half the work
-        of `reduceat`, which goes through the columns of each group.
+        It takes half the time of `reduceat`, which goes through the columns of each group.
         """
-        order = self.sizes.argsort(kind="stable")[::-1]
-        places = (np.cumsum(self.sizes) - self.sizes)[order]
-        most = int(self.sizes.max(initial=0))
+        order, turns = in_turn(self.sizes)
         sums = np.zeros((len(order), table.shape[1]), table.dtype)
-        groups = len(order) - self.sizes[order[::-1]].searchsorted(np.arange(most), "right")
-        for step, count in enumerate(groups.tolist()):
-            sums[:count] += table.take(self.numbers[places[:count] + step], axis=0)
+        for places in turns:
+            sums[: len(places)] += table.take(self.numbers[places], axis=0)
         found = np.empty_like(sums)
         found[order] = sums
         return found

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .bags import Bag
+from .bags import Bag, in_turn
 from .theme_evidence import Shown, Spot, about
 from .words import Ints, Vocabulary, at
 
@@ -94,21 +94,25 @@ class Passages(NamedTuple):
         return led
 
     def others(self, values: Floats, missing: float) -> tuple[Floats, Floats]:
-        """The highest value among the passage's other sentences, and their mean."""
-        starts, which = self.starts, self.number
-        counts = self.end - self.first
-        highest = np.maximum.reduceat(values, starts, axis=0)[which]
-        best = values >= highest
-        rest = np.where(best, np.float32(missing), values)
-        second = np.maximum.reduceat(rest, starts, axis=0)[which]
-        ties = np.add.reduceat(best.astype(np.float32), starts, axis=0)[which] > 1
-        top = np.where(best & ~ties, second, highest)
-        total = np.add.reduceat(values, starts, axis=0)[which] - values
-        mean = total / np.maximum(counts - 1, 1)[:, None]
-        alone = counts == 1
-        top[alone] = missing
-        mean[alone] = missing
-        return top, mean
+        """The highest value among the passage's other sentences, and their mean.
+
+        No value is lower than the `missing` one, which stands where there are no others.
+        """
+        sizes = np.diff(self.starts, append=len(values))
+        order, turns = in_turn(sizes)
+        highest = np.full((len(order), values.shape[1]), missing, np.float32)
+        second, total = highest.copy(), np.zeros_like(highest)
+        for places in turns:
+            value, so_far = values.take(places, axis=0), slice(len(places))
+            below = np.minimum(highest[so_far], value)
+            second[so_far] = np.maximum(second[so_far], below)
+            highest[so_far] = np.maximum(highest[so_far], value)
+            total[so_far] += value
+        which = order.argsort()[self.number]
+        top = np.where(values >= highest[which], second[which], highest[which])
+        count = (sizes[self.number] - 1).astype(np.float32)[:, None]
+        mean = (total[which] - values) / np.maximum(count, 1)
+        return top, np.where(count > 0, mean, np.float32(missing))
 
     def elsewhere(self, flags: Flags) -> Flags:
         """Whether another of the passage's sentences has the flag."""
@@ -318,7 +322,7 @@ def candidates(scores: Floats, batch: Batch) -> Candidates:
     scores = np.clip(scores, np.float32(LOW), np.float32(HIGH))
     sentence, theme = np.nonzero((scores > CHANCE) | kept | met.carried | met.firm | met.common)
     own = scores[sentence, theme]
-    ordered = np.partition(scores, (-2, -1), axis=1)
+    ordered = np.partition(scores, -2, axis=1)
     highest, next_highest = ordered[:, -1], ordered[:, -2]
     rank = np.count_nonzero(scores[sentence] > own[:, None], axis=1)
     rival = np.where(own >= highest[sentence], next_highest[sentence], highest[sentence])
