@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from . import tags
 from .ask import Asked, ask
@@ -76,16 +75,13 @@ class Ranked(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A passage that answers."""
+    """A passage that answers; those with the same key, its words or its authority, are one hit."""
 
     id: int
     score: float
-    whose: str | None = None
-    """The authority, where hits are grouped."""
-
-
-_Known: TypeAlias = dict[int, sqlite3.Row]
-"""What is shown of passages, by their number."""
+    key: object
+    repeated: bool = False
+    """Whether there are other passages of the same words, which may answer or not."""
 
 
 def search(
@@ -114,15 +110,14 @@ def page(
     db: Database, asked: Asked, *, limit: int = 20, offset: int = 0, collapse: bool = True
 ) -> Hits:
     """One page of the answer. Passages of the same words are one hit, unless `collapse` is off."""
-    known: _Known = {}
     if collapse or asked.query.group:
-        ranked, total = _page(db, asked, offset, limit, known)
+        ranked, total = _page(db, asked, offset, limit)
     else:
         rows, counted = _rank(db, asked, offset + limit)
         ranked = [Ranked(row.id, row.score) for row in rows[offset:]]
         total = _total(db, asked, len(rows), offset + limit, counted)
     return Hits(
-        hits=read(db, ranked, asked.texts, known),
+        hits=read(db, ranked, asked.texts),
         total=total,
         read_as=asked.read_as,
         notes=asked.notes,
@@ -131,44 +126,24 @@ def page(
     )
 
 
-def _page(
-    db: Database, asked: Asked, offset: int, limit: int, known: _Known
-) -> tuple[list[Ranked], int]:
+def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ranked], int]:
     """The page's hits in order, and the number of all passages that answer."""
-    most = offset + limit
-    window = most + _SPARE
+    window = offset + limit + _SPARE
     while True:
         rows, counted = _rank(db, asked, window)
-        if asked.query.group:
-            first: dict[object, _Row] = {}
-            for row in rows:
-                first.setdefault(row.whose, row)
-        else:
-            first = _distinct(db, rows, most, known)
-        if len(rows) < window or len(first) >= most:
+        first: dict[object, _Row] = {}
+        for row in rows:
+            first.setdefault(row.key, row)
+        if len(rows) < window or len(first) >= offset + limit:
             break
         window *= 4
     total = _total(db, asked, len(rows), window, counted)
-    chosen = list(first.items())[offset:most]
+    chosen = list(first.values())[offset : offset + limit]
     if asked.query.group:
         counts = _of_group(db, asked)
-        return [Ranked(row.id, row.score, group=counts[key]) for key, row in chosen], total
-    counts = _repeats(db, asked, [key for key, row in chosen if known[row.id]["repeated"]])
-    return [Ranked(row.id, row.score, counts.get(key, 1)) for key, row in chosen], total
-
-
-def _distinct(db: Database, rows: Sequence[_Row], most: int, known: _Known) -> dict[object, _Row]:
-    """The first passages of different words, by these; no more are read than it takes."""
-    first: dict[object, _Row] = {}
-    at = 0
-    while at < len(rows) and len(first) < most:
-        some = rows[at : at + max(most - len(first), _SPARE)]
-        at += len(some)
-        known |= _rows(db, [row.id for row in some])
-        for row in some:
-            if row.id in known:
-                first.setdefault(known[row.id]["same"], row)
-    return first
+        return [Ranked(row.id, row.score, group=counts[row.key]) for row in chosen], total
+    counts = _repeats(db, asked, [row.key for row in chosen if row.repeated])
+    return [Ranked(row.id, row.score, counts.get(row.key, 1)) for row in chosen], total
 
 
 def _total(db: Database, asked: Asked, found: int, most: int, counted: int | None) -> int:
@@ -187,32 +162,26 @@ def _rank(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | No
 
 
 def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
-    """By tier and score; documents are looked at only of those that share both."""
+    """By tier and score; documents are looked at only of the first by these."""
     most = window + _SPARE
     hit = f"p.id AS id, p.tier AS tier, {asked.engine.score} AS score"
     rows = db.all(
-        f"WITH hit AS MATERIALIZED ({asked.select(hit, index=_RANKING)})"
-        " SELECT id, tier, score, (SELECT count(*) FROM hit) AS total"
-        " FROM hit ORDER BY tier, score LIMIT ?",
+        f"WITH hit AS MATERIALIZED ({asked.select(hit, index=_RANKING)}), first AS MATERIALIZED"
+        " (SELECT id, tier, score FROM hit ORDER BY tier, score LIMIT ?)"
+        f" SELECT first.id, score, same, {_REPEATED}, first.tier,"
+        " (SELECT count(*) FROM hit) AS total"
+        " FROM first CROSS JOIN passage_terms t ON t.passage = first.id"
+        f" CROSS JOIN passage p ON p.id = first.id{_DOCUMENT}"
+        f" ORDER BY {_ORDERS['relevance'].replace('p.tier', 'first.tier')}",
         [*asked.values, most],
     )
     if not rows:
         return [], 0
     total = rows[0]["total"]
-    if len(rows) == most and _rank_of(rows[window - 1]) == _rank_of(rows[-1]):
-        # Nobody knows where those that share this rank end.
+    last = _rank_of(rows[-1])
+    if len(rows) == most and _rank_of(rows[window - 1]) == last:  # where does that end?
         return _rank_fully(db, asked, window, by_score=True), total
-    ranks = Counter(map(_rank_of, rows))
-    if len(ranks) < len(rows):
-        newest = _newest(db, [row["id"] for row in rows if ranks[_rank_of(row)] > 1])
-        rows.sort(key=lambda row: (*_rank_of(row), newest.get(row["id"], 0)))
-    return [_Row(row["id"], row["score"]) for row in rows[:window]], total
-
-
-def _newest(db: Database, ids: Sequence[int]) -> dict[int, int]:
-    """The places of passages among one another where only their documents tell."""
-    sql = f"SELECT p.id FROM passage p{_DOCUMENT} WHERE p.id IN ({marks(ids)}) ORDER BY {_NEWEST}"
-    return {row["id"]: place for place, row in enumerate(db.all(sql, ids))}
+    return [_Row(*row[:4]) for row in rows[:window]], total
 
 
 def _rank_of(row: sqlite3.Row) -> tuple[int, float]:
@@ -243,7 +212,19 @@ def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> l
             f" ON p.id = hit.id{_DOCUMENT} LEFT JOIN ranked ON ranked.id = p.id{tail}",
             [*asked.values, *values, window],
         )
-    return [_Row(*row) for row in rows]
+    if asked.query.group == "la":
+        return [_Row(*row) for row in rows]
+    same = _same(db, [row["id"] for row in rows])
+    return [_Row(id_, score, *same[id_]) for id_, score, _ in rows]
+
+
+def _same(db: Database, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """The digests of passages' words, and whether others have the same."""
+    same: dict[int, tuple[int, bool]] = {}
+    for some in (ids[at : at + 500] for at in range(0, len(ids), 500)):
+        sql = f"SELECT passage, same, {_REPEATED} FROM passage_terms t WHERE passage IN"
+        same |= {row[0]: (row[1], row[2]) for row in db.all(f"{sql} ({marks(some)})", some)}
+    return same
 
 
 def _of_group(db: Database, asked: Asked) -> dict[object, int]:
@@ -268,27 +249,19 @@ def _repeats(db: Database, asked: Asked, keys: Sequence[object]) -> dict[object,
 
 
 def read(
-    db: Database,
-    ranked: Sequence[Ranked],
-    texts: Sequence[Text | Near] = (),
-    known: _Known | None = None,
+    db: Database, ranked: Sequence[Ranked], texts: Sequence[Text | Near] = ()
 ) -> tuple[Hit, ...]:
-    """The hits in full; `known` are rows that were read before."""
-    rows = known or _rows(db, [one.id for one in ranked])
+    """The hits in full."""
+    ids = [one.id for one in ranked]
     marker = Marker(texts)
-    return tuple(_hit(rows[one.id], marker, one) for one in ranked if one.id in rows)
-
-
-def _rows(db: Database, ids: Sequence[int]) -> _Known:
-    """What is shown of these passages, and whether others are made of the same words."""
     rows = db.all(
-        f"SELECT {DOCUMENT}, {PASSAGE}, t.same, {_REPEATED} AS repeated,"
-        " t.text, t.stems, t.forms, t.starts, p.tags"
+        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts, p.tags"
         " FROM passage p JOIN document d ON d.id = p.document"
         f" JOIN passage_terms t ON t.passage = p.id WHERE p.id IN ({marks(ids)})",
         ids,
     )
-    return {row["passage_id"]: row for row in rows}
+    known = {row["passage_id"]: row for row in rows}
+    return tuple(_hit(known[one.id], marker, one) for one in ranked if one.id in known)
 
 
 def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
