@@ -33,7 +33,7 @@ from corpus.model import Polarity, Timing
 from textmine.themes import Theme
 
 from .chunks import Chunks, Folds
-from .evidence import Context, Reading, read
+from .evidence import Context, Reading
 from .lexicon import Lexicon, Match
 from .linear import Linear
 from .neighbours import settle
@@ -217,7 +217,7 @@ class PolarityTagger:
         for number, cues in enumerate(found_cues(doc, POLARITY)):
             where = (place, given[0], not number, alone, before, timing[number])
             words = sentences.words_of(number)
-            reading = read(words, sentences.breaks[number], cues, made(Context, where))
+            reading = Reading(words, sentences.breaks[number], cues, made(Context, where))
             before = reading.rule
             yield reading
 

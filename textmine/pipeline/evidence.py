@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, final
 
 from corpus.model import Polarity, Timing
 
 from .lexicon import Match
 from .linear import Linear
-from .polarity import Clause, Verdict, clauses, decided_by_place, judge, settle
-from .records import made
+from .polarity import clauses, decided_by_place, judge, settle
 from .settings import Place
 from .theme_evidence import short_kind
 
@@ -42,15 +41,27 @@ Form: TypeAlias = tuple[str, int, int, int, int]
 """The order of praise and blame, and how often each is there: in main clauses, then in others."""
 
 
-class Reading(NamedTuple):
-    """What the rules make of a sentence."""
+@final
+class Reading:
+    """What the rules make of a sentence: its words, marks, cues, and where it stands."""
 
-    words: Sequence[str]
-    cues: Sequence[Match]
-    clauses: Sequence[Clause]
-    verdict: Verdict
-    rule: Polarity
-    context: Context
+    __slots__ = ("clauses", "context", "cues", "rule", "verdict", "words")
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        breaks: Sequence[tuple[int, str]],
+        cues: Sequence[Match],
+        context: Context,
+    ) -> None:
+        self.words = words
+        self.cues = cues
+        self.context = context
+        self.clauses = clauses(breaks, cues)
+        self.verdict = judge(self.clauses, cues)
+        self.rule: Polarity = settle(
+            self.verdict.polarity, context.place.stance, context.before, alone=context.alone
+        )
 
     @property
     def given(self) -> bool:
@@ -83,16 +94,6 @@ def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
-def read(
-    words: Sequence[str], breaks: Sequence[tuple[int, str]], cues: Sequence[Match], context: Context
-) -> Reading:
-    """Applies the rules to a sentence."""
-    found = clauses(breaks, cues)
-    verdict = judge(found, cues)
-    rule = settle(verdict.polarity, context.place.stance, context.before, alone=context.alone)
-    return made(Reading, (words, cues, found, verdict, rule, context))
-
-
 def said_by(reading: Reading) -> tuple[Form, set[str], list[tuple[int, int]]]:
     """What the signs of a sentence say: their form, their names, and the words of each."""
     words = reading.words
@@ -100,11 +101,12 @@ def said_by(reading: Reading) -> tuple[Form, set[str], list[tuple[int, int]]]:
     names: set[str] = set()
     shape = ""
     praise, blame = [0, 0], [0, 0]
-    for minor, found in reading.clauses:
-        if found:
+    for clause in reading.clauses:
+        if clause.signs:
+            minor = clause.minor
             rank = "m" if minor else "M"
             blamed = blame[minor]
-            for value, start, end, _ in found:
+            for value, start, end, _ in clause.signs:
                 if value < 0:
                     blame[minor] += 1
                 else:

@@ -7,7 +7,7 @@ Here the scope is the clause, and a clause weighs by how it is joined to the sen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from corpus.model import Polarity
 
@@ -49,11 +49,15 @@ class Sign(NamedTuple):
         return "strength" if self.value > 0 else "concern"
 
 
-class Clause(NamedTuple):
+@final
+class Clause:
     """The signs of a clause; `minor` for one that the sentence concedes."""
 
-    minor: bool
-    signs: list[Sign]
+    __slots__ = ("minor", "signs")
+
+    def __init__(self, *, minor: bool) -> None:
+        self.minor = minor
+        self.signs: list[Sign] = []
 
     @property
     def value(self) -> int:
@@ -86,9 +90,13 @@ def clauses(breaks: Sequence[tuple[int, str]], cues: Sequence[Match]) -> list[Cl
 
 def judge(found: Sequence[Clause], cues: Sequence[Match]) -> Verdict:
     """The verdict of a sentence's own words: of its clauses, and of its cues that stand for all."""
-    asked = [c for c in cues if c.label == "demand" or (c.label == "order" and c.start == 0)]
+    asked = [
+        Sign(-1, start, end)
+        for label, start, end in cues
+        if label == "demand" or (label == "order" and start == 0)
+    ]
     if asked:
-        return Verdict("concern", tuple(Sign(-1, cue.start, cue.end) for cue in asked))
+        return Verdict("concern", tuple(asked))
     weighty = [c for c in found if c.signs and not c.minor] or [c for c in found if c.signs]
     if not weighty:
         kinds = {cue.label for cue in cues}
@@ -123,11 +131,12 @@ def settle(
     return verdict or before or ("concern" if stance in {"concern", "doubt"} else "strength")
 
 
+@final
 class _Reader:
     """Walks through a sentence once and gathers its clauses."""
 
     def __init__(self) -> None:
-        self.clauses = [Clause(False, [])]
+        self.clauses = [Clause(minor=False)]
         self.negation: Match | None = None
         self.used = self.twice = False
         self.relief: Match | None = None
@@ -146,7 +155,7 @@ class _Reader:
         self._drop_negation()
         self.relief = self.people = None
         self.aim = False
-        self.clauses.append(Clause(minor, []))
+        self.clauses.append(Clause(minor=minor))
 
     def cue(self, cue: Match) -> None:
         if self.people is not None and cue.start > self.people:
