@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from corpus.model import Figure
 
-from .numbers import MONTH, Number, any_of
+from .numbers import MONTHS, Number, any_of
 
 Range: TypeAlias = tuple[int, int]
 
@@ -18,6 +18,9 @@ SHORT: Final = 12
 
 NEAR: Final = 60
 """How many characters from a number the words may stand with which it is compared."""
+
+TAIL: Final = 16
+"""No word or phrase between a subject and its number has as many characters."""
 
 _PERCENT: Final = r"\d[\d.,]*\s?(?:%|per cent)"
 _STOP: Final = re.compile(r"[;:?!()\[\]]|\sbut\s|\s[–-]\s|\.(?=\s|$)|,(?=\s)")
@@ -32,7 +35,7 @@ _AGAIN: Final = re.compile(
     r"\b(?:or|equivalent to|equating to|that is|rate of)\s(?:(?:just|about|over)\s)?$"
 )
 _HOLDS: Final = re.compile(r"\s(?:of|were|was|are|is|have|had|has)\s")
-_DAY: Final = rf"(?:\d{{1,2}}\s)?(?:{MONTH})(?:\s\d{{4}})?"
+_DAY: Final = rf"(?:\d{{1,2}}\s)?(?:{MONTHS})(?:\s\d{{4}})?"
 _PERIOD: Final = re.compile(
     rf"""\b(?:as\s)?(?:(?:at|by|since|from|in|on|during|between|until|for|to|over|within)\s)?(?:the\s)?
     (?: {_DAY}(?:\s(?:to|and|until|–|-)\s(?:{_DAY}|date|the\stime\sof\sthe\sinspection))?
@@ -41,8 +44,15 @@ _PERIOD: Final = re.compile(
       | (?:year|quarter|six\smonths|12\smonths)\s(?:ending|ended|to)\s{_DAY}
       | time\sof\s(?:the|this)\sinspection | this\syear
       | (?:19|20)\d\d(?:\s?[–/−-]\s?(?:20)?\d\d)? )\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
+_TIME: Final = re.compile(
+    rf"19|20|{MONTHS}|last |past |previous |first |next |preceding |year |quarter |six |12 "
+    "|time of |this year"
+)
+"""What is in every period; this is found sooner."""
+_BEFORE_TIME: Final = len("as between the 31 ")
+"""How many characters of a period may stand before it."""
 _SAYS_WHEN: Final = re.compile(
     r"\b(?:19|20)\d\d|\b(?:year|month|week|day|quarter|time of|inspection)"
 )
@@ -61,6 +71,8 @@ class Words(NamedTuple):
     """What stands between a subject and its number."""
     pronoun: re.Pattern[str]
     comparing: re.Pattern[str]
+    may_compare: re.Pattern[str]
+    """What is in everything that compares; this is found sooner."""
     compared: re.Pattern[str]
     """What may follow a word that compares."""
     opening: re.Pattern[str]
@@ -72,22 +84,22 @@ class Words(NamedTuple):
     def of(cls, rules: Mapping[str, Sequence[str]]) -> Words:
         """The patterns that the word lists amount to."""
         words = {name: any_of(list_) for name, list_ in rules.items()}
-        some, ignore = words["qualifiers"], re.IGNORECASE
+        some = words["qualifiers"]
         return cls(
-            leading=re.compile(rf"(?:{words['leading']})\b[^,]*,\s", ignore),
+            leading=re.compile(rf"(?:{words['leading']})\b[^,]*,\s"),
             beginning=re.compile(
                 r"[;:?!()\[\]]|\s[–-]\s"
                 rf"|,\s(?:{words['beginning']})(?=\s)|\s(?:where|because)(?=\s)"
-                rf"|\b(?:{words['telling']})\sthat(?=\s)",
-                ignore,
+                rf"|\b(?:{words['telling']})\sthat(?=\s)"
             ),
-            not_counted=re.compile(rf"(?:{words['not_counted']})\b", ignore),
-            tail=re.compile(rf"(?:[\s,(–-]+|\b(?:{words['tail']}|{some}))\s*$", ignore),
-            pronoun=re.compile(rf"(?:{words['pronouns']})\b", ignore),
-            comparing=re.compile(rf",?\s(?:{words['comparing']})\b", ignore),
-            compared=re.compile(rf"\d|\b(?:{words['compared']})\b", ignore),
-            opening=re.compile(rf"\((?:a rate of |rate of |a total of |or |(?:{some}) )*$", ignore),
-            joining=re.compile(rf"\s(?:{words['joining']})\s(?:(?:{some})\s)*$", ignore),
+            not_counted=re.compile(rf"(?:{words['not_counted']})\b"),
+            tail=re.compile(rf"(?:[\s,(–-]+|\b(?:{words['tail']}|{some}))\s*$"),
+            pronoun=re.compile(rf"(?:{words['pronouns']})\b"),
+            comparing=re.compile(rf",?\s(?:{words['comparing']})\b"),
+            may_compare=re.compile(words["comparing"]),
+            compared=re.compile(rf"\d|\b(?:{words['compared']})\b"),
+            opening=re.compile(rf"\((?:a rate of |rate of |a total of |or |(?:{some}) )*$"),
+            joining=re.compile(rf"\s(?:{words['joining']})\s(?:(?:{some})\s)*$"),
         )
 
 
@@ -95,36 +107,37 @@ class Words(NamedTuple):
 class Clause:
     """A number in its sentence, and the figures before it."""
 
+    printed: str
+    """The passage as it stands: "Year 6" does not say when."""
     text: str
+    """The passage in lower case."""
     sentence: Range
     number: Number
     followers: Sequence[int]
     """Where the numbers behind it in the sentence begin."""
     words: Words
-    last: Figure | None = None
+    last: Figure | None
     """The figure before it in the sentence."""
-    before: Figure | None = None
+    before: Figure | None
     """The last figure, in this sentence or an earlier one, that is the area's own."""
 
-    @property
-    def floor(self) -> int:
-        """Where the words that belong to it may begin."""
-        return self.last.end if self.last else self.sentence[0]
+    floor: int = field(init=False)
+    """Where the words that belong to it may begin."""
+    near: str = field(init=False)
+    """The words before the number, back to the figure before it."""
+    behind_it: str = field(init=False)
+    """The words behind the number, as far as they can matter to it."""
 
-    @property
-    def near(self) -> str:
-        """The words before the number, back to the figure before it."""
-        return self.text[max(self.floor, self.number.start - NEAR) : self.number.start]
-
-    @property
-    def behind_it(self) -> str:
-        """The words behind the number, as far as they can matter to it."""
-        return self.text[self.number.end : min(self.number.end + NEAR, self.sentence[1])]
+    def __post_init__(self) -> None:
+        start, end = self.number.start, self.number.end
+        self.floor = self.last.end if self.last else self.sentence[0]
+        self.near = self.text[max(self.floor, start - NEAR) : start]
+        self.behind_it = self.text[end : min(end + NEAR, self.sentence[1])]
 
     @property
     def bracketed(self) -> bool:
         """Whether the number stands first in a bracket."""
-        return bool(self.words.opening.search(self.near))
+        return "(" in self.near and bool(self.words.opening.search(self.near))
 
     @property
     def main(self) -> Figure | None:
@@ -163,28 +176,32 @@ class Clause:
         for aside in (_MORE, _BRACKET, _SAME):
             if match := aside.match(self.text, at, end):
                 at = match.end()
-        link = _OF.match(self.text, at, end)
+        link = _OF.match(self.printed, at, end)
         if not link:
             return None
         at = link.end()
         free = self.number.unit == "pounds" or link.group() != " "
         if not free and self.words.not_counted.match(self.text, at):
             return None
-        stop = self._stop(at)
-        for cut in self.words.comparing.finditer(self.text, at - 1, stop):
-            if self.words.compared.search(self.text, cut.end(), min(cut.end() + NEAR, end)):
-                stop = cut.start()
-                break
-        found = _trimmed(self.text, at, stop)
+        found = _trimmed(self.text, at, self._compares(at, self._stop(at)))
         if found and self.last and self.words.pronoun.fullmatch(self.text, *found):
             return self.last.counts_start, self.last.counts_end
         return found
+
+    def _compares(self, at: int, stop: int) -> int:
+        """Where, from `at` to `stop`, the words begin that compare with another value."""
+        if self.words.may_compare.search(self.text, at, stop):
+            for cut in self.words.comparing.finditer(self.text, at - 1, stop):
+                end = min(cut.end() + NEAR, self.sentence[1])
+                if self.words.compared.search(self.text, cut.end(), end):
+                    return cut.start()
+        return stop
 
     def subject(self) -> Range | None:
         """The words of the clause before the number, less the verb that joins them."""
         start, end = self._begin(self.number.start), self.number.start
         while start < end and (
-            match := self.words.tail.search(self.text, max(start, end - NEAR), end)
+            match := self.words.tail.search(self.text, max(start, end - TAIL), end)
         ):
             end = match.start()
         found = _trimmed(self.text, start, end)
@@ -198,14 +215,24 @@ class Clause:
     def period(self) -> Range | None:
         """The time that a number is about: named near it, or at the head of its sentence."""
         start, end = self.sentence
-        if not _SAYS_WHEN.search(self.text, start, end):
-            return None
-        stop = min(self.followers, default=end)
-        near = [match.span() for match in _PERIOD.finditer(self.text, self.floor, stop)]
-        if near:
-            return min(near, key=lambda period: abs(period[0] - self.number.start))
-        head = _PERIOD.search(self.text, start, min(start + NEAR, end))
-        return head.span() if head and head.start() == start else None
+        found: Range | None = None
+        for period in self._periods(min(self.followers, default=end)):
+            if found is None or self._away(period) < self._away(found):
+                found = period
+        if not found and (head := _PERIOD.match(self.text, start, min(start + NEAR, end))):
+            found = head.span()
+        return found if found and _SAYS_WHEN.search(self.printed, start, end) else None
+
+    def _periods(self, stop: int) -> list[Range]:
+        """The times that are named with the number, before `stop`."""
+        time = _TIME.search(self.text, self.floor, stop)
+        if not time:
+            return []
+        begin = max(time.start() - _BEFORE_TIME, self.floor)
+        return [match.span() for match in _PERIOD.finditer(self.text, begin, stop)]
+
+    def _away(self, period: Range) -> int:
+        return abs(period[0] - self.number.start)
 
     def _stop(self, at: int) -> int:
         """Where the clause that begins at `at` ends."""

@@ -16,7 +16,7 @@ from mypy_extensions import mypyc_attr
 from corpus.model import Comparison, Figure, Unit
 
 from .clauses import Clause, Range, Words
-from .numbers import Numbers, any_of
+from .numbers import Numbers, any_of, lower
 
 
 class Sentence(NamedTuple):
@@ -50,6 +50,7 @@ class Figures:
             )
             for kind, words in kinds.items()
         ]
+        self._compared = re.compile(any_of([word for words in kinds.values() for word in words]))
         self._alone: dict[str, Comparison] = {
             word: kind for kind, words in compared["alone"].items() for word in words
         }
@@ -68,13 +69,14 @@ class Figures:
     def read(self, text: str, sentences: Sequence[Sentence]) -> Iterator[Figure]:
         """The figures of a passage, in order; their passage is 0, for the caller to name."""
         before: Figure | None = None
-        for sentence in sentences:
+        plain = lower(text)
+        for start, end, places in sentences:
             last: Figure | None = None
-            numbers = list(self._numbers.find(text, *sentence))
+            numbers = list(self._numbers.find(text, start, end, places))
             for i, number in enumerate(numbers):
                 behind = [later.start for later in numbers[i + 1 :]]
-                clause = Clause(text, (sentence.start, sentence.end), number, behind, self._words)
-                clause.last, clause.before = last, before
+                place, words = (start, end), self._words
+                clause = Clause(text, plain, place, number, behind, words, last, before)
                 if found := self._figure(clause):
                     yield found
                     last = found
@@ -101,31 +103,35 @@ class Figures:
 
     def _comparison(self, clause: Clause) -> Comparison | None:
         """Whose value a number is, where it is not the area's own."""
-        before, after = clause.near.lower(), clause.behind_it.lower()
-        if (
-            clause.number.unit == "points"
-            or self._differs.match(after)
-            or self._changed.search(before)
-        ):
+        before, after = clause.near, clause.behind_it
+        if clause.number.unit == "points" or self._differs.match(after):
             return "change"
-        alone = next(
-            (kind for word, kind in self._alone.items() if after.startswith(word, 1)), None
-        )
-        if alone:
-            return alone
-        for kind, _, behind in self._kinds:
-            if behind.match(after):
-                return kind
-        for kind, ahead, _ in self._kinds:
-            if (match := ahead.search(before)) and " and " not in match["between"]:
-                return kind
-        return "previous" if self._earlier.search(before) else None
+        if ("by" in before or "of" in before) and self._changed.search(before):
+            return "change"
+        for word, alone in self._alone.items():
+            if after.startswith(word, 1):
+                return alone
+        if kind := self._set_beside(before, after):
+            return kind
+        return "previous" if "from" in before and self._earlier.search(before) else None
+
+    def _set_beside(self, before: str, after: str) -> Comparison | None:
+        """Whose value is named before or behind a number; few have any such word near them."""
+        if self._compared.search(after):
+            for kind, _, behind in self._kinds:
+                if behind.match(after):
+                    return kind
+        if self._compared.search(before):
+            for kind, ahead, _ in self._kinds:
+                if (match := ahead.search(before)) and " and " not in match["between"]:
+                    return kind
+        return None
 
     def _counts(self, clause: Clause) -> Range | None:
         """What a number counts."""
         if clause.bracketed:
             return clause.of_brackets()
-        if clause.number.unit.startswith("per ") or self._shares.search(clause.near.lower()):
+        if clause.number.unit.startswith("per ") or self._shares.search(clause.near):
             return clause.subject()
         return clause.rest() or clause.subject()
 
@@ -136,7 +142,7 @@ _SET_BESIDE = re.compile(r"\b(?:at|averages?|of|and|with)\s(?:of\s)?$")
 
 def _rate(clause: Clause) -> Unit:
     """A bare number is a rate where it, or the one that it is set beside, is called one."""
-    if _CALLED_RATE.search(clause.near.lower()):
+    if "rate" in clause.near and _CALLED_RATE.search(clause.near):
         return "rate"
     beside = clause.last and clause.last.unit == "rate" and _SET_BESIDE.search(clause.near)
     return "rate" if beside else "count"

@@ -13,11 +13,13 @@ from mypy_extensions import mypyc_attr
 
 from corpus.model import Unit
 
-MONTH: Final = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS: Final = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
 )
 OLDEST: Final = 26
 """No age that reports use as a category is as high."""
+LONGEST: Final = 20
+"""No word or phrase that is looked for directly before a number has as many characters."""
 
 SCALES: Final = {
     "hundred": 100,
@@ -37,6 +39,10 @@ TIMES: Final[Mapping[str, Unit]] = {
     "year": "years",
 }
 """The units of stretches of time, by their words in the singular."""
+
+_STRETCHES: Final = frozenset(TIMES.values())
+_LISTING: Final = (",", "and", "to", "or", "–", "-", "&")
+"""What stands between the numbers of a list."""
 
 _ONES: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
@@ -84,9 +90,8 @@ _NUMBER: Final = re.compile(
     )?""",
     re.VERBOSE,
 )
-_MONTH: Final = MONTH.lower()
-_DATE: Final = re.compile(rf"(?:st|nd|rd|th)?\s(?:(?:and|to|–|-)\s\d{{1,2}}\s)?(?:{_MONTH})\b")
-_IN_MONTH: Final = re.compile(rf"\b(?:{_MONTH})\s$")
+_DATE: Final = re.compile(rf"(?:st|nd|rd|th)?\s(?:(?:and|to|–|-)\s\d{{1,2}}\s)?(?:{MONTHS})\b")
+_IN_MONTH: Final = re.compile(rf"\b(?:{MONTHS})\s$")
 _AGED: Final = re.compile(
     r"\b(?:aged?|ages|turn|turns|turned|turning|become|becomes|became|reach|reaches|reached|reaching|post|pre|until|at|"
     r"(?:age|ages) (?:of|at|between))\s"
@@ -136,6 +141,11 @@ class Numbers:
             rf"\b(?:{words['references']})s?\s\(?"
             rf"(?:(?:\d+(?:\.\d+)*[a-z]?|{_WORD})(?:\s?(?:,|and|to|or|–|-|&)\s?)+)*$"
         )
+        self._naming = (
+            *rules["references"],
+            *(f"{word}s" for word in rules["references"]),
+            *_LISTING,
+        )
         self._limits = re.compile(rf"\b(?:{words['looked_back']})\s(?:\w+ly\s)?$")
         self._periods = re.compile(rf"\b(?:{words['periods']})\s$")
         self._measured = re.compile(rf"\b(?:{words['measured']})\b")
@@ -148,29 +158,32 @@ class Numbers:
         """The numbers in `[start, end)` that may be figures; `places` is where any may begin."""
         if not places:
             return
-        plain = text[start:end].lower().replace("’", "'")
+        plain = lower(text[start:end]).replace("’", "'")
         done = 0
         for place in places:
             at = place - start
+            if at < done:
+                continue
             if plain.startswith("£", at - 1) or plain.startswith("a ", at - 2):
                 match = _NUMBER.match(plain, at - 1) or _NUMBER.match(plain, at - 2)
             else:
                 match = None
             match = match or _NUMBER.match(plain, at)
-            if at < done or match is None or (number := _number(match)) is None:
+            if match is None or (number := _number(match)) is None:
                 continue
             done = number.end
             if self._measures(number, match, plain) and not _in_a_name(text, place, number.value):
-                if number.of and plain.endswith("all but ", 0, number.start):
-                    number = number._replace(value=number.of - number.value)
-                yield number._replace(start=start + number.start, end=start + number.end)
+                _, _, value, unit, whole = number
+                if whole and plain.endswith("all but ", 0, number.start):
+                    value = whole - value
+                yield Number(start + number.start, start + number.end, value, unit, whole)
 
     def _measures(self, number: Number, match: re.Match[str], plain: str) -> bool:
         """Whether it measures or counts something, and does not name it."""
         before, after = plain[max(number.start - 60, 0) : number.start], plain[number.end :]
-        if self._references.search(before) or self._rank.search(before):
+        if self._names(before):
             return False
-        if number.unit in TIMES.values():
+        if number.unit in _STRETCHES:
             return self._is_measured_time(number, plain, before, after)
         if match["part"]:
             return not (_AND_A.search(before) or _PART_OF_NAME.match(after))
@@ -180,8 +193,19 @@ class Numbers:
         if named or _DISTANCE.match(after) or self._category.match(after):
             return False
         counted = number.value > 1 or self._one.match(after) is not None
-        bare = number.of is None and not match.group()[0].isdigit()
-        return not bare or (counted and not self._anaphor.search(before))
+        written = number.of is None and not match.group()[0].isdigit()
+        return not written or (counted and not self._points_back(before))
+
+    def _points_back(self, before: str) -> bool:
+        """Whether the words before a number say that it was told before."""
+        return bool(self._anaphor.search(before, max(len(before) - LONGEST, 0)))
+
+    def _names(self, before: str) -> bool:
+        """Whether the words before a number make it a reference or a rank."""
+        words = before.rstrip().removesuffix("(").rstrip()
+        if words.endswith(self._naming) and self._references.search(before):
+            return True
+        return bool(self._rank.search(before, max(len(before) - LONGEST, 0)))
 
     def _is_measured_time(self, number: Number, plain: str, before: str, after: str) -> bool:
         """A stretch of time counts where a wait or an average is told, not a limit or an age."""
@@ -207,6 +231,14 @@ def _in_a_name(text: str, place: int, value: float) -> bool:
         _NAMED_BEHIND.match(text, place + 1)
         or _NAMED_BEFORE.search(text, max(place - 30, 0), place)
     )
+
+
+def lower(text: str) -> str:
+    """A text in lower case, with every character at its place."""
+    plain = text.lower()
+    if len(plain) == len(text):
+        return plain
+    return "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
 
 
 def any_of(words: Sequence[str]) -> str:
@@ -270,7 +302,7 @@ def _value(words: str) -> float:
 
 def _is_name(number: Number, match: re.Match[str], before: str, after: str) -> bool:
     """Whether a bare number is a date, a year, an age or a part of a telephone number."""
-    if _DATE.match(after) or _IN_MONTH.search(before):
+    if _DATE.match(after) or _IN_MONTH.search(before, max(len(before) - LONGEST, 0)):
         return True
     printed = match["low"] or match["some"]
     if printed.isdigit() and int(number.value) in _YEARS and not _ABOUT.search(before):

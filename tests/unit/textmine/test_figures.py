@@ -3,6 +3,9 @@
 import pytest
 
 from textmine.pipeline import Tagger, TagInput
+from textmine.pipeline.clauses import TAIL
+from textmine.pipeline.numbers import LONGEST
+from textmine.pipeline.rules import rules
 
 TAGGER = Tagger([])
 
@@ -120,3 +123,11 @@ def test_the_time_that_a_figure_is_about():
     text = "At 31 March 2020, 40 children had a plan."
     [(_, [figure])] = TAGGER.tag_all([TagInput(text, "", "", figures_only=True)])
     assert text[figure.period_start : figure.period_end] == "At 31 March 2020"
+
+
+def test_no_word_is_longer_than_where_it_is_looked_for():
+    words = rules("figures")
+    tail = [*words["clauses"]["tail"], *words["clauses"]["qualifiers"]]
+    before = [*words["numbers"]["ranks"], *words["numbers"]["anaphors"]]
+    assert max(map(len, tail)) < TAIL
+    assert max(map(len, before)) < LONGEST - 1
