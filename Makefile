@@ -25,7 +25,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-setup: compile ## make .venv, install what the locks name, compile the tagger
+setup: compile ## make .venv, install what the locks name, compile the busiest modules
 
 $(READY): requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { \
@@ -40,14 +40,14 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Where there is no C compiler the tagger runs in the interpreter, to the same results.
-compile: $(READY) ## compile the tagger where it changed
-	@$(PY) scripts/compile_tagger.py
+# Where there is no C compiler the interpreter runs all modules, to the same results.
+compile: $(READY) ## compile the busiest modules, where they changed
+	@$(PY) scripts/compile_modules.py
 
 interpret: $(READY) ## undo `make compile`: until the next target, all runs in the interpreter
-	@$(PY) scripts/compile_tagger.py --remove
+	@$(PY) scripts/compile_modules.py --remove
 
-wheel: compile ## build a wheel for this platform, with the tagger compiled
+wheel: compile ## build a wheel for this platform, with what is compiled
 	TEXTMINE_COMPILED=1 $(PY) -m build --wheel --no-isolation
 
 demo: compile ## read the sample reports; search, judgements, findings, status
@@ -112,5 +112,5 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 clean: ## remove what the targets made
 	rm -rf $(VENV) .compiled dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	.import_linter_cache
-	rm -f textmine__mypyc.* textmine/pipeline/*.so textmine/pipeline/*.pyd
+	rm -f *.so *.pyd index/*.so index/*.pyd textmine/pipeline/*.so textmine/pipeline/*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

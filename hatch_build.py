@@ -1,4 +1,4 @@
-"""Puts the compiled tagger into a wheel where that is asked for; else it is for any platform."""
+"""Puts compiled modules into a wheel where that is asked for; else it is for any platform."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledTagger(BuildHookInterface):
+class CompiledModules(BuildHookInterface):
     """Adds the libraries that `make compile` left beside the modules, and names the platform."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -17,8 +17,13 @@ class CompiledTagger(BuildHookInterface):
         if version != "standard" or not os.environ.get("TEXTMINE_COMPILED"):
             return
         root = Path(self.root)
-        libraries = [*root.glob("textmine__mypyc.*"), *root.glob("textmine/pipeline/*.so")]
-        libraries += root.glob("textmine/pipeline/*.pyd")
+        folders = (root, root / "index", root / "textmine" / "pipeline")
+        libraries = [
+            library
+            for folder in folders
+            for end in ("so", "pyd")
+            for library in folder.glob(f"*.{end}")
+        ]
         if libraries:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True

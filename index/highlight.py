@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 
@@ -34,32 +33,44 @@ class Marker:
 
     def shown(self, text: str, found: Words) -> tuple[tuple[Range, ...], Excerpt]:
         """The highlights of a passage of these words, and its excerpt."""
-        ranges = self.highlights(text, found)
-        return ranges, self._excerpt(text, found.starts, ranges)
+        ranges, words = self._marked(text, found)
+        return ranges, self._excerpt(text, found.starts, ranges, words)
 
     def highlights(self, text: str, found: Words) -> tuple[Range, ...]:
         """The ranges of `text` in which any of the texts stands, in order, none overlapping."""
+        return self._marked(text, found)[0]
+
+    def _marked(self, text: str, found: Words) -> tuple[tuple[Range, ...], list[int]]:
+        """The highlights, and the number of the word with which each begins."""
         spans: list[Span] = []
         for find in self._finders:
             spans += find(found)
         starts = found.starts
         merged: list[Range] = []
+        words: list[int] = []
         last = 0
         for first, behind in sorted(spans):
             start, end = starts[first], end_of_word(text, starts[behind - 1])
             if start < last:
                 start = merged.pop()[0]
                 end = max(end, last)
+            else:
+                words.append(first)
             merged.append((start, end))
             last = end
-        return tuple(merged)
+        return tuple(merged), words
 
-    def _excerpt(self, text: str, starts: Sequence[int], ranges: tuple[Range, ...]) -> Excerpt:
-        """The window of about so many words with the most highlights, the earliest of equals."""
+    def _excerpt(
+        self, text: str, starts: Sequence[int], ranges: tuple[Range, ...], words: Sequence[int]
+    ) -> Excerpt:
+        """The window of about so many words with the most highlights, the earliest of equals.
+
+        `words` are those with which the ranges begin.
+        """
         width = self._width
         if len(starts) <= width:
             return Excerpt(text, 0, len(text), ranges)
-        first = _window([bisect_right(starts, start) - 1 for start, _ in ranges], width)
+        first = _window(words, width)
         first = min(first, len(starts) - width)
         last = first + width - 1
         start = starts[first] if first else 0

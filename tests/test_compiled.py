@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PIPELINE = "textmine/pipeline"
 INVENTED = ROOT / "tests" / "gold" / "invented.jsonl"
 
 TAG_ALL = f"""
@@ -26,7 +27,7 @@ for said in Tagger(load_themes()).tag_all(inputs):
 
 @pytest.fixture(scope="module")
 def compiler(script):
-    return script("compile_tagger")
+    return script("compile_modules")
 
 
 @pytest.fixture
@@ -35,8 +36,8 @@ def elsewhere(compiler, monkeypatch, tmp_path):
     monkeypatch.setattr(compiler, "ROOT", tmp_path)
     monkeypatch.setattr(compiler, "BUILD", tmp_path / "build")
     monkeypatch.setattr(compiler, "NOTE", tmp_path / "build" / "note")
-    (tmp_path / compiler.SOURCES).mkdir(parents=True)
-    (tmp_path / compiler.SOURCES / "one.py").write_text("", encoding="utf-8")
+    (tmp_path / PIPELINE).mkdir(parents=True)
+    (tmp_path / PIPELINE / "one.py").write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -56,7 +57,7 @@ def said_in(folder) -> list[str]:
 
 def test_what_is_compiled_is_what_the_sources_say(compiler) -> None:
     libraries = list(compiler.compiled())
-    assert not libraries or compiler.is_current(), "the tagger has changed: make compile"
+    assert not libraries or compiler.is_current(), "a module has changed: make compile"
 
 
 @pytest.mark.slow
@@ -76,7 +77,7 @@ def test_compiled_or_not_the_findings_are_the_same(compiler, tmp_path) -> None:
 
 def test_without_a_compiler_nothing_is_compiled(compiler, elsewhere, monkeypatch) -> None:
     monkeypatch.setenv("CC", "no-such-compiler")
-    assert "runs in the interpreter" in compiler.made()
+    assert "the interpreter runs all" in compiler.made()
     assert not list(compiler.compiled())
     assert list(elsewhere.rglob("*.py"))
 
@@ -93,8 +94,8 @@ def test_what_cannot_be_compiled_is_left_to_the_interpreter(
     monkeypatch.setattr(compiler, "_compile", fail)
     said = compiler.made()
     assert "what is this?" in said
-    assert said.endswith("the interpreter runs it.")
+    assert said.endswith("the interpreter runs all modules.")
     assert not list(compiler.compiled())
     assert compiler.is_current()  # it is not tried again before something changes
-    (elsewhere / compiler.SOURCES / "one.py").write_text("one = 1\n", encoding="utf-8")
+    (elsewhere / PIPELINE / "one.py").write_text("one = 1\n", encoding="utf-8")
     assert not compiler.is_current()

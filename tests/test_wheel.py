@@ -65,8 +65,8 @@ def test_no_compiler_is_needed_for_the_wheel(wheel):
         assert not [name for name in archive.namelist() if name.endswith((".so", ".pyd"))]
 
 
-def test_a_wheel_for_this_platform_holds_the_compiled_tagger(script, tmp_path, monkeypatch):
-    compiled = {path.name for path in script("compile_tagger").compiled()}
+def test_a_wheel_for_this_platform_holds_the_compiled_modules(script, tmp_path, monkeypatch):
+    compiled = {path.name for path in script("compile_modules").compiled()}
     monkeypatch.setenv("TEXTMINE_COMPILED", "1")
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, cwd=ROOT)
     (built,) = tmp_path.glob("*.whl")

@@ -1,9 +1,9 @@
-"""Compiles the modules of the tagger where they lie, with mypyc: the same results, much faster.
+"""Compiles the busiest modules where they lie, with mypyc: the same results, much faster.
 
 Where there is no C compiler, or it fails, nothing is compiled and the interpreter runs the modules
 as they are. Nothing is done where nothing has changed, so `make` can call it every time.
 
-    python scripts/compile_tagger.py [--remove]
+    python scripts/compile_modules.py [--remove]
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = Path("textmine/pipeline")
+SOURCES = (
+    "textmine/pipeline/*.py",
+    *(f"index/{name}.py" for name in ("ask", "compile", "expand", "lexer", "query")),
+    *(f"index/{name}.py" for name in ("highlight", "places", "terms")),
+)
+"""What runs for every word and sentence of a report, every query and every hit."""
 SHARED = "textmine"
 """The code itself is in one library, `textmine__mypyc`; a module's own only points into it."""
 
@@ -50,9 +55,14 @@ def is_current() -> bool:
     return noted == [_digest(), str(len(list(compiled())))]
 
 
+def modules() -> list[Path]:
+    """The modules to compile."""
+    return sorted(path for pattern in SOURCES for path in ROOT.glob(pattern))
+
+
 def compiled() -> Iterator[Path]:
     """The libraries in the checkout, for whatever version of Python."""
-    for folder in (ROOT, ROOT / SOURCES):
+    for folder in {ROOT, *(ROOT / Path(pattern).parent for pattern in SOURCES)}:
         for suffix in ("so", "pyd"):
             yield from folder.glob(f"*.{suffix}")
 
@@ -67,19 +77,19 @@ def remove() -> None:
 def made() -> str:
     """Compile; says in one line what came of it."""
     if not _has_compiler():
-        return "No C compiler: the tagger runs in the interpreter, to the same results."
+        return "No C compiler: the interpreter runs all modules, to the same results."
     begun = time.monotonic()
     told = io.StringIO()
-    print("Compiling the tagger ...", flush=True)
+    print("Compiling the busiest modules ...", flush=True)
     try:
         with chdir(ROOT), redirect_stdout(told), redirect_stderr(told):
             _compile()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, there is another way
         remove()
         lines = "\n".join(told.getvalue().splitlines()[-20:])
-        said = f"{lines}\nThe tagger was not compiled ({error}): the interpreter runs it"
+        said = f"{lines}\nNothing was compiled ({error}): the interpreter runs all modules"
     else:
-        said = f"The tagger was compiled in {time.monotonic() - begun:.0f} s"
+        said = f"Compiled in {time.monotonic() - begun:.0f} s"
     BUILD.mkdir(exist_ok=True)
     NOTE.write_text(f"{_digest()} {len(list(compiled()))}", encoding="utf-8")
     return f"{said}."
@@ -95,9 +105,8 @@ def _compile() -> None:
     from mypyc.build import mypycify  # noqa: PLC0415 - it asks whether setuptools was imported
     from setuptools import Distribution  # noqa: PLC0415 - slow, and mostly nothing is to be done
 
-    modules = sorted(path.as_posix() for path in SOURCES.glob("*.py"))
     extensions = mypycify(
-        modules,
+        [path.relative_to(ROOT).as_posix() for path in modules()],
         multi_file=True,  # so that all processors can work on it
         debug_level="0",
         group_name=SHARED,
@@ -115,7 +124,7 @@ def _digest() -> str:
     """What the modules say, and what they are compiled with."""
     with_what = f"{sysconfig.get_config_var('EXT_SUFFIX')} {version('mypy')}"
     digest = hashlib.sha256(with_what.encode())
-    for path in sorted((ROOT / SOURCES).glob("*.py")):
+    for path in modules():
         digest.update(f"{path.name} {path.stat().st_size} ".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
