@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -81,6 +81,7 @@ def test_spacy_sees_the_sentences() -> None:
     assert len(nlp("")) == 0
 
 
+TOKENIZER = spacy.blank("en").tokenizer
 TEXTS = (
     "",
     "Visits aren't late (in Dr. O'Neill's town), e.g. 3-4km away; children's needs...",
@@ -100,6 +101,23 @@ def test_the_tokens_of_chunks_are_those_of_spacy(text) -> None:
     here, there = spoken(without), spoken(with_tokens)
     assert here.numbers.tolist() == there.numbers.tolist()
     assert here._replace(numbers=there.numbers) == there
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.from_regex(r"\A[A-Za-z][a-z]{1,5}[.,]?\Z"),
+            st.sampled_from(sorted(TOKENIZER.rules)).map(str.strip).filter(bool),
+        ).flatmap(lambda word: st.sampled_from((word, f"{word},", f"{word}.")))
+    )
+)
+def test_plain_words_are_taken_apart_as_spacy_does_it(chunks) -> None:
+    text = " ".join(chunks)
+    tokens, odd = Chunks(TOKENIZER, Vocabulary()).tokens([text])
+    if not odd:
+        found = zip(tokens.begins.tolist(), tokens.lengths.tolist(), strict=True)
+        assert list(found) == [(token.idx, len(token)) for token in TOKENIZER(text)]
 
 
 def test_texts_with_other_spaces_are_read_beside_plain_ones() -> None:
