@@ -175,7 +175,7 @@ class Chunks:
             self._known = self._known.and_then(self._apart(rest))
 
     def _of_plain(self, chunks: Sequence[tuple[str, str]]) -> _Known:
-        """The tokens of words, each with a mark behind it or none: spaCy is slow to say the same."""
+        """The tokens of words, each with a mark behind it or none: spaCy says the same slowly."""
         folded: list[str] = []
         widths: list[int] = []
         lengths: list[int] = []
