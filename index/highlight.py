@@ -50,7 +50,8 @@ class Marker:
         words: list[int] = []
         last = 0
         for first, behind in sorted(spans):
-            start, end = starts[first], end_of_word(text, starts[behind - 1])
+            following = starts[behind] if behind < len(starts) else 0
+            start, end = starts[first], end_of_word(text, starts[behind - 1], following)
             if start < last:
                 start = merged.pop()[0]
                 end = max(end, last)
@@ -74,7 +75,9 @@ class Marker:
         first = min(first, len(starts) - width)
         last = first + width - 1
         start = starts[first] if first else 0
-        end = end_of_word(text, starts[last]) if last < len(starts) - 1 else len(text)
+        end = len(text)
+        if last < len(starts) - 1:
+            end = end_of_word(text, starts[last], starts[last + 1])
         inside = [
             (a - start if a > start else 0, (min(end, b)) - start)
             for a, b in ranges

@@ -26,7 +26,7 @@ _ORDERS: Final = {
     " d.sha256, p.ordinal",
 }
 _SPARE: Final = 5
-"""So many passages more are ranked, as some may be like others."""
+"""So many passages more are ranked, as some may repeat others, or be ranked like the last."""
 _RANKING: Final = "passage_rank"
 """The index of passages that holds what ranking asks of most of them."""
 _REPEATED: Final = (
@@ -113,9 +113,10 @@ def page(
     if collapse or asked.query.group:
         ranked, total = _page(db, asked, offset, limit)
     else:
-        rows, counted = _rank(db, asked, offset + limit)
-        ranked = [Ranked(row.id, row.score) for row in rows[offset:]]
-        total = _total(db, asked, len(rows), offset + limit, counted)
+        window = offset + limit + _SPARE
+        rows, counted = _rank(db, asked, window)
+        ranked = [Ranked(row.id, row.score) for row in rows[offset : offset + limit]]
+        total = _total(db, asked, len(rows), window, counted)
     return Hits(
         hits=read(db, ranked, asked.texts),
         total=total,
@@ -148,13 +149,16 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
 
 def _total(db: Database, asked: Asked, found: int, most: int, counted: int | None) -> int:
     """The number of passages that answer, `found` of which were found where `most` were sought."""
-    if found < most:
-        return found
-    return asked.count(db) if counted is None else counted
+    if counted is not None:
+        return counted
+    return found if found < most else asked.count(db)
 
 
 def _rank(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
-    """The first passages in the order asked for; and how many answer, where that is known."""
+    """The first passages in the order asked for; and how many answer, where that is known.
+
+    If that is known, some of the spare ones may be left out.
+    """
     by_score = bool(asked.texts) and asked.query.sort in {None, "relevance"}
     if by_score and asked.driven and asked.query.group is None:
         return _rank_by_score(db, asked, window)
@@ -163,7 +167,6 @@ def _rank(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | No
 
 def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
     """By tier and score; documents are looked at only of the first by these."""
-    most = window + _SPARE
     hit = f"p.id AS id, p.tier AS tier, {asked.engine.score} AS score"
     rows = db.all(
         f"WITH hit AS MATERIALIZED ({asked.select(hit, index=_RANKING)}), first AS MATERIALIZED"
@@ -173,15 +176,17 @@ def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row],
         " FROM first CROSS JOIN passage_terms t ON t.passage = first.id"
         f" CROSS JOIN passage p ON p.id = first.id{_DOCUMENT}"
         f" ORDER BY {_ORDERS['relevance'].replace('p.tier', 'first.tier')}",
-        [*asked.values, most],
+        [*asked.values, window],
     )
     if not rows:
         return [], 0
     total = rows[0]["total"]
-    last = _rank_of(rows[-1])
-    if len(rows) == most and _rank_of(rows[window - 1]) == last:  # where does that end?
-        return _rank_fully(db, asked, window, by_score=True), total
-    return [_Row(*row[:4]) for row in rows[:window]], total
+    if total > window:  # others may be like the last ones, and newer
+        last = _rank_of(rows[-1])
+        rows = [row for row in rows if _rank_of(row) != last]
+        if len({row["same"] for row in rows}) < window - _SPARE:
+            return _rank_fully(db, asked, window, by_score=True), total
+    return [_Row(*row[:4]) for row in rows], total
 
 
 def _rank_of(row: sqlite3.Row) -> tuple[int, float]:

@@ -122,8 +122,11 @@ def words(text: str) -> Words:
     return Words(" ".join(stems), joined, list(accumulate(map(len, parts)))[:-1:2])
 
 
-def end_of_word(text: str, start: int) -> int:
-    """Where a word of the text ends that begins at `start`."""
+def end_of_word(text: str, start: int, following: int = 0) -> int:
+    """Where a word of the text ends that begins at `start`; the one after it at `following`."""
+    end = following - 1
+    if following and text[end] == " " and text[start:end].isalnum():  # most, and sooner seen
+        return end
     match = _TOKEN.match(text, start)
     return match.end() if match else start
 

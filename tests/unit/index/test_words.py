@@ -29,6 +29,8 @@ def test_words_are_the_terms_in_columns(text):
     rows = zip(found.forms.split(), found.stems.split(), found.starts, ends, strict=True)
     assert list(rows) == [tuple(term) for term in terms(text)]
     assert found.forms == " ".join(found.forms.split())
+    pairs = zip(found.starts, found.starts[1:], strict=False)
+    assert [end_of_word(text, start, following) for start, following in pairs] == ends[:-1]
 
 
 @pytest.mark.parametrize("text", ["", "care", "care " * 20_000, "½ leavers"])
