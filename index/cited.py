@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Final
 
 from corpus.errors import UsageError
 from corpus.model import Passage, Visibility, Voice
 
 from .database import Database
+from .light import record
 
 DOCUMENT: Final = """d.id AS document, d.sha256, d.name, d.url, d.doc_type, d.authority_name,
     (SELECT urn FROM authority WHERE key = d.authority) AS urn,
@@ -27,7 +28,7 @@ PASSAGE: Final = """p.kind AS passage_kind, p.ordinal, p.number AS passage_numbe
 """What `Place` has besides, from a passage `p`: next, the columns of `Passage` in its order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cited:
     """A document as a citation names it."""
 
@@ -52,7 +53,7 @@ class Cited:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place(Cited):
     """A passage as a citation names it. `section` is the heading that it stands under."""
 

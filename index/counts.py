@@ -23,6 +23,7 @@ from .conditions import PUBLIC
 from .database import Database, Value
 from .engines import ENGINES, choose
 from .filters import Filters
+from .light import record
 from .names import POLARITIES
 from .records import Made, Outcome
 from .store import field, finding, judgement
@@ -82,7 +83,7 @@ class DocumentRow:
     judgements: tuple[Judgement, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FindingRow(Place):
     """A finding with what it stands in. `evidence` is its text, `text` its passage's."""
 
@@ -90,7 +91,7 @@ class FindingRow(Place):
     evidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class RecommendationRow(Place):
     """Something that inspectors ask for, with its passage."""
 

@@ -12,6 +12,7 @@ from .cited import DOCUMENT, PASSAGE, Place, place_in
 from .counts import ORDER, Narrowed, with_text
 from .database import Database
 from .filters import Filters
+from .light import record
 from .store import figure
 from .terms import index_text
 
@@ -29,7 +30,7 @@ class Wanted:
     most: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FigureRow(Place):
     """A figure with its passage; `printed`, `counts` and `period` are its words."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from .ask import Asked
 from .cited import DOCUMENT, PASSAGE, Place, place
 from .database import Database
 from .highlight import Marker
+from .light import record
 from .terms import Words, fold, unpack
 
 Sort: TypeAlias = Literal["document", "left", "right", "word"]
@@ -17,7 +17,7 @@ Sort: TypeAlias = Literal["document", "left", "right", "word"]
 _WIDEST: Final = 500  # characters on a side that are looked at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Line(Place):
     """A place where the query's words stand. Left and right are of one line, trimmed to width."""
 

@@ -14,6 +14,7 @@ from .database import DEADLINE, Database, Value
 from .expand import Expansion, Groups
 from .filters import Filters
 from .highlight import Excerpt, Marker, Range
+from .light import record
 from .tags import Tag
 from .terms import Words, unpack
 from .tree import Near, Text
@@ -35,7 +36,7 @@ _REPEATED: Final = (
 _DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Hit(Place):
     """A passage that answers the query. `highlights` are ranges in `text`."""
 

@@ -21,6 +21,9 @@ from .fts5 import Fts5
 ENGINES: Final[dict[str, Engine]] = {engine.name: engine for engine in (Fts5(), Fts4())}
 """By name, the preferred one first."""
 
+_CURRENT: Final = """SELECT (SELECT value FROM library WHERE key = 'terms') = ?1
+    AND (SELECT value FROM library WHERE key = ?2) = ?1"""
+
 
 def choose(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
     """The engine asked for, or the best that this build of SQLite has; and a note if another."""
@@ -124,5 +127,4 @@ def exists(db: Database, engine: Engine) -> bool:
 
 def is_current(db: Database, engine: Engine) -> bool:
     """Whether the engine's index is complete and of this version of the chain."""
-    made = "SELECT count(*) FROM library WHERE key IN ('terms', ?) AND value = ?"
-    return db.number(made, (engine.name, VERSION)) == 2
+    return db.number(_CURRENT, (VERSION, engine.name)) == 1
