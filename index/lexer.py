@@ -60,16 +60,19 @@ def lex(text: str, notes: list[str]) -> Iterator[Token]:
     if plain.count('"') % 2:
         notes.append("a quotation was not closed; it was read up to the end of the query")
     for match in _TOKEN.finditer(plain):
-        if match["open"] or match["close"]:
-            yield Token("open" if match["open"] else "close")
-        elif match["minus"]:
+        kind = match.lastgroup
+        if kind == "word":
+            yield _word(match[0], notes)
+        elif kind == "open":
+            yield Token("open")
+        elif kind == "close":
+            yield Token("close")
+        elif kind == "minus":
             yield Token("not", "-")
-        elif match["phrase"] is not None:
+        elif kind == "phrase":
             yield Token("leaf", node=_phrase(match["phrase"], notes, exact=bool(match["exact"])))
-        elif match["field"]:
+        elif kind:
             yield _field(match, notes)
-        elif word := match["word"]:
-            yield _word(word, notes)
 
 
 def text_node(
@@ -91,6 +94,8 @@ def _phrase(text: str, notes: list[str], *, exact: bool) -> Text | None:
 
 
 def _word(word: str, notes: list[str]) -> Token:
+    if word.isalpha() and word.islower():  # operators have capitals
+        return Token("leaf", node=text_node(word, notes))
     if kind := _OPERATORS.get(word):
         return Token(kind, word)
     if match := _NEAR_WORD.fullmatch(word):
