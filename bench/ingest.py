@@ -31,7 +31,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpus.authorities import Register
+from corpus.register.authorities import Register
 from index import database
 from textmine.ingest import Ingest
 from textmine.sources import Candidate

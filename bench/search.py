@@ -27,7 +27,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from corpus.authorities import Register  # noqa: E402
 from corpus.model import (  # noqa: E402
     Document,
     Field,
@@ -38,6 +37,7 @@ from corpus.model import (  # noqa: E402
     PlacedLine,
     Section,
 )
+from corpus.register.authorities import Register  # noqa: E402
 from index import rows  # noqa: E402
 from index.ask import ask  # noqa: E402
 from index.database import Database, create, open_read, open_write  # noqa: E402

@@ -21,10 +21,10 @@ from pathlib import Path
 import spacy
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.errors import TextmineError
 from corpus.model import Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 from textmine.pipeline import Tagger, TagInput
 from textmine.reading import tag_input, tagged_passages
 from textmine.themes import load_themes

@@ -8,15 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
-from .authorities import Register
-from .canonical import Canonical, canonical
-from .datatables import data_tables
-from .dates import find_date
 from .doctypes import OTHER, doctypes, recognise
-from .doctypes.base import DocType, Draft, Opening, PlacedRow, SectionStart
+from .doctypes.shared.base import DocType, Draft, Opening, PlacedRow, SectionStart
 from .errors import NotADocument, UsageError
-from .gradetable import GradeTable, Piece, Row, find_grade_table, pieces_of, table_from_cells
-from .layout import Block, Flow, Placed, lay_out, running_text
+from .language.dates import find_date
+from .layout.blocks import Block, Flow, Placed, lay_out, running_text
+from .layout.canonical_text import Canonical, canonical
 from .model import (
     Document,
     Line,
@@ -28,6 +25,16 @@ from .model import (
 )
 from .passages import passages_of
 from .readers import TableReader
+from .register.authorities import Register
+from .tables.indicator_tables import data_tables
+from .tables.judgement_table import (
+    GradeTable,
+    Piece,
+    Row,
+    find_grade_table,
+    pieces_of,
+    table_from_cells,
+)
 
 OPENING = 2000
 """How many characters of the beginning a type may look at to recognise a document."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .about import whole
-from .canonical import Canonical
-from .doctypes.base import DocType, Item, SectionStart
-from .layout import Block
+from .doctypes.shared.base import DocType, Item, SectionStart
+from .language.attribution import whole
+from .layout.blocks import Block
+from .layout.canonical_text import Canonical
 from .model import Passage, Recommendation
 
 _SENTENCES = frozenset({"paragraph", "bullet"})

@@ -12,7 +12,7 @@ from .records import FileRecord, now
 
 
 class Authority(Protocol):
-    """What is kept of an entry of the register (`corpus.authorities.Authority`)."""
+    """What is kept of an entry of the register (`corpus.register.authorities.Authority`)."""
 
     @property
     def key(self) -> str: ...

@@ -20,9 +20,9 @@ from typing import Final, NamedTuple
 from spacy.tokens import Doc
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Document, Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 from textmine.pipeline import TagInput
 from textmine.pipeline.splitter import spoken
 from textmine.reading import tag_input, tagged_passages

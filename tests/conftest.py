@@ -11,9 +11,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 ROOT = Path(__file__).resolve().parents[1]
 

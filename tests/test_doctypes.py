@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from corpus import assemble as assembling
-from corpus.authorities import Register
 from corpus.doctypes import ENOUGH, OTHER, doctypes, recognise
 from corpus.model import Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"

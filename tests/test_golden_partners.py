@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.authorities import Register
 from corpus.doctypes import OTHER
+from corpus.register.authorities import Register
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 from textmine.pipeline import Tagger, TagInput
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Source
 from corpus.readers import ocr, read, table_reader
+from corpus.register.authorities import Register
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDER = SAMPLES / "self_evaluations"

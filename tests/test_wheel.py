@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = (
-    "corpus/authorities.csv",
+    "corpus/register/authorities.csv",
     "corpus/py.typed",
     "index/py.typed",
     "textmine/py.typed",

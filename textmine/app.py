@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.authorities import Register
+from corpus.language.personal import Personal, find_personal
 from corpus.model import Document, Page, Problem
-from corpus.personal import Personal, find_personal
 from corpus.readers import read
+from corpus.register.authorities import Register
 from index import cited, counts, given, ledger, made, originals, reissues, store
 from index import corrections as by_hand
 from index.backup import Saved

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from corpus.canonical import CELL
+from corpus.layout.canonical_text import CELL
 from corpus.model import Comparison, Document, Figure, Passage, Unit
 
 from .pipeline.numbers import SCALES, TIMES

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from corpus.doctypes import doctypes
-from corpus.doctypes.base import OFSTED
+from corpus.doctypes.shared.base import OFSTED
 from corpus.model import Passage
 from index.cited import Cited
 

@@ -8,12 +8,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import get_args
 
-from corpus.authorities import Register
-from corpus.dates import find_date
 from corpus.doctypes import doctypes
 from corpus.errors import UsageError
-from corpus.gradetable import grade_of, is_not_judged
+from corpus.language.dates import find_date
 from corpus.model import Document, Grade, Visibility
+from corpus.register.authorities import Register
+from corpus.tables.judgement_table import grade_of, is_not_judged
 from index.corrections import Part
 from index.fields import AREAS
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.errors import Unreadable
 from corpus.model import Document, Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 from .workers import Failed, Pool
 

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from corpus.about import at, spoken
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.doctypes import OTHER
 from corpus.errors import Changed
+from corpus.language.attribution import at, spoken
 from corpus.model import Cue, Document, Figure, Finding, Passage
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 from index import rows
 from index.records import Entry, Original
 from index.rows import Found

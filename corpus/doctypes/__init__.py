@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .base import ENOUGH, DocType, Opening
+from .shared.base import ENOUGH, DocType, Opening
 
 OTHER = "other"
 

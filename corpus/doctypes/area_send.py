@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..dates import find_ranges
-from ..layout import Block
+from ..language.dates import find_ranges
+from ..layout.blocks import Block
 from ..model import Field, Grade, Judgement, Problem
 from ..readers import TableReader
-from ..ruledrows import in_rows
-from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import (
+from ..tables.action_tables import in_rows
+from .shared.base import DocType, Draft, Facts, Item, Opening, SectionStart
+from .shared.common import (
     absent,
     authority_field,
     date_fields,
@@ -26,7 +26,7 @@ from .common import (
     sections_by_heading,
     value_date,
 )
-from .letters import PERSON, person
+from .shared.letters import PERSON, person
 
 TITLE = 500
 """How many characters at the beginning hold the title."""

@@ -12,11 +12,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..dates import find_date
-from ..layout import Block
+from ..language.dates import find_date
+from ..layout.blocks import Block
 from ..model import Field, Problem
-from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import absent, found, printed_date, published_field, sections_by_heading, unreadable
+from .shared.base import DocType, Draft, Facts, Item, Opening, SectionStart
+from .shared.common import (
+    absent,
+    found,
+    printed_date,
+    published_field,
+    sections_by_heading,
+    unreadable,
+)
 
 FRONT = 1000
 """How many characters at the beginning may hold the labelled facts, at the least."""

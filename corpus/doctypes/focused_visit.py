@@ -5,9 +5,9 @@ They grade nothing. Letters of 2020-21 on the assurance visits of the pandemic a
 
 from __future__ import annotations
 
-from .base import DocType
-from .common import items_in
-from .visits import Visit
+from .shared.base import DocType
+from .shared.common import items_in
+from .shared.visits import Visit
 
 _KIND = r"(?:(?:focused|assurance|virtual|remote) )"
 _VISIT = Visit(subject=rf"(?:{_KIND}+|(?<=Ofsted ))", formula=f"{_KIND}*")

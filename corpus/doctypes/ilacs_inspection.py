@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..layout import Block
+from ..layout.blocks import Block
 from ..model import Judgement, Problem
-from .base import DocType, Draft, Facts, Item, Opening, PlacedRow, SectionStart
-from .common import (
+from .shared.base import DocType, Draft, Facts, Item, Opening, PlacedRow, SectionStart
+from .shared.common import (
     authority_field,
     date_fields,
     date_problems,

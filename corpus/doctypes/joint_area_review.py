@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..layout import Block
+from ..layout.blocks import Block
 from ..model import Field, Judgement
-from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import (
+from .shared.base import DocType, Draft, Facts, Item, Opening, SectionStart
+from .shared.common import (
     absent,
     authority_field,
     date_fields,
@@ -22,7 +22,7 @@ from .common import (
     lead_inspector_field,
     value_date,
 )
-from .older import chapters, demands, items
+from .shared.older import chapters, demands, items
 
 _TITLE = re.compile(
     r"joint area review|inspection of progress made in the provision of safeguarding services",

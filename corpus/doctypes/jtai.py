@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..layout import SIDE, Block
+from ..layout.blocks import SIDE, Block
 from ..model import Field
 from ..readers import TableReader
-from .base import DocType, Draft, Facts, Opening, SectionStart
-from .common import absent, authority_field, found, items_in, unreadable, value_date
-from .letters import letter_dates, letter_sections, named_authority
+from .shared.base import DocType, Draft, Facts, Opening, SectionStart
+from .shared.common import absent, authority_field, found, items_in, unreadable, value_date
+from .shared.letters import letter_dates, letter_sections, named_authority
 
 _SUBJECT = re.compile(
     r"Joint targeted area inspection (?:\(JTAI\) )?(?:of|in) (?P<of>[^\n]+)", re.IGNORECASE

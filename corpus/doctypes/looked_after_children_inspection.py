@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..layout import Block
-from .base import DocType, Draft, Facts, Opening, SectionStart
-from .until_2013 import ITEM, facts, judged, parts, points
+from ..layout.blocks import Block
+from .shared.base import DocType, Draft, Facts, Opening, SectionStart
+from .shared.until_2013 import ITEM, facts, judged, parts, points
 
 _TITLE = re.compile(
     r"inspection of (?:services for )?looked[- ]after children(?:[’']s)?(?: services)?",

@@ -9,18 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..layout import Block
-from .base import DocType, Draft, Facts, Opening, SectionStart
-from .common import authority_field, date_fields, date_problems, value_date
-from .older import chapters, demands, inspector_at_the_back, items
-from .single_framework import (
-    BOARD,
-    LETTER,
-    REVIEW,
-    TITLE,
-    boards_grade,
-    kind_of,
-)
+from ..layout.blocks import Block
+from .shared.base import DocType, Draft, Facts, Opening, SectionStart
+from .shared.common import authority_field, date_fields, date_problems, value_date
+from .shared.older import chapters, demands, inspector_at_the_back, items
+from .shared.single_framework import BOARD, LETTER, REVIEW, TITLE, boards_grade, kind_of
 
 _NAME = re.compile(
     r"\s*(?:local )?safeguarding children(?:[’']s)? board\b.*", re.IGNORECASE | re.DOTALL

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from ..dates import find_date
+from ..language.dates import find_date
 from ..model import Field
-from .base import DocType, Draft, Facts
-from .common import found, items_in, unreadable
-from .visits import Visit
+from .shared.base import DocType, Draft, Facts
+from .shared.common import found, items_in, unreadable
+from .shared.visits import Visit
 
 _VISIT = Visit(subject="monitoring ", formula="monitoring ")
 _ORDINALS = (

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..layout import Block
-from .base import DocType, Draft, Facts, Opening, SectionStart
-from .common import authority_field, date_fields, items_in, sections_by_heading, value_date
+from ..layout.blocks import Block
+from .shared.base import DocType, Draft, Facts, Opening, SectionStart
+from .shared.common import authority_field, date_fields, items_in, sections_by_heading, value_date
 
 FRONT = 1000
 """How many characters at the beginning may hold the title, at the least."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..layout import Block
+from ..layout.blocks import Block
 from ..model import Judgement
-from .base import DocType, Draft, Facts, Opening, SectionStart
-from .until_2013 import ITEM, facts, judged, parts, points
+from .shared.base import DocType, Draft, Facts, Opening, SectionStart
+from .shared.until_2013 import ITEM, facts, judged, parts, points
 
 _TITLE = re.compile(r"inspection of safeguarding and looked[- ]after children", re.IGNORECASE)
 _PARTS = {

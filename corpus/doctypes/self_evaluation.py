@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..dates import Dates, find_date, find_month, find_period
-from ..gradetable import grade_of
+from ..language.dates import Dates, find_date, find_month, find_period
 from ..model import Field
-from .base import DocType, Draft, Facts, Opening
-from .common import absent, authority_field, published_field, value_date
-from .questions import sections
+from ..tables.judgement_table import grade_of
+from .shared.base import DocType, Draft, Facts, Opening
+from .shared.common import absent, authority_field, published_field, value_date
+from .shared.questions import sections
 
 FRONT = 1500
 """How many characters at the beginning may say whose it is and of when."""

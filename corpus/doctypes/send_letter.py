@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..layout import Block
+from ..layout.blocks import Block
 from ..model import Field, Problem
-from .base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .common import absent, authority_field, found, unreadable, value_date
-from .letters import PERSON, letter_dates, letter_sections, named_authority, person
+from .shared.base import DocType, Draft, Facts, Item, Opening, SectionStart
+from .shared.common import absent, authority_field, found, unreadable, value_date
+from .shared.letters import PERSON, letter_dates, letter_sections, named_authority, person
 
 _SEND = r"(?:SEND|special educational needs(?:,? and(?:/or)? disabilit(?:y|ies))?(?: \(SEND\))?)"
 _TITLE = rf"Joint (?i:(?:local )?area {_SEND} (?P<visit>inspection|re-?visit) (?:in|of))"

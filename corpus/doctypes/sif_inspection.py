@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..layout import Block
+from ..layout.blocks import Block
 from ..model import Judgement, Problem
-from .base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
-from .common import authority_field, date_fields, date_problems, judgement, value_date
-from .older import GRADE, chapters, demands, graded, inspector_at_the_back, items
-from .single_framework import (
+from .shared.base import DocType, Draft, Facts, Opening, PlacedRow, SectionStart
+from .shared.common import authority_field, date_fields, date_problems, judgement, value_date
+from .shared.older import GRADE, chapters, demands, graded, inspector_at_the_back, items
+from .shared.single_framework import (
     AREAS,
     BOARD_ITEMS,
     LETTER,

@@ -15,7 +15,7 @@ from ..errors import Unreadable
 from ..limits import Limits
 from ..model import PassageKind, RawDocument
 from .package import Package, child, tag, value
-from .told import Part, pages
+from .structured import Part, pages
 from .wordstyles import Lists, Style, Styles, is_on, item, outline
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -17,7 +17,8 @@ from pathlib import Path
 import click
 
 from corpus.errors import TextmineError, UsageError
-from textmine import __version__
+
+from .. import __version__
 
 COMMANDS = (
     "ingest",

@@ -12,10 +12,10 @@ import click
 from corpus.errors import UsageError
 from index.expand import Expansion
 from index.filters import Filters
-from textmine import searches
-from textmine.outputs import OUTPUTS, Row
-from textmine.searches import Question
 
+from .. import searches
+from ..outputs import OUTPUTS, Row
+from ..searches import Question
 from . import _options
 
 to_file = click.option(

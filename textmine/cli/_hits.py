@@ -11,8 +11,9 @@ import click
 from index.explain import Explanation, Parts
 from index.neighbours import Neighbours
 from index.search import Hit
-from textmine.citation import place, reference
-from textmine.outputs import Row
+
+from ..citation import place, reference
+from ..outputs import Row
 
 
 def row(hit: Hit, around: Neighbours | None = None) -> Row:

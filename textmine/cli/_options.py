@@ -18,9 +18,9 @@ from corpus.model import Aspect, Extent, Polarity, Timing
 from index.filters import Filters
 from index.query import parse
 from index.tree import Has
-from textmine.outputs import OUTPUTS, Row
-from textmine.searches import Question
 
+from ..outputs import OUTPUTS, Row
+from ..searches import Question
 from ._passing_on import is_export
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -248,7 +248,7 @@ def found_nothing(message: str) -> None:
 
 def none_fit(message: str, library: Path, filters: Filters) -> None:
     """The same, behind a note for each value of the filters that nothing in the library has."""
-    from textmine import app  # noqa: PLC0415 (only where nothing is found)
+    from .. import app  # noqa: PLC0415 (only where nothing is found)
 
     for note in app.unknown(library, filters):
         click.echo(note, err=True)

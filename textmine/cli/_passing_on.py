@@ -14,7 +14,7 @@ from corpus.model import Document
 from index.filters import Filters
 
 if TYPE_CHECKING:
-    from corpus.personal import Personal
+    from corpus.language.personal import Personal
     from index.cited import Place
 
 WORDS = {
@@ -34,7 +34,7 @@ def tell_left_out(library: Path, filters: Filters) -> None:
     """Says on standard error that internal documents were left out, where some were."""
     if filters.internal:
         return
-    from textmine import app  # noqa: PLC0415 (a search that leaves nothing out need not wait)
+    from .. import app  # noqa: PLC0415 (a search that leaves nothing out need not wait)
 
     if note := app.left_out(library, filters):
         click.echo(note, err=True)
@@ -55,7 +55,7 @@ def warn_of(library: Path, documents: Iterable[tuple[int, str]], output: str) ->
     """The same for documents, as their numbers and voices. No word of one is in the warning."""
     if not is_export(output):
         return
-    from textmine import app  # noqa: PLC0415
+    from .. import app  # noqa: PLC0415
 
     for number in sorted({number for number, voice in documents if voice == "authority"}):
         _, signs = app.personal(library, str(number))

@@ -10,8 +10,8 @@ import click
 
 from corpus.errors import UsageError
 from index.filters import Filters
-from textmine.briefs.model import Purpose
 
+from ..briefs.model import Purpose
 from . import _options, _passing_on
 
 SUFFIXES = (".docx", ".html", ".md")
@@ -70,7 +70,7 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
-    from textmine import meetings  # noqa: PLC0415 (only this command needs all that it takes)
+    from .. import meetings  # noqa: PLC0415 (only this command needs all that it takes)
 
     brief = meetings.brief(
         library,

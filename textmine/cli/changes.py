@@ -10,10 +10,10 @@ import click
 
 from corpus.errors import UsageError
 from index.filters import Filters
-from textmine import history
-from textmine.analysis.changes import Change, in_words, label, paragraphs
-from textmine.outputs import Row
 
+from .. import history
+from ..analysis.changes import Change, in_words, label, paragraphs
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

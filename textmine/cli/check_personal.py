@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from corpus.language.personal import Personal
 from corpus.model import Document
-from corpus.personal import Personal
-from textmine import app
-from textmine.outputs import Row
 
+from .. import app
+from ..outputs import Row
 from . import _options, _passing_on
 
 AROUND = 40

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from textmine import app, searches
-from textmine.citation import FORMATS, reference
 
+from .. import app, searches
+from ..citation import FORMATS, reference
 from . import _options, _passing_on
 
 

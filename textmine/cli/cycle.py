@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from textmine import history
-from textmine.analysis.cycle import Observed, Standing
-from textmine.outputs import Row
-
+from .. import history
+from ..analysis.cycle import Observed, Standing
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

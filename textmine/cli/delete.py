@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from corpus.errors import UsageError
-from textmine import app
 
+from .. import app
 from . import _options
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from textmine import scoring
-from textmine.outputs import Row
-
+from .. import scoring
+from ..outputs import Row
 from . import _options
 
 SHOWS = ("figures", "themes", "polarity", "confusion")
@@ -36,7 +35,7 @@ def command(
     and labels, one for each sentence: themes, disputed, polarity, timing. Documents are told
     apart by sha256. The interval is that of 95 in 100 samples of as many documents.
     """
-    from textmine import tagging  # noqa: PLC0415 (imports spaCy)
+    from .. import tagging  # noqa: PLC0415 (imports spaCy)
 
     score = tagging.evaluate(gold, themes_file)
     if misses:

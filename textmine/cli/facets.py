@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from index.facets import FACETS, FacetValue
-from textmine import searches
-from textmine.outputs import Row
 
+from .. import searches
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

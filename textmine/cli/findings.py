@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from index.counts import FindingRow
-from textmine import app
-from textmine.citation import reference
-from textmine.outputs import Row
 
+from .. import app
+from ..citation import reference
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

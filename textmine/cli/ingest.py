@@ -13,17 +13,17 @@ import click
 
 from corpus.errors import DocumentError, UsageError
 from corpus.model import Given, OcrMode, Visibility
-from textmine import app
-from textmine.outputs import Row
-from textmine.sources import day
-from textmine.workers import WorkLimits
 
+from .. import app
+from ..outputs import Row
+from ..sources import day
+from ..workers import WorkLimits
 from . import _options
 from ._progress import progress
 
 if TYPE_CHECKING:
-    from textmine.ingest import FileResult
-    from textmine.sources import Candidate
+    from ..ingest import FileResult
+    from ..sources import Candidate
 
 
 CPU = 0.8

@@ -9,10 +9,10 @@ import click
 
 from corpus.model import Field, Judgement
 from index.counts import DocumentRow
-from textmine import app
-from textmine.analysis.changes import in_words
-from textmine.outputs import Row
 
+from .. import app
+from ..analysis.changes import in_words
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 AREAS = (

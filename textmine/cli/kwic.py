@@ -9,10 +9,10 @@ import click
 
 from corpus.errors import UsageError
 from index.kwic import Line, Sort
-from textmine import searches
-from textmine.citation import place
-from textmine.outputs import Row
 
+from .. import searches
+from ..citation import place
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

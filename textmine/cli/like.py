@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from textmine import searches
-
+from .. import searches
 from . import _export, _options, _passing_on
 from ._hits import print_hits, row
 

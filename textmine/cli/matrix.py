@@ -9,9 +9,9 @@ import click
 
 from corpus.errors import UsageError
 from index.matrix import GROUPS, Cell
-from textmine import searches
-from textmine.outputs import Row
 
+from .. import searches
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

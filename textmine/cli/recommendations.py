@@ -9,10 +9,10 @@ import click
 
 from corpus.model import RecommendationKind
 from index.counts import RecommendationRow
-from textmine import app
-from textmine.citation import place, reference
-from textmine.outputs import Row
 
+from .. import app
+from ..citation import place, reference
+from ..outputs import Row
 from . import _export, _options, _passing_on
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import DocumentError
-from textmine import app
 
+from .. import app
 from . import _options
 from ._progress import progress
 
 if TYPE_CHECKING:
-    from textmine.refresh import Refreshed
+    from ..refresh import Refreshed
 
 SAID = {
     "read": "read again",

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from textmine import app
-
+from .. import app
 from . import _options
 from ._progress import progress
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from textmine import searches
-
+from .. import searches
 from . import _options, _passing_on
 from ._hits import row
 

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from index.search import Hits
-from textmine import searches, syntax
-from textmine.searches import Answer
 
+from .. import searches, syntax
+from ..searches import Answer
 from . import _export, _hits, _options, _passing_on
 
 

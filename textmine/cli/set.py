@@ -9,9 +9,9 @@ import click
 
 from corpus.errors import DocumentError, UsageError
 from index.corrections import Correction
-from textmine import app
-from textmine.outputs import Row
 
+from .. import app
+from ..outputs import Row
 from . import _options
 
 

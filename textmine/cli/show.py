@@ -13,10 +13,10 @@ from index.cited import Cited
 from index.neighbours import Neighbours
 from index.records import Stored
 from index.reissues import Reissue
-from textmine import app, searches
-from textmine.citation import page_of, reference
-from textmine.outputs import Row
 
+from .. import app, searches
+from ..citation import page_of, reference
+from ..outputs import Row
 from . import _options, _passing_on
 from ._hits import print_neighbours
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from index.counts import Status
-from textmine import app
-from textmine.outputs import Row
 
+from .. import app
+from ..outputs import Row
 from . import _options
 
 if TYPE_CHECKING:
-    from textmine.refresh import Stale
+    from ..refresh import Stale
 
 
 @click.command(epilog="Example: textmine status --failed --format csv")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import UsageError
-from textmine import app
-from textmine.outputs import Row
 
+from .. import app
+from ..outputs import Row
 from . import _options
 
 if TYPE_CHECKING:
-    from textmine.pipeline import Tagged, TagInput
+    from ..pipeline import Tagged, TagInput
 
 EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visits are late."}'
 
@@ -65,7 +65,7 @@ def _explained(finding: Tagged, text: str) -> Row:
 
 def _inputs(rows: list[dict[str, Any]]) -> Iterator[TagInput]:
     """The paragraphs on standard input; they go into `rows` as they are read."""
-    from textmine.pipeline import TagInput  # noqa: PLC0415 (imports spaCy)
+    from ..pipeline import TagInput  # noqa: PLC0415 (imports spaCy)
 
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():

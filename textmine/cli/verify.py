@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from index.trouble import Trouble
-from textmine import app
-from textmine.outputs import Row
 
+from .. import app
+from ..outputs import Row
 from . import _options
 from ._progress import progress
 

@@ -14,7 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus.model import Aspect, Cue, Extent, Figure, Polarity, Timing
-from textmine.themes import Theme
+
+from ..themes import Theme
 
 # spaCy knows components from the moment they are imported.
 from . import components, figure_component, learned_themes  # noqa: F401

@@ -30,8 +30,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus.model import Polarity, Timing
-from textmine.themes import Theme
 
+from ..themes import Theme
 from .chunks import Chunks, Folds
 from .evidence import Context, Reading
 from .lexicon import Lexicon, Match

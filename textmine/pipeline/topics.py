@@ -7,8 +7,7 @@ from typing import Final, NamedTuple
 
 from mypy_extensions import mypyc_attr
 
-from textmine.themes import Theme
-
+from ..themes import Theme
 from .lexicon import Lexicon, Match, Parts, Run
 from .records import made
 from .words import Vocabulary

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.about import at, spoken, whole
+from corpus.language.attribution import at, spoken, whole
 
 
 def about(sentence, default="council"):

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.assemble import assemble, file_date
-from corpus.authorities import Register
-from corpus.canonical import CELL
 from corpus.errors import NotADocument
+from corpus.layout.canonical_text import CELL
 from corpus.model import Given, Page, RawDocument, Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 REGISTER = Register.load()
 

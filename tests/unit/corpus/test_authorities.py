@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.authorities import Register
 from corpus.errors import DataError
+from corpus.register.authorities import Register
 
 NINE_REGIONS = (
     "East Midlands",

@@ -4,7 +4,7 @@ from itertools import chain
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.layout import lay_out, running_text
+from corpus.layout.blocks import lay_out, running_text
 from corpus.readers import read
 
 WIDE, TALL = (842, 595), (595, 842)

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from corpus.authorities import Register
-from corpus.doctypes.common import date_fields, lead_inspector_field, without_office
 from corpus.doctypes.ilacs_inspection import area_of, authority_name
+from corpus.doctypes.shared.common import date_fields, lead_inspector_field, without_office
+from corpus.register.authorities import Register
 
 REGISTER = Register.load()
 

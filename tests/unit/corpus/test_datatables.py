@@ -3,9 +3,9 @@
 import pytest
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 HEAD = ("Measure", "2021-22", "2022-23", "Target", "England")
 ROWS = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import find_date, find_range, find_ranges
+from corpus.language.dates import find_date, find_range, find_ranges
 
 RANGES = [
     ("4 to 15 February 2019", (2019, 2, 4), (2019, 2, 15)),

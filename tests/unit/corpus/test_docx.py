@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from corpus.errors import DocumentError, NotADocument, Unreadable
-from corpus.layout import lay_out, running_text
+from corpus.layout.blocks import lay_out, running_text
 from corpus.limits import Limits
 from corpus.readers import read
 

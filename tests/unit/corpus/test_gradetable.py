@@ -4,9 +4,14 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
-from corpus.gradetable import find_grade_table, grade_of, is_not_judged, table_from_cells
-from corpus.layout import running_text
+from corpus.layout.blocks import running_text
 from corpus.readers import read, table_reader
+from corpus.tables.judgement_table import (
+    find_grade_table,
+    grade_of,
+    is_not_judged,
+    table_from_cells,
+)
 
 
 def table_of(pdf):

@@ -1,4 +1,4 @@
-from corpus.layout import lay_out, running_text
+from corpus.layout.blocks import lay_out, running_text
 from corpus.model import Line, Page
 from corpus.readers import read
 

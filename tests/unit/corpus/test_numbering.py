@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.numbering import Numbering
+from corpus.layout.numbering import Numbering
 
 
 def accept(numbering, text, *, x0=89.0, gap=True):

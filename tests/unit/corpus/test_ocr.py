@@ -6,11 +6,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.errors import NotADocument
 from corpus.limits import Limits
 from corpus.model import Source
 from corpus.readers import ocr, read, table_reader
+from corpus.register.authorities import Register
 
 needs_ocr = pytest.mark.skipif(not ocr.available(), reason="needs pip install 'textmine[ocr]'")
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from corpus.authorities import Register
 from corpus.doctypes import doctypes, recognise
-from corpus.doctypes.base import Draft, Item, Opening, SectionStart
-from corpus.doctypes.older import chapters, demands, items
+from corpus.doctypes.shared.base import Draft, Item, Opening, SectionStart
+from corpus.doctypes.shared.older import chapters, demands, items
 from corpus.doctypes.sif_inspection import read, sections
-from corpus.layout import Block, Placed
+from corpus.layout.blocks import Block, Placed
 from corpus.model import Given, Line
 from corpus.passages import _items
+from corpus.register.authorities import Register
 
 REGISTER = Register.load()
 TITLE = (

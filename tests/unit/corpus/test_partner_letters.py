@@ -2,11 +2,11 @@
 
 import pytest
 
-from corpus.authorities import Register
 from corpus.doctypes import area_send, jtai, recognise
-from corpus.doctypes.base import Draft, Opening
 from corpus.doctypes.jtai import THEMES
+from corpus.doctypes.shared.base import Draft, Opening
 from corpus.model import Given
+from corpus.register.authorities import Register
 
 JTAI = "4 July 2022 A B, Director Dear Eastmere Safeguarding Partnership "
 LONG = "special educational needs and/or disabilities (SEND)"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.doctypes.base import Item
-from corpus.doctypes.common import items_in
-from corpus.layout import Block, Placed
+from corpus.doctypes.shared.base import Item
+from corpus.doctypes.shared.common import items_in
+from corpus.layout.blocks import Block, Placed
 from corpus.model import Line
 from corpus.passages import framework_tag
 

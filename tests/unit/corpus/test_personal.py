@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.authorities import Register
+from corpus.language.personal import find_personal
 from corpus.model import Document, Passage, PlacedLine
-from corpus.personal import find_personal
+from corpus.register.authorities import Register
 
 
 def signs(text):

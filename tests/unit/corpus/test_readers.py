@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.errors import NotADocument, Unreadable, WebPageAsPdf
-from corpus.layout import lay_out, running_text
+from corpus.layout.blocks import lay_out, running_text
 from corpus.readers import read, table_reader
 from corpus.readers.repair import repair
 

@@ -1,8 +1,8 @@
 """Rows of tables of demands, from lines and from the rules around them."""
 
-from corpus.layout import Block, Placed
+from corpus.layout.blocks import Block, Placed
 from corpus.model import Gap, Line
-from corpus.ruledrows import in_rows
+from corpus.tables.action_tables import in_rows
 
 COLUMN = 218.0
 

@@ -5,11 +5,11 @@ import pytest
 import yaml
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
-from corpus.dates import find_month, find_period
-from corpus.doctypes.questions import FIRST, kind_of_heading, kind_of_text
+from corpus.doctypes.shared.questions import FIRST, kind_of_heading, kind_of_text
+from corpus.language.dates import find_month, find_period
 from corpus.model import Given, Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 HEAD = "<html><h1>{}</h1>"
 

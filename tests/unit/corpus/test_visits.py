@@ -3,9 +3,9 @@
 import pytest
 
 from corpus.assemble import assemble
-from corpus.authorities import Register
 from corpus.model import Given, Source
 from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
 
 
 def document(text, given=None):

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.authorities import Authority
+from corpus.register.authorities import Authority
 from index import counts, rows
 from index.filters import Filters
 from index.ledger import log_file, refresh_authorities

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.authorities import Authority
 from corpus.errors import UsageError
+from corpus.register.authorities import Authority
 from index import rows
 from index.database import create, open_read
 from index.filters import Filters

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.authorities import Authority
+from corpus.register.authorities import Authority
 from index import rows
 from index.ask import ask
 from index.facets import FACETS, facets

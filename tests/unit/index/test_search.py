@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.authorities import Authority
 from corpus.errors import UsageError
+from corpus.register.authorities import Authority
 from index import database, rows
 from index.filters import Filters
 from index.highlight import WIDTH, Marker

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.authorities import Authority
 from corpus.errors import UsageError
 from corpus.model import (
     Cue,
@@ -21,6 +20,7 @@ from corpus.model import (
     Recommendation,
     Section,
 )
+from corpus.register.authorities import Authority
 from index import engines, ledger, linemap, rows, store
 from index.database import open_read
 from index.filters import Filters

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..model import Line, Page, PassageKind, Problem
 from .columns import columns
 from .furniture import without_furniture
-from .model import Line, Page, PassageKind, Problem
 from .numbering import Numbering
 
 STEP = 1.22

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from .authorities import Register
-from .model import Document
+from ..model import Document
+from ..register.authorities import Register
 
 Kind: TypeAlias = Literal["date_of_birth", "case_number", "initials", "name"]
 

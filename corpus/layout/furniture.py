@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .model import Line, Page
+from ..model import Line, Page
 
 HEAD = 0.115
 """The head zone: lines that end above this share of the page's height."""

@@ -15,8 +15,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from .layout import Block, Placed
-from .model import Line
+from ..layout.blocks import Block, Placed
+from ..model import Line
 
 COLUMNS = 3
 """A table of data has at least so many columns."""

@@ -17,8 +17,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from ..model import About
 from . import bodies
-from .model import About
 
 
 class Spoken(NamedTuple):

@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..dates import Dates, find_range
-from ..layout import Block
-from ..model import Field, Problem
+from ...language.dates import Dates, find_range
+from ...layout.blocks import Block
+from ...model import Field, Problem
+from ..ilacs_inspection import area_of, framework_of
 from .base import Draft, Facts, Opening, SectionStart
 from .common import (
     absent,
@@ -24,7 +25,6 @@ from .common import (
     value_date,
     without_office,
 )
-from .ilacs_inspection import area_of, framework_of
 from .letters import letter_dates, letter_sections, named_authority
 
 ILACS_BEGAN = date(2018, 1, 1)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .layout import Block, Placed
-from .model import Line
-from .readers import TableReader
+from ..layout.blocks import Block, Placed
+from ..model import Line
+from ..readers import TableReader
 
 EDGE = 4.0
 """A row of the table begins at most this many points from the table's or a column's edge."""

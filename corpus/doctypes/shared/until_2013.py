@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..dates import find_range
-from ..layout import Block
-from ..model import Field, Judgement
+from ...language.dates import find_range
+from ...layout.blocks import Block
+from ...model import Field, Judgement
 from .base import Draft, Facts, Opening, SectionStart
 from .common import authority_field, date_fields, date_problems, unreadable, value_date
 from .older import chapters, demands, graded, items

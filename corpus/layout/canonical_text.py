@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .layout import Block
-from .model import PlacedLine
+from ..model import PlacedLine
+from .blocks import Block
 
 CELL = " | "
 """Between the cells of a table row."""

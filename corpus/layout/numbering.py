@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .model import Problem
+from ..model import Problem
 
 _NUMBER = re.compile(r"(\d{1,3})(?:[.)](?=\D|$)|(?=\s+[A-Z‘“])|$)\s*")
 _DATE = re.compile(

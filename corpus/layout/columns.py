@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .model import Line, Page
+from ..model import Line, Page
 
 GUTTER = 8.0
 """A gutter is at least so wide, in points."""

@@ -8,7 +8,7 @@ council's. Sources: the wording of published reports of every framework, 2009 to
 
 from __future__ import annotations
 
-from .model import About
+from ..model import About
 
 _PEOPLE = (
     "leaders?|staff|professionals?|practitioners?|workers?|colleagues|managers?|teams?|officers?"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..authorities import Register
-from ..gradetable import Row
-from ..layout import Block
-from ..model import About, Field, Given, Judgement, Problem, RecommendationKind, Visibility, Voice
-from ..readers import TableReader
+from ...layout.blocks import Block
+from ...model import About, Field, Given, Judgement, Problem, RecommendationKind, Visibility, Voice
+from ...readers import TableReader
+from ...register.authorities import Register
+from ...tables.judgement_table import Row
 
 OFSTED = "Ofsted"
 

@@ -13,7 +13,7 @@ from importlib import resources
 
 import yaml
 
-from ..layout import Block
+from ...layout.blocks import Block
 from .base import SectionStart
 
 FIRST = "quality_and_impact"

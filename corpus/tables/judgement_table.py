@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .layout import Placed
-from .model import Grade, Line
+from ..layout.blocks import Placed
+from ..model import Grade, Line
 
 SAME_CELL = 1.5
 """Lines of one cell are at most this many ems apart, from top to top."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from ..dates import Dates, find_date, find_range
-from ..layout import Block
-from ..model import Field, Problem
+from ...language.dates import Dates, find_date, find_range
+from ...layout.blocks import Block
+from ...model import Field, Problem
 from .base import Draft, SectionStart
 from .common import (
     absent,

@@ -16,8 +16,8 @@ from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
+from ..errors import DataError
 from . import authority_names as names
-from .errors import DataError
 
 _REQUIRED = ("key", "name", "region")
 _OPTIONAL = (

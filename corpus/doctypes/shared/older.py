@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from ..layout import Block
-from ..model import Field, Judgement, RecommendationKind
+from ...layout.blocks import Block
+from ...model import Field, Judgement, RecommendationKind
 from .base import Draft, Item, SectionStart
 from .common import BOILERPLATE, NOTHING_ASKED, judgement, lead_inspector_field, unmarked
 

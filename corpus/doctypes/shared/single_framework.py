@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..model import Judgement
+from ...model import Judgement
 from .base import Draft
 from .older import GRADE, graded, items
 

@@ -1,0 +1,1 @@
+"""Tables that mean something: judgements, indicators, actions."""
