@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.register.authorities import Register
-from index import database
+from index.storage import database
 from textmine.ingest import Ingest
 from textmine.sources import Candidate
 from textmine.themes import load_themes
@@ -121,8 +121,9 @@ def by_stage(files: list[Path]) -> dict[str, float]:
     from corpus import assemble as assembling
     from corpus.model import Source
     from corpus.readers import read, table_reader
-    from index import originals, rows, store
-    from index.records import Entry, Original
+    from index.documents import rows, store
+    from index.documents.records import Entry, Original
+    from index.storage import originals
     from textmine.reading import Reader
 
     register, themes = Register.load(), load_themes()

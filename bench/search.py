@@ -38,17 +38,17 @@ from corpus.model import (  # noqa: E402
     Section,
 )
 from corpus.register.authorities import Register  # noqa: E402
-from index import rows  # noqa: E402
-from index.ask import ask  # noqa: E402
-from index.database import Database, create, open_read, open_write  # noqa: E402
+from index.documents import rows  # noqa: E402
+from index.documents.file_log import refresh_authorities  # noqa: E402
+from index.documents.records import Entry, Made, Original  # noqa: E402
+from index.documents.store import put  # noqa: E402
 from index.engines import ready  # noqa: E402
-from index.facets import facets  # noqa: E402
-from index.highlight import WIDTH  # noqa: E402
-from index.ledger import refresh_authorities  # noqa: E402
-from index.records import Entry, Made, Original  # noqa: E402
-from index.search import search  # noqa: E402
-from index.store import put  # noqa: E402
-from index.tree import Text, wanted  # noqa: E402
+from index.query.ast import Text, wanted  # noqa: E402
+from index.search.facets import facets  # noqa: E402
+from index.search.highlight import WIDTH  # noqa: E402
+from index.search.hits import search  # noqa: E402
+from index.search.prepared import ask  # noqa: E402
+from index.storage.database import Database, create, open_read, open_write  # noqa: E402
 from textmine.synonyms import load_synonyms  # noqa: E402
 from textmine.themes import load_themes  # noqa: E402
 

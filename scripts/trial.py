@@ -1,7 +1,7 @@
 """Ingests that are disturbed and then finished: what the safety scripts and tests share.
 
 Everything goes through the command line, as an operator's scheduler would run it. Two
-libraries are compared by their content (`index.dump`) and by the originals beside it.
+libraries are compared by their content (`index.maintenance.dump`) and by the originals beside it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # this checkout's packages, whatever is installed
 
-from index.database import open_read  # noqa: E402
-from index.dump import dump  # noqa: E402
+from index.maintenance.dump import dump  # noqa: E402
+from index.storage.database import open_read  # noqa: E402
 
 WHOLE = (0, 3)
 """The exit codes of an ingest that ran to its end: 3 where a file could not be read."""

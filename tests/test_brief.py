@@ -14,8 +14,9 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from index import presence, register, store
-from index.database import open_read
+from index.documents import authorities, store
+from index.reports import theme_presence
+from index.storage.database import open_read
 from textmine import app, meetings
 from textmine.briefs.closeness import Words
 from textmine.briefs.dossier import gather
@@ -51,7 +52,7 @@ def brief(library, authority="Marlowshire", purpose="engagement-meeting", **give
 
 def dossier(library, authority="Marlowshire", as_of=AS_OF):
     with open_read(library) as db:
-        whose = register.resolve(db, authority)
+        whose = authorities.resolve(db, authority)
         return gather(db, whose, as_of, app.load_themes(None), internal=True)
 
 
@@ -79,7 +80,7 @@ def check(db, evidence):
             assert evidence.source
             assert evidence.place
         case Count():
-            found = presence.of_council(db, evidence.of)
+            found = theme_presence.of_council(db, evidence.of)
             holding = [d for d in found if evidence.polarity in found[d].get(evidence.theme, ())]
             assert len(holding) == evidence.n
             assert str(evidence.n) in evidence.said

@@ -9,7 +9,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from index import originals
+from index.storage import originals
 from textmine.cli import cli
 from textmine.outputs import OUTPUTS
 

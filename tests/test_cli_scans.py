@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.readers import ocr
-from index.database import FILE_NAME
+from index.storage.database import FILE_NAME
 from textmine.cli import cli
 
 SCAN = Path(__file__).resolve().parents[1] / "samples" / "self_evaluations" / "letter (scan).pdf"

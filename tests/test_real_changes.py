@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from index.counts import DocumentRow
-from index.records import Made
+from index.documents.records import Made
+from index.reports.counts import DocumentRow
 from textmine.analysis.changes import changes
 from textmine.analysis.judged import INSPECTIONS, ROW_CHANGED
 

@@ -70,7 +70,7 @@ def test_facets_agree_with_the_hits(library, query):
 
 
 def test_every_need_of_the_page_is_read_without_a_complaint():
-    from index.query import parse  # noqa: PLC0415
+    from index.query.parser import parse  # noqa: PLC0415
 
     page = (HERE.parent / "docs" / "needs.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in page.splitlines() if line[:3].strip("| ").isdigit()]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LibraryError
-from index import ledger
-from index.database import open_read
+from index.documents import file_log
+from index.storage.database import open_read
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples" / "reports"
@@ -90,7 +90,7 @@ def test_files_that_vanish_or_change_cost_themselves_alone_and_are_read_when_the
     gone, changed = disturb(running, folder, library)
     assert not trial.run_out(running).faults(0, 3)
     with open_read(library) as db:
-        outcome = {Path(each.path).name: each.outcome for each in ledger.files(db)}
+        outcome = {Path(each.path).name: each.outcome for each in file_log.files(db)}
     assert set(outcome) == {path.name for path in folder.iterdir()} | set(gone)
     failed = {name for name, became in outcome.items() if became == "failed"}
     assert failed & set(gone)
@@ -137,7 +137,7 @@ def tried(library):
     """The names of the files that the library has something to say of, so far."""
     try:
         with open_read(library) as db:
-            return {Path(each.path).name for each in ledger.files(db)}
+            return {Path(each.path).name for each in file_log.files(db)}
     except LibraryError:  # not there yet
         return set()
 

@@ -18,7 +18,7 @@ NEEDED = (
     "textmine/py.typed",
     "textmine/cli/__init__.py",
 )
-NEEDED_KINDS = (("index/migrations/", ".sql"), ("textmine/themes/", ".yaml"))
+NEEDED_KINDS = (("index/storage/migrations/", ".sql"), ("textmine/themes/", ".yaml"))
 
 
 def run(*command, cwd):

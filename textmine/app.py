@@ -15,30 +15,32 @@ from corpus.language.personal import Personal, find_personal
 from corpus.model import Document, Page, Problem
 from corpus.readers import read
 from corpus.register.authorities import Register
-from index import cited, counts, given, ledger, made, originals, reissues, store
-from index import corrections as by_hand
-from index.backup import Saved
-from index.backup import backup as back_up
-from index.cited import Cited
-from index.corrections import Correction
-from index.counts import DocumentRow, FindingRow, RecommendationRow, Status
-from index.database import create, open_read, open_write
-from index.erase import erase
-from index.filters import Filters
-from index.records import FileRecord, Stored
-from index.reissues import Reissue
-from index.restore import restore as unpack
-from index.steps import Step, silent
-from index.trouble import Trouble
-from index.verify import verify as check
+from index.documents import citation_rows, file_log, ingest_options, provenance, reissues, store
+from index.documents import corrections as by_hand
+from index.documents.citation_rows import Cited
+from index.documents.corrections import Correction
+from index.documents.records import FileRecord, Stored
+from index.documents.reissues import Reissue
+from index.maintenance.backup import Saved
+from index.maintenance.backup import backup as back_up
+from index.maintenance.deletion import erase
+from index.maintenance.issues import Trouble
+from index.maintenance.progress import Step, silent
+from index.maintenance.restore import restore as unpack
+from index.maintenance.verify import verify as check
+from index.query.filters import Filters
+from index.reports import counts
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow, Status
+from index.storage import originals
+from index.storage.database import create, open_read, open_write
 
 from .searches import MIXED
 from .sources import Candidate, Candidates, gather
 from .themes import Theme, load_themes
 
 if TYPE_CHECKING:
-    from index.figures import FigureRow, Wanted
-    from index.rows import Found
+    from index.documents.rows import Found
+    from index.reports.figures import FigureRow, Wanted
 
     from .ingest import FileResult
     from .jobs import Job, Reading, Tagging
@@ -69,8 +71,8 @@ def failed_files(library: Path) -> tuple[Candidate, ...]:
     """The files of a library whose last try failed."""
     with open_read(library) as db:
         return tuple(
-            Candidate(Path(each.path), Path(each.path).name, given.get(db, each.sha256))
-            for each in ledger.files(db, "failed")
+            Candidate(Path(each.path), Path(each.path).name, ingest_options.get(db, each.sha256))
+            for each in file_log.files(db, "failed")
         )
 
 
@@ -84,7 +86,7 @@ def ingest(
     with create(setup.library) as db:
         originals.sweep(db.folder)
         with db.transaction():
-            ledger.refresh_authorities(db, register)
+            file_log.refresh_authorities(db, register)
         run = Ingest(db, _pool(setup))
         ordered = largest_first(files) if setup.jobs > 1 else files
         yield from run.run(ordered, retry_failed=retry_failed)
@@ -155,7 +157,7 @@ def figures(
     limit: int | None = None,
 ) -> tuple[FigureRow, ...]:
     """The figures that the filters let through."""
-    from index.figures import figures as find  # noqa: PLC0415 (one command needs it)
+    from index.reports.figures import figures as find  # noqa: PLC0415 (one command needs it)
 
     with open_read(library) as db:
         return tuple(find(db, filters, wanted, limit=-1 if limit is None else limit))
@@ -176,7 +178,7 @@ def recommendations(
 def citable(library: Path, references: Iterable[str]) -> tuple[Cited, ...]:
     """The documents that these numbers, file names or hashes mean, as citations name them."""
     with open_read(library) as db:
-        return tuple(cited.document(db, store.resolve(db, each)) for each in references)
+        return tuple(citation_rows.document(db, store.resolve(db, each)) for each in references)
 
 
 def left_out(library: Path, filters: Filters) -> str | None:
@@ -198,7 +200,7 @@ def unknown(library: Path, filters: Filters) -> tuple[str, ...]:
 def mixed(library: Path) -> str | None:
     """A note where documents were tagged by different versions, so that findings differ."""
     with open_read(library) as db:
-        return MIXED if made.mixed(db) else None
+        return MIXED if provenance.mixed(db) else None
 
 
 def document(library: Path, reference: str) -> Stored:
@@ -218,7 +220,7 @@ def printed_lines(library: Path, reference: str) -> tuple[Page, ...]:
     with open_read(library) as db:
         original = store.get(db, store.resolve(db, reference)).entry.original
         data = originals.read(db.folder, original.sha256, original.media_type)
-        said = given.get(db, original.sha256)
+        said = ingest_options.get(db, original.sha256)
     return read(data, original.name, ocr=said.ocr or "auto").pages
 
 
@@ -237,7 +239,7 @@ def problems(library: Path) -> tuple[tuple[int, str, Problem], ...]:
 def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, ...]:
     """What became of every file, or of those that ended so."""
     with open_read(library) as db:
-        return ledger.files(db, outcome)
+        return file_log.files(db, outcome)
 
 
 def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[Trouble]:
@@ -328,5 +330,5 @@ def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
         with db.transaction():
             reissues.freshen(db)
             if stale.read or setup.register:
-                ledger.refresh_authorities(db, register)
+                file_log.refresh_authorities(db, register)
         yield from Refresh(db, _pool(setup)).run(stale)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from corpus.doctypes import doctypes
 from corpus.doctypes.shared.base import OFSTED
 from corpus.model import Passage
-from index.cited import Cited
+from index.documents.citation_rows import Cited
 
 AUTHORITY_PAGE = "https://reports.ofsted.gov.uk/provider/44/{}"
 """Where the inspectorate publishes what it has on a local authority, by its URN."""

@@ -14,8 +14,8 @@ from corpus.language.dates import find_date
 from corpus.model import Document, Grade, Visibility
 from corpus.register.authorities import Register
 from corpus.tables.judgement_table import grade_of, is_not_judged
-from index.corrections import Part
-from index.fields import AREAS
+from index.documents.corrections import Part
+from index.query.fields import AREAS
 
 _GIVEN = {"type": "doc_type", "visibility": "visibility"}
 _FIELDS = ("authority", "start_date", "end_date", "as_at", "published", "lead_inspector")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from index import counts
-from index.counts import DocumentRow, FindingRow
-from index.database import open_read
-from index.filters import Filters, check_dates
+from index.query.filters import Filters, check_dates
+from index.reports import counts
+from index.reports.counts import DocumentRow, FindingRow
+from index.storage.database import open_read
 
 from .analysis import changes as compare
 from .analysis.changes import Change, ConcernChange, of_council

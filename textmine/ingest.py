@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from corpus.errors import Changed, DocumentError
 from corpus.limits import Limits
 from corpus.model import Source
-from index import given, ledger, originals, store
-from index.records import FileRecord
+from index.documents import file_log, ingest_options, store
+from index.documents.records import FileRecord
+from index.storage import originals
 
 from .jobs import Job, Reading, Summary
 from .workers import Failed, Pool
 
 if TYPE_CHECKING:
-    from index.database import Database
+    from index.storage.database import Database
 
     from .sources import Candidate
 
@@ -107,7 +108,7 @@ class Ingest:
         """What is known of these bytes without reading them, if anything is."""
         db, candidate, source = self._db, opened.candidate, opened.source
         number = store.known(db, source.sha256)
-        before = ledger.file_outcome(db, str(candidate.path.resolve()))
+        before = file_log.file_outcome(db, str(candidate.path.resolve()))
         same = before is not None and before.sha256 == source.sha256
         if number is None:
             if before and same and before.outcome == "failed" and not retry_failed:
@@ -140,7 +141,7 @@ class Ingest:
         originals.keep(db.folder, opened.data, reading.media_type, source.sha256)
         with db.transaction():
             store.put(db, reading.rows)
-            given.put(db, source.sha256, source.given)
+            ingest_options.put(db, source.sha256, source.given)
             self._log(opened, result, message=summary.missing)
         seconds = time.monotonic() - opened.begun
         return FileResult(
@@ -158,11 +159,11 @@ class Ingest:
         with self._db.transaction():
             if opened:
                 self._log(opened, "failed", reason=reason, message=message)
-                given.put(self._db, opened.source.sha256, opened.source.given)
+                ingest_options.put(self._db, opened.source.sha256, opened.source.given)
             else:
                 path = str(candidate.path.resolve())
                 record = FileRecord(path=path, outcome="failed", reason=reason, message=message)
-                ledger.log_file(self._db, record)
+                file_log.log_file(self._db, record)
         return FileResult(
             candidate,
             "failed",
@@ -188,7 +189,7 @@ class Ingest:
             reason=reason,
             message=message,
         )
-        ledger.log_file(self._db, record)
+        file_log.log_file(self._db, record)
 
 
 def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[FileResult]:

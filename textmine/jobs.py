@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import Document, Source
-from index.rows import Rows
+from index.documents.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """A document to tag anew: no file is opened. What comes back is `index.rows.Found`."""
+    """A document to tag anew: no file is opened. What comes back: `index.documents.rows.Found`."""
 
     document: Document
 

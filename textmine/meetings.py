@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from corpus.errors import UsageError
-from index import register
-from index.database import open_read
+from index.documents import authorities
+from index.storage.database import open_read
 
 from .briefs.build import build
 from .briefs.dossier import gather
@@ -32,7 +32,7 @@ def brief(
 ) -> Brief:
     """What a meeting with an authority needs, as things stood on a day."""
     with open_read(library) as db:
-        whose = register.resolve(db, authority)
+        whose = authorities.resolve(db, authority)
         dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
     made = build(dossier, purpose)
     if earlier is None:

@@ -13,9 +13,9 @@ from corpus.language.attribution import at, spoken
 from corpus.model import Cue, Document, Figure, Finding, Passage
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
-from index import rows
-from index.records import Entry, Original
-from index.rows import Found
+from index.documents import rows
+from index.documents.records import Entry, Original
+from index.documents.rows import Found
 
 from .cells import figures_of_tables
 from .jobs import Job, Reading, Summary, Tagging

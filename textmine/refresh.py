@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from corpus.errors import DocumentError, LibraryError
 from corpus.model import Source
 from corpus.readers import ocr
-from index import given, made, originals, store
-from index.records import Made, Original, Outcome
-from index.rows import Found
+from index.documents import ingest_options, provenance, store
+from index.documents.records import Made, Original, Outcome
+from index.documents.rows import Found
+from index.storage import originals
 
 from .jobs import Job, Reading, Tagging
 from .workers import Failed, Pool
 
 if TYPE_CHECKING:
-    from index.database import Database
+    from index.storage.database import Database
 
     from .versions import Maker
 
@@ -67,8 +68,8 @@ def find_stale(db: Database, maker: Maker) -> Stale:
     """
     read: list[int] = []
     tag: list[int] = []
-    scans = made.unread_scans(db) if ocr.available() else frozenset()
-    for number, doc_type, then in made.each(db):
+    scans = provenance.unread_scans(db) if ocr.available() else frozenset()
+    for number, doc_type, then in provenance.each(db):
         now = maker.made(doc_type)
         if then.reader != now.reader or number in scans:
             read.append(number)
@@ -99,7 +100,7 @@ class Refresh:
     def _jobs(self, stale: Stale) -> Iterator[tuple[_Taken, Job | Tagging]]:
         reading = frozenset(stale.read)
         for number in (*stale.read, *stale.tag):
-            original, then = store.original(self._db, number), made.of(self._db, number)
+            original, then = store.original(self._db, number), provenance.of(self._db, number)
             if original is None or then is None:
                 self._settled.append(Refreshed(number, "", "passed", "deleted meanwhile"))
                 continue
@@ -117,7 +118,7 @@ class Refresh:
         db, original = self._db, taken.original
         file = originals.place(db.folder, original.sha256, original.media_type)
         originals.read(db.folder, original.sha256, original.media_type)  # is there, and whole
-        said = given.get(db, original.sha256)
+        said = ingest_options.get(db, original.sha256)
         source = Source(path=original.name, sha256=original.sha256, size=original.bytes, given=said)
         return Job(source, original.name, str(file.resolve()), original.media_type)
 
@@ -131,7 +132,7 @@ class Refresh:
         if isinstance(outcome, Failed):
             return Refreshed(number, name, "failed", outcome.message, outcome.reason)
         with self._db.transaction():
-            if made.of(self._db, number) != taken.made:
+            if provenance.of(self._db, number) != taken.made:
                 return Refreshed(number, name, "passed", "changed by another process meanwhile")
             if isinstance(outcome, Found):
                 store.retag(self._db, number, outcome)
@@ -139,5 +140,5 @@ class Refresh:
             missing = outcome.summary.missing
             store.put(self._db, outcome.rows)
             result: Outcome = "partial" if missing else "ok"
-            made.log_again(self._db, taken.original.sha256, result, missing)
+            provenance.log_again(self._db, taken.original.sha256, result, missing)
         return Refreshed(number, name, "read", missing)

@@ -7,22 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index import counts, made, saved, store
-from index.alike import alike, passage_of
-from index.ask import Asked, ask
-from index.database import Database, open_read, open_write
-from index.explain import Explanation, explain
-from index.facets import FacetValue, facets
-from index.filters import Filters
-from index.fingerprint import fingerprint
-from index.kwic import Line, Sort, kwic
-from index.matrix import Cell, matrix
-from index.neighbours import Neighbours, around
-from index.sample import sample
-from index.saved import Run, SavedSearch
-from index.search import Hits, page
-from index.suggest import Suggestion, suggest
-from index.tree import FINDING, Has, leaves
+from index.documents import provenance, store
+from index.maintenance.fingerprint import fingerprint
+from index.query.ast import FINDING, Has, leaves
+from index.query.filters import Filters
+from index.reports import counts
+from index.reports.matrix import Cell, matrix
+from index.search import saved_searches
+from index.search.context import Neighbours, around
+from index.search.explain import Explanation, explain
+from index.search.facets import FacetValue, facets
+from index.search.hits import Hits, page
+from index.search.kwic import Line, Sort, kwic
+from index.search.more_like_this import alike, passage_of
+from index.search.prepared import Asked, ask
+from index.search.sample import sample
+from index.search.saved_searches import Run, SavedSearch
+from index.search.suggestions import Suggestion, suggest
+from index.storage.database import Database, open_read, open_write
 
 from . import __version__
 from .synonyms import load_synonyms
@@ -72,7 +74,7 @@ def search(
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
         hits = page(db, asked, limit=limit, collapse=collapse)
-        if asks_of_findings(asked) and made.mixed(db):
+        if asks_of_findings(asked) and provenance.mixed(db):
             hits = replace(hits, notes=(*hits.notes, MIXED))
         return Answer(
             hits=hits,
@@ -151,26 +153,26 @@ def shown(
 def save(library: Path, name: str, query: str) -> None:
     """Keeps a search under a name."""
     with open_write(library) as db:
-        saved.add(db, name, query, synonyms=load_synonyms())
+        saved_searches.add(db, name, query, synonyms=load_synonyms())
 
 
 def forget(library: Path, name: str) -> None:
     """Removes a search that was kept."""
     with open_write(library) as db:
-        saved.remove(db, name)
+        saved_searches.remove(db, name)
 
 
-def saved_searches(library: Path) -> tuple[SavedSearch, ...]:
+def list_saved_searches(library: Path) -> tuple[SavedSearch, ...]:
     """The searches that are kept."""
     with open_read(library) as db:
-        return saved.kept(db)
+        return saved_searches.kept(db)
 
 
 def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
     """Runs searches that are kept, all of them where none is named."""
     with open_write(library) as db:
-        chosen = tuple(names) or tuple(each.name for each in saved.kept(db))
-        return tuple(saved.run(db, name, synonyms=load_synonyms()) for name in chosen)
+        chosen = tuple(names) or tuple(each.name for each in saved_searches.kept(db))
+        return tuple(saved_searches.run(db, name, synonyms=load_synonyms()) for name in chosen)
 
 
 def sidecar(question: Question, **more: Any) -> dict[str, Any]:

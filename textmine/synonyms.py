@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from index.expand import Groups
+from index.query.expansion import Groups
 
 
 @cache

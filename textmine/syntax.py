@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from index.fields import AREAS, FIELDS
+from index.query.fields import AREAS, FIELDS
 
 
 def page() -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from corpus.assemble import reader_version
-from index.records import Made
+from index.documents.records import Made
 
 from .themes import Theme, fingerprint
 

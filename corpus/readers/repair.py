@@ -1,7 +1,7 @@
 """What a PDF does to letters, undone: ligatures, odd spaces, invisible characters.
 
 Runs before the canonical text exists, so no offsets need mapping. Quotes and dashes stay as
-printed; search folds them (`index.terms`).
+printed; search folds them (`index.text.analyzer`).
 """
 
 from __future__ import annotations

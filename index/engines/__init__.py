@@ -11,12 +11,12 @@ from typing import Final
 
 from corpus.errors import LibraryError, UsageError
 
-from ..database import Database, open_write
-from ..nearby import NEARBY, nearby
-from ..terms import VERSION, term_row
+from ..storage.database import Database, open_write
+from ..text.analyzer import VERSION, term_row
 from .base import Engine
 from .fts4 import Fts4
 from .fts5 import Fts5
+from .near_function import NEARBY, nearby
 
 ENGINES: Final[dict[str, Engine]] = {engine.name: engine for engine in (Fts5(), Fts4())}
 """By name, the preferred one first."""

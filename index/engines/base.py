@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Protocol, TypeAlias
 
-from ..database import Database
-from ..tree import Near, Node, Text
+from ..query.ast import Near, Node, Text
+from ..storage.database import Database
 
 Statement: TypeAlias = tuple[str, tuple[str, ...]]
 """SQL and the values bound to it."""

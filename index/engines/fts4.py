@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..database import Database
-from ..tree import Near, Node, Text
+from ..query.ast import Near, Node, Text
+from ..storage.database import Database
 from .base import Statement
 
 

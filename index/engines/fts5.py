@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..database import Database
-from ..places import may_overlap
-from ..tree import And, Near, Node, Not, Or, Text
+from ..query.ast import And, Near, Node, Not, Or, Text
+from ..storage.database import Database
 from .base import Statement
+from .matching import may_overlap
 
 _OF_DOCUMENT = """SELECT passage, stems, forms FROM passage_terms
     WHERE passage IN (SELECT id FROM passage WHERE document = ?)"""

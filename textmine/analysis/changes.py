@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
 from corpus.model import Judgement
-from index.counts import DocumentRow, FindingRow
+from index.reports.counts import DocumentRow, FindingRow
 
 from .judged import LABELS, Judged, Pair, inspections, pairs
 

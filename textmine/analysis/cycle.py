@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.model import Grade
-from index.counts import DocumentRow
+from index.reports.counts import DocumentRow
 
 from .judged import INSPECTIONS, inspections
 

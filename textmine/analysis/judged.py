@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from corpus.model import Grade, Status
-from index.counts import DocumentRow
+from index.reports.counts import DocumentRow
 
 Direction: TypeAlias = Literal["better", "worse", "same"]
 

@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from index import cited, corrections, counts, presence, register, store
-from index.cited import Cited, Place
-from index.corrections import Correction
-from index.counts import DocumentRow, FindingRow, RecommendationRow
-from index.database import Database
-from index.filters import Filters
-from index.presence import Presence
-from index.register import Entry
+from index.documents import authorities, citation_rows, corrections, store
+from index.documents.authorities import Entry
+from index.documents.citation_rows import Cited, Place
+from index.documents.corrections import Correction
+from index.query.filters import Filters
+from index.reports import counts, theme_presence
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
+from index.reports.theme_presence import Presence
+from index.storage.database import Database
 
 from ..analysis.changes import of_council
 from ..analysis.judged import inspections
@@ -126,11 +127,11 @@ def gather(
             findings=_by_document(counts.findings(db, only), numbers),
             demands=_by_document(counts.recommendations(db, only), numbers),
             section_kinds={number: store.section_kinds(db, number) for number in numbers},
-            cited={number: cited.document(db, number) for number in numbers},
+            cited={number: citation_rows.document(db, number) for number in numbers},
             texts={number: store.text(db, number) for number in numbers},
-            presence=presence.of_council(db, last),
+            presence=theme_presence.of_council(db, last),
             corrections={number: corrections.of(db, number) for number in numbers},
-            names=register.names(db),
+            names=authorities.names(db),
             themes={theme.id: theme for theme in themes},
         )
 

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from corpus.doctypes import doctypes
 from corpus.model import Judgement
-from index.cited import Place
-from index.counts import DocumentRow, FindingRow, RecommendationRow
+from index.documents.citation_rows import Place
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ..analysis.cycle import months_between
 from ..citation import page_of, place

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from index.expand import Expansion
-from index.filters import Filters
+from index.query.expansion import Expansion
+from index.query.filters import Filters
 
 from .. import searches
 from ..outputs import OUTPUTS, Row

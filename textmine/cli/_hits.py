@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import click
 
-from index.explain import Explanation, Parts
-from index.neighbours import Neighbours
-from index.search import Hit
+from index.search.context import Neighbours
+from index.search.explain import Explanation, Parts
+from index.search.hits import Hit
 
 from ..citation import place, reference
 from ..outputs import Row

@@ -15,9 +15,9 @@ from click.shell_completion import CompletionItem
 from corpus.doctypes import doctypes
 from corpus.errors import UsageError
 from corpus.model import Aspect, Extent, Polarity, Timing
-from index.filters import Filters
-from index.query import parse
-from index.tree import Has
+from index.query.ast import Has
+from index.query.filters import Filters
+from index.query.parser import parse
 
 from ..outputs import OUTPUTS, Row
 from ..searches import Question

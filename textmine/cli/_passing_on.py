@@ -11,11 +11,11 @@ import click
 
 from corpus.errors import UsageError
 from corpus.model import Document
-from index.filters import Filters
+from index.query.filters import Filters
 
 if TYPE_CHECKING:
     from corpus.language.personal import Personal
-    from index.cited import Place
+    from index.documents.citation_rows import Place
 
 WORDS = {
     "date_of_birth": "dates of birth",

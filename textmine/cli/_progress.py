@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.steps import Step, silent
+from index.maintenance.progress import Step, silent
 
 
 @contextmanager

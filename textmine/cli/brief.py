@@ -9,7 +9,7 @@ from typing import get_args
 import click
 
 from corpus.errors import UsageError
-from index.filters import Filters
+from index.query.filters import Filters
 
 from ..briefs.model import Purpose
 from . import _options, _passing_on

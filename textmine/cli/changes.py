@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from index.filters import Filters
+from index.query.filters import Filters
 
 from .. import history
 from ..analysis.changes import Change, in_words, label, paragraphs

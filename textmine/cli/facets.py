@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from index.facets import FACETS, FacetValue
+from index.search.facets import FACETS, FacetValue
 
 from .. import searches
 from ..outputs import Row

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from corpus.model import Comparison, Unit
-from index.figures import FigureRow, Wanted
+from index.reports.figures import FigureRow, Wanted
 
 from .. import app
 from ..citation import place, reference

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from index.counts import FindingRow
+from index.reports.counts import FindingRow
 
 from .. import app
 from ..citation import reference

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from corpus.model import Field, Judgement
-from index.counts import DocumentRow
+from index.reports.counts import DocumentRow
 
 from .. import app
 from ..analysis.changes import in_words

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from index.kwic import Line, Sort
+from index.search.kwic import Line, Sort
 
 from .. import searches
 from ..citation import place

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from index.matrix import GROUPS, Cell
+from index.reports.matrix import GROUPS, Cell
 
 from .. import searches
 from ..outputs import Row

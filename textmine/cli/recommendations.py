@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from corpus.model import RecommendationKind
-from index.counts import RecommendationRow
+from index.reports.counts import RecommendationRow
 
 from .. import app
 from ..citation import place, reference

@@ -30,7 +30,7 @@ def add(name: str, query: tuple[str, ...], library: Path) -> None:
 @_options.library
 def list_(output: str, library: Path) -> None:
     """List the searches that are kept."""
-    found = searches.saved_searches(library)
+    found = searches.list_saved_searches(library)
     if not found:
         _options.found_nothing("no search is kept; textmine saved add keeps one")
     _options.write(

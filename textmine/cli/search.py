@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from index.search import Hits
+from index.search.hits import Hits
 
 from .. import searches, syntax
 from ..searches import Answer

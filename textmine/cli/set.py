@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from corpus.errors import DocumentError, UsageError
-from index.corrections import Correction
+from index.documents.corrections import Correction
 
 from .. import app
 from ..outputs import Row

@@ -9,10 +9,10 @@ import click
 
 from corpus.doctypes import doctypes
 from corpus.model import Document, Field, Judgement
-from index.cited import Cited
-from index.neighbours import Neighbours
-from index.records import Stored
-from index.reissues import Reissue
+from index.documents.citation_rows import Cited
+from index.documents.records import Stored
+from index.documents.reissues import Reissue
+from index.search.context import Neighbours
 
 from .. import app, searches
 from ..citation import page_of, reference

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.counts import Status
+from index.reports.counts import Status
 
 from .. import app
 from ..outputs import Row

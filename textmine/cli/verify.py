@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from index.trouble import Trouble
+from index.maintenance.issues import Trouble
 
 from .. import app
 from ..outputs import Row

@@ -20,10 +20,12 @@ from corpus.model import (
     Recommendation,
     Section,
 )
-from index import engines, originals, rows
-from index.database import Database, create
-from index.records import Entry, Made, Original
-from index.store import put
+from index import engines
+from index.documents import rows
+from index.documents.records import Entry, Made, Original
+from index.documents.store import put
+from index.storage import originals
+from index.storage.database import Database, create
 
 MADE = Made(reader="r1", pipeline="p1", themes="t1")
 

@@ -6,12 +6,13 @@ import zipfile
 import pytest
 
 from corpus.errors import LibraryDamaged, LibraryError, LibraryTooNew, UsageError
-from index import backup as backups
-from index import originals, restore, schema
-from index.backup import backup
-from index.database import FILE_NAME, open_read, open_write
-from index.dump import dump
-from index.verify import verify
+from index.maintenance import backup as backups
+from index.maintenance import restore
+from index.maintenance.backup import backup
+from index.maintenance.dump import dump
+from index.maintenance.verify import verify
+from index.storage import originals, schema
+from index.storage.database import FILE_NAME, open_read, open_write
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 import pytest
 
 from corpus.register.authorities import Authority
-from index import counts, rows
-from index.filters import Filters
-from index.ledger import log_file, refresh_authorities
-from index.records import FileRecord
-from index.store import put
+from index.documents import rows
+from index.documents.file_log import log_file, refresh_authorities
+from index.documents.records import FileRecord
+from index.documents.store import put
+from index.query.filters import Filters
+from index.reports import counts
 
 
 @pytest.fixture

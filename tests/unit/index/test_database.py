@@ -13,8 +13,8 @@ from corpus.errors import (
     LibraryTooNew,
     UsageError,
 )
-from index import database, schema
-from index.database import FILE_NAME, create, open_read, open_write
+from index.storage import database, schema
+from index.storage.database import FILE_NAME, create, open_read, open_write
 
 ORIGINAL = schema.scripts()
 

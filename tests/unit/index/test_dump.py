@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from index import ledger, rows, store
-from index.database import create
-from index.dump import dump
+from index.documents import file_log, rows, store
+from index.documents.records import FileRecord
 from index.engines import ENGINES
-from index.records import FileRecord
+from index.maintenance.dump import dump
+from index.storage.database import create
 
 MORE = """
 INSERT INTO correction (document, field, value, why, who, made_at)
@@ -51,7 +51,7 @@ def filled(tmp_path, entry):
 
 def log(db, entry, name, outcome="ok", message=None):
     path, sha256 = f"{db.folder}/deep/in/{name}", entry.original.sha256
-    ledger.log_file(
+    file_log.log_file(
         db, FileRecord(path=path, outcome=outcome, sha256=sha256, message=message, size=5)
     )
 

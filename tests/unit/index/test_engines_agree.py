@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from corpus.errors import UsageError
 from corpus.register.authorities import Authority
-from index import rows
-from index.database import create, open_read
-from index.filters import Filters
-from index.ledger import refresh_authorities
-from index.query import parse
-from index.search import search
-from index.store import put
-from index.terms import terms
-from index.tree import FINDING, And, Has, Near, Not, Or, Similar, Text, finds
+from index.documents import rows
+from index.documents.file_log import refresh_authorities
+from index.documents.store import put
+from index.query.ast import FINDING, And, Has, Near, Not, Or, Similar, Text, finds
+from index.query.filters import Filters
+from index.query.parser import parse
+from index.search.hits import search
+from index.storage.database import create, open_read
+from index.text.analyzer import terms
 
 REGISTER = [
     Authority(key="camden", name="Camden", region="London", neighbours=("north-tyneside", "leeds")),

@@ -3,13 +3,15 @@
 import pytest
 
 from corpus.errors import LibraryBusy, LibraryError, UsageError
-from index import engines, erase, originals
-from index.database import create, open_read
-from index.erase import unfinished
-from index.ledger import files, log_file
-from index.records import FileRecord
-from index.store import add_alias, known
-from index.verify import verify
+from index import engines
+from index.documents.file_log import files, log_file
+from index.documents.records import FileRecord
+from index.documents.store import add_alias, known
+from index.maintenance import deletion
+from index.maintenance.deletion import unfinished
+from index.maintenance.verify import verify
+from index.storage import originals
+from index.storage.database import create, open_read
 
 WORDS = (b"quokkaville", b"quokkavill")  # and its stem
 
@@ -40,7 +42,7 @@ def holding(folder):
 
 def test_nothing_of_it_is_left(library, secret):
     assert "textmine.db" in holding(library.folder) or "textmine.db-wal" in holding(library.folder)
-    erase.erase(library, secret)
+    deletion.erase(library, secret)
     assert holding(library.folder) == []
     assert library.number("SELECT count(*) FROM document") == 21
     assert files(library) == ()
@@ -52,7 +54,7 @@ def test_nothing_of_it_is_left(library, secret):
 
 def test_an_index_that_is_not_kept_in_step_goes_too(library, secret):
     library.record("fts4", "of another version")
-    erase.erase(library, secret)
+    deletion.erase(library, secret)
     assert holding(library.folder) == []
     assert engines.ready(library, "fts4")[0].name == "fts4"
 
@@ -60,21 +62,21 @@ def test_an_index_that_is_not_kept_in_step_goes_too(library, secret):
 def test_the_last_document(tmp_path, stored):
     with create(tmp_path) as db:
         engines.ready(db, "fts4")
-        erase.erase(db, stored(db, "Quokkaville is safe.", name="Quokkaville"))
+        deletion.erase(db, stored(db, "Quokkaville is safe.", name="Quokkaville"))
         assert holding(tmp_path) == []
 
 
 def test_nothing_is_deleted_with_an_index_out_of_reach(library, secret, monkeypatch):
     monkeypatch.setattr(engines, "available", lambda _: ["fts5"])
     with pytest.raises(LibraryError, match="FTS4"):
-        erase.erase(library, secret)
+        deletion.erase(library, secret)
     assert library.number("SELECT count(*) FROM document") == 22
 
 
 def test_a_deletion_that_was_cut_short_is_found_and_finished(library, secret, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(erase, "finish", lambda _: None)
-        erase.erase(library, secret)
+        patch.setattr(deletion, "finish", lambda _: None)
+        deletion.erase(library, secret)
     assert unfinished(library)
     assert holding(library.folder)
     assert [(t.kind, t.repaired) for t in verify(library)] == [("erasure", False)]
@@ -86,10 +88,10 @@ def test_a_deletion_that_was_cut_short_is_found_and_finished(library, secret, mo
 def test_a_document_that_came_back_keeps_its_original(library, stored, monkeypatch):
     number = stored(library, "Here again.")
     with monkeypatch.context() as patch:
-        patch.setattr(erase, "finish", lambda _: None)
-        erase.erase(library, number)
+        patch.setattr(deletion, "finish", lambda _: None)
+        deletion.erase(library, number)
     again = stored(library, "Here again.")
-    erase.finish(library)
+    deletion.finish(library)
     row = library.one("SELECT sha256, media_type FROM document WHERE id = ?", (again,))
     assert originals.place(library.folder, *row).is_file()
     assert known(library, row["sha256"]) == again
@@ -100,11 +102,11 @@ def test_a_reader_in_the_way_is_told_of(library, secret):
     with open_read(library.folder) as reader, reader.snapshot():
         reader.all("SELECT id FROM document")
         with pytest.raises(LibraryBusy, match="verify --repair"):
-            erase.erase(library, secret)
+            deletion.erase(library, secret)
     assert [(t.kind, t.repaired) for t in verify(library, repair=True)] == [("erasure", True)]
     assert holding(library.folder) == []
 
 
 def test_no_such_document(library):
     with pytest.raises(UsageError):
-        erase.erase(library, 9)
+        deletion.erase(library, 9)

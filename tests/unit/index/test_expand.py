@@ -2,12 +2,12 @@
 
 import pytest
 
-from index import rows
-from index.expand import Expander, edits
-from index.query import parse
-from index.search import search
-from index.store import put
-from index.tree import read_as
+from index.documents import rows
+from index.documents.store import put
+from index.query.ast import read_as
+from index.query.expansion import Expander, edits
+from index.query.parser import parse
+from index.search.hits import search
 
 SYNONYMS = (
     (("PA", "personal adviser"), ("PA", "personal adviser", "leaving care worker")),

@@ -3,14 +3,14 @@
 import pytest
 
 from corpus.register.authorities import Authority
-from index import rows
-from index.ask import ask
-from index.facets import FACETS, facets
-from index.filters import Filters
-from index.ledger import refresh_authorities
-from index.search import search
-from index.store import put, retag
-from index.tree import Has
+from index.documents import rows
+from index.documents.file_log import refresh_authorities
+from index.documents.store import put, retag
+from index.query.ast import Has
+from index.query.filters import Filters
+from index.search.facets import FACETS, facets
+from index.search.hits import search
+from index.search.prepared import ask
 
 REGISTER = [
     Authority(key="camden", name="Camden", region="London"),

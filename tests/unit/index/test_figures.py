@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Figure
-from index import rows, store
-from index.figures import Wanted, figures
-from index.filters import Filters
-from index.rows import Found
-from index.verify import verify
+from index.documents import rows, store
+from index.documents.rows import Found
+from index.maintenance.verify import verify
+from index.query.filters import Filters
+from index.reports.figures import Wanted, figures
 
 TEXT = "Visits to 40 care leavers were late. Of 12 homes, 50% are good, against 70% nationally."
 

@@ -9,9 +9,10 @@ import pytest
 
 from corpus.errors import LibraryError
 from corpus.model import About, Aspect, Extent, Given, Polarity, Timing
-from index import given, linemap, made, reissues, rows, schema, store
-from index.database import FILE_NAME, create, open_read, open_write
-from index.search import search
+from index.documents import ingest_options, provenance, reissues, rows, store
+from index.search.hits import search
+from index.storage import line_positions, schema
+from index.storage.database import FILE_NAME, create, open_read, open_write
 
 TEXT = "Inspection of Camden\nCare leavers live in suitable homes.\n"
 SAID = """
@@ -43,7 +44,7 @@ def first(tmp_path):
                 " VALUES (?, ?, ?, 'application/pdf', 9, 'ilacs_inspection', 'camden', 'Camden', 1,"
                 " '2024-01-08', ?, 'inspectorate', 'public', 'ok', 'r', 'p', 't', '2025-01-01',"
                 " ?, ?)",
-                (number, sha256, f"{sha256}.pdf", published, TEXT, linemap.pack(())),
+                (number, sha256, f"{sha256}.pdf", published, TEXT, line_positions.pack(())),
             )
             db.execute(
                 "INSERT INTO passage VALUES"
@@ -84,7 +85,7 @@ def test_nothing_is_lost(first):
     with open_write(first) as db:
         assert db.number("PRAGMA user_version") == len(schema.scripts())
         assert db.all("PRAGMA foreign_key_check") == []
-        assert made.of(db, 1).reader == "r"
+        assert provenance.of(db, 1).reader == "r"
     after = content(first)
     assert sum(map(len, before.values())) > 10
     assert {table: rows for table, rows in after.items() if table != "passage_terms"} == {
@@ -94,13 +95,13 @@ def test_nothing_is_lost(first):
 
 def test_what_was_said_is_remembered_as_far_as_it_was_kept(first):
     with open_write(first) as db:
-        assert given.get(db, "aa") == Given(
+        assert ingest_options.get(db, "aa") == Given(
             authority="LB Camden",
             published="2024-03-01",
             url="https://example.org/a",
             visibility="internal",
         )
-        assert given.get(db, "bb") == Given()
+        assert ingest_options.get(db, "bb") == Given()
         assert db.number("SELECT count(*) FROM given") == 1
 
 

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from corpus.errors import LibraryError
-from index import originals
+from index.storage import originals
 
 DATA = b"%PDF-1.7 some bytes"
 SHA = hashlib.sha256(DATA).hexdigest()

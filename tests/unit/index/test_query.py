@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
-from index.query import parse
-from index.tree import And, Has, Near, Not, Or, Similar, Text, finds, read_as
+from index.query.ast import And, Has, Near, Not, Or, Similar, Text, finds, read_as
+from index.query.parser import parse
 
 PIECES = [
     *("care", "leavers", "children's", "16-17", "multi-ag*", "exploit*", "*", "AND", "OR", "NOT"),

@@ -3,7 +3,7 @@ from itertools import permutations
 
 import pytest
 
-from index import reissues, rows, store
+from index.documents import reissues, rows, store
 
 WORDS = [f"word{i}" for i in range(400)]
 REPORT = " ".join(WORDS)
@@ -31,7 +31,7 @@ def issue(entry):
 
 
 def test_every_order_of_ingest_gives_the_same_links(tmp_path, issue):
-    from index.database import create  # noqa: PLC0415
+    from index.storage.database import create  # noqa: PLC0415
 
     issues = (
         issue("2024-03-01"),

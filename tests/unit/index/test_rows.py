@@ -1,6 +1,6 @@
 import json
 
-from index import rows
+from index.documents import rows
 
 
 def test_rows_are_plain_values_that_go_to_another_process_at_little_cost(entry):

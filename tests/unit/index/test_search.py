@@ -4,16 +4,17 @@ from hypothesis import strategies as st
 
 from corpus.errors import UsageError
 from corpus.register.authorities import Authority
-from index import database, rows
-from index.filters import Filters
-from index.highlight import WIDTH, Marker
-from index.ledger import refresh_authorities
-from index.query import parse
-from index.search import search
-from index.store import put
-from index.tags import Tag
-from index.terms import terms, words
-from index.tree import wanted
+from index.documents import rows
+from index.documents.file_log import refresh_authorities
+from index.documents.store import put
+from index.query.ast import wanted
+from index.query.filters import Filters
+from index.query.parser import parse
+from index.search.highlight import WIDTH, Marker
+from index.search.hits import search
+from index.storage import database
+from index.storage.passage_tags import Tag
+from index.text.analyzer import terms, words
 
 ENGINES = ["fts5", "fts4"]
 

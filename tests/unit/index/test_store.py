@@ -21,12 +21,14 @@ from corpus.model import (
     Section,
 )
 from corpus.register.authorities import Authority
-from index import engines, ledger, linemap, rows, store
-from index.database import open_read
-from index.filters import Filters
-from index.records import Entry, FileRecord, Made, Original
-from index.rows import Found
-from index.search import search
+from index import engines
+from index.documents import file_log, rows, store
+from index.documents.records import Entry, FileRecord, Made, Original
+from index.documents.rows import Found
+from index.query.filters import Filters
+from index.search.hits import search
+from index.storage import line_positions
+from index.storage.database import open_read
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 SHORT = st.none() | TEXT
@@ -157,7 +159,7 @@ def test_what_is_put_comes_back(library, given_, again):
 
 @given(LINES)
 def test_lines_come_back_exactly(lines):
-    assert linemap.unpack(linemap.pack(lines)) == lines
+    assert line_positions.unpack(line_positions.pack(lines)) == lines
 
 
 def check_whole(db):
@@ -178,7 +180,7 @@ def test_a_delete_leaves_nothing(library, entry):
     store.add_alias(library, number, "other.pdf")
     stored = store.get(library, number)
     sha256 = stored.entry.original.sha256
-    ledger.log_file(library, FileRecord(path="a.pdf", outcome="ok", sha256=sha256))
+    file_log.log_file(library, FileRecord(path="a.pdf", outcome="ok", sha256=sha256))
     library.execute(
         "INSERT INTO correction VALUES (1, ?, 'authority', 'x', 'why', 'who', 'when', 'field')",
         (number,),
@@ -266,15 +268,15 @@ def test_documents_are_found_by_what_people_call_them(library, entry):
 
 
 def test_the_last_outcome_of_a_path(library):
-    ledger.log_file(library, FileRecord(path="a.pdf", outcome="failed", reason="web-page"))
-    ledger.log_file(library, FileRecord(path="b.pdf", outcome="ok", size=3, sha256="ab"))
-    ledger.log_file(library, FileRecord(path="a.pdf", outcome="ok", size=5, sha256="cd"))
-    record = ledger.file_outcome(library, "a.pdf")
+    file_log.log_file(library, FileRecord(path="a.pdf", outcome="failed", reason="web-page"))
+    file_log.log_file(library, FileRecord(path="b.pdf", outcome="ok", size=3, sha256="ab"))
+    file_log.log_file(library, FileRecord(path="a.pdf", outcome="ok", size=5, sha256="cd"))
+    record = file_log.file_outcome(library, "a.pdf")
     assert (record.outcome, record.reason, record.size) == ("ok", None, 5)
     assert record.tried_at
-    assert [r.path for r in ledger.files(library)] == ["a.pdf", "b.pdf"]
-    assert ledger.files(library, "failed") == ()
-    assert ledger.file_outcome(library, "c.pdf") is None
+    assert [r.path for r in file_log.files(library)] == ["a.pdf", "b.pdf"]
+    assert file_log.files(library, "failed") == ()
+    assert file_log.file_outcome(library, "c.pdf") is None
 
 
 def test_the_register_is_replaced_whole(library):
@@ -282,9 +284,9 @@ def test_the_register_is_replaced_whole(library):
     two = Authority(
         key="leeds", name="Leeds", region="Yorkshire", valid_from=date(1974, 4, 1), aliases=("L",)
     )
-    ledger.refresh_authorities(library, [one])
-    ledger.refresh_authorities(library, [one, two])
-    ledger.refresh_authorities(library, [two])
+    file_log.refresh_authorities(library, [one])
+    file_log.refresh_authorities(library, [one, two])
+    file_log.refresh_authorities(library, [two])
     (row,) = library.all("SELECT * FROM authority")
     assert (row["key"], row["valid_from"], row["aliases"]) == ("leeds", "1974-04-01", '["L"]')
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import LONGEST, fold, index_text, terms
+from index.text.analyzer import LONGEST, fold, index_text, terms
 
 AWKWARD = [
     "children's rights, the child’s wishes; parents’ views",

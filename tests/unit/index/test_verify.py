@@ -6,13 +6,13 @@ import time
 import pytest
 
 from corpus.errors import LibraryError
-from index import linemap, originals
-from index.database import FILE_NAME, open_read, open_write
-from index.erase import erase
-from index.ledger import log_file
-from index.records import FileRecord
-from index.search import search
-from index.verify import verify
+from index.documents.file_log import log_file
+from index.documents.records import FileRecord
+from index.maintenance.deletion import erase
+from index.maintenance.verify import verify
+from index.search.hits import search
+from index.storage import line_positions, originals
+from index.storage.database import FILE_NAME, open_read, open_write
 
 PDF = "application/pdf"
 OLD = time.time() - 10 * originals.STALE
@@ -57,7 +57,7 @@ def test_what_contradicts_itself_is_told_and_left(filled, kind, damage):
 
 
 def test_printed_lines_lie_within_the_text(filled):
-    lines = linemap.pack([(0, 5, 1, 0.0, 0.0, 1.0, 1.0), (3, 400, 1, 0.0, 0.0, 1.0, 1.0)])
+    lines = line_positions.pack([(0, 5, 1, 0.0, 0.0, 1.0, 1.0), (3, 400, 1, 0.0, 0.0, 1.0, 1.0)])
     filled.execute("UPDATE document SET lines = ? WHERE id = 1", (lines,))
     messages = [trouble.message for trouble in verify(filled)]
     assert messages == [
@@ -127,7 +127,7 @@ def test_a_library_that_cannot_be_written_says_what_was_not_checked(filled, monk
     def refuse(_):
         raise LibraryError("it cannot be written")
 
-    monkeypatch.setattr("index.verify.open_write", refuse)
+    monkeypatch.setattr("index.maintenance.verify.open_write", refuse)
     with open_read(filled.folder) as reader:
         [trouble] = verify(reader)
     assert "cannot be checked" in trouble.message

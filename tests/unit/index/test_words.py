@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import end_of_word, term_row, terms, unpack, words
+from index.text.analyzer import end_of_word, term_row, terms, unpack, words
 
 PIECES = [
     "care",

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from corpus.model import Finding, Judgement, Passage
-from index.counts import DocumentRow, FindingRow
-from index.records import Made
+from index.documents.records import Made
+from index.reports.counts import DocumentRow, FindingRow
 from textmine.analysis.changes import changes, concern_changes, of_council, paragraphs
 from textmine.analysis.cycle import cycle, months_between
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Passage
-from index.cited import Cited
+from index.documents.citation_rows import Cited
 from textmine.citation import FORMATS, inspected, place, reference
 
 REPORT = Cited(

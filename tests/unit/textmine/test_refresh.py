@@ -4,8 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.model import Given
-from index import given, made, originals, store
-from index.database import open_read, open_write
+from index.documents import ingest_options, provenance, store
+from index.storage import originals
+from index.storage.database import open_read, open_write
 from textmine import app
 from textmine.cli import cli
 
@@ -110,7 +111,7 @@ def test_what_people_said_and_decided_stays(setup):
     said = Given(authority="Camden", doc_type="ilacs_inspection", visibility="internal")
     with open_write(setup.library) as db:
         original = store.original(db, 1)
-        given.put(db, original.sha256, said)
+        ingest_options.put(db, original.sha256, said)
         db.execute(
             "INSERT INTO correction VALUES (1, 1, 'published', '2024', 'w', 'me', 'now', 'field')"
         )
@@ -127,7 +128,7 @@ def test_what_people_said_and_decided_stays(setup):
     assert (document.visibility, one.aliases) == ("internal", ("again.txt",))
     assert two.entry.document.doc_type == "other"
     with open_read(setup.library) as db:
-        assert given.get(db, original.sha256) == said
+        assert ingest_options.get(db, original.sha256) == said
         for table in ("correction", "finding_decision"):
             assert db.number(f"SELECT count(*) FROM {table}") == 1
 
@@ -209,7 +210,7 @@ def test_one_that_another_process_refreshed_is_not_done_twice(setup, monkeypatch
     monkeypatch.setattr(Refresh, "_tag", elsewhere)
     assert refresh(setup) == [(1, "passed"), (2, "passed")]
     with open_read(setup.library) as db:
-        assert made.of(db, 1).pipeline == "of another"
+        assert provenance.of(db, 1).pipeline == "of another"
 
 
 def test_failed_files_are_tried_again_with_what_was_said_of_them(setup, tmp_path):
@@ -217,7 +218,7 @@ def test_failed_files_are_tried_again_with_what_was_said_of_them(setup, tmp_path
     bad.write_text("<html>Report not found</html>", encoding="utf-8")
     [result] = app.ingest(app.find_files([str(bad)]).files, setup)
     with open_write(setup.library) as db:
-        given.put(db, result.source.sha256, Given(authority="Camden"))
+        ingest_options.put(db, result.source.sha256, Given(authority="Camden"))
     [candidate] = app.failed_files(setup.library)
     assert candidate.given == Given(authority="Camden")
 

@@ -1,5 +1,5 @@
-from index.expand import compiled
-from index.terms import terms
+from index.query.expansion import compiled
+from index.text.analyzer import terms
 from textmine.synonyms import load_synonyms, parse
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.counts import DocumentRow, FindingRow
+from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
 from ..dossier import Dossier

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from index.counts import DocumentRow, FindingRow, RecommendationRow
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern, of_council
 from ..closeness import ALIKE

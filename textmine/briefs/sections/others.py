@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import Polarity
-from index.counts import DocumentRow
+from index.reports.counts import DocumentRow
 
 from ...analysis.intervals import wilson
 from ...analysis.judged import inspections

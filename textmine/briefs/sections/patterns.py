@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from index.counts import FindingRow
+from index.reports.counts import FindingRow
 
 from ...analysis.changes import by_theme, is_concern
 from ..dossier import Dossier

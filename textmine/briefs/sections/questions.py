@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from index.counts import RecommendationRow
+from index.reports.counts import RecommendationRow
 
 from ..dossier import Dossier
 from ..model import Line, Section

@@ -6,7 +6,7 @@ caseloads, children not being seen when they should be, drift without oversight.
 
 from __future__ import annotations
 
-from index.counts import DocumentRow, FindingRow
+from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
 from ..dossier import Dossier

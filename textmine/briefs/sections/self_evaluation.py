@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Literal, TypeAlias, get_args
 
 from corpus.model import Polarity
-from index.counts import DocumentRow, FindingRow
+from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import by_theme
 from ..dossier import Dossier

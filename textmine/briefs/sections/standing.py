@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.doctypes import doctypes
 from corpus.model import Judgement
-from index.counts import DocumentRow
+from index.reports.counts import DocumentRow
 
 from ...analysis.changes import in_words, label
 from ...analysis.cycle import VISITS

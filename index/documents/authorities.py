@@ -1,0 +1,54 @@
+"""The authorities that a library knows, from the register that was copied into it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from corpus.errors import UsageError
+
+from ..query.field_values import meanings
+from ..storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An authority: as the register has it, or with its name alone where it has none."""
+
+    key: str
+    name: str
+    region: str | None = None
+    neighbours: tuple[str, ...] = ()
+    """The keys of its statistical neighbours, the closest first."""
+
+
+def entry(db: Database, key: str) -> Entry:
+    """The authority of this key."""
+    row = db.one("SELECT name, region, neighbours FROM authority WHERE key = ?", (key,))
+    if row is None:
+        return Entry(key=key, name=key)
+    neighbours = tuple(json.loads(row["neighbours"]))
+    return Entry(key=key, name=row["name"], region=row["region"], neighbours=neighbours)
+
+
+def names(db: Database) -> dict[str, str]:
+    """The name of every authority of the register by its key."""
+    return {row["key"]: row["name"] for row in db.all("SELECT key, name FROM authority")}
+
+
+def resolve(db: Database, name: str) -> Entry:
+    """The one authority that a person means by any of its names.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    keys, _ = meanings(db, "la", [name])
+    if len(keys) == 1:
+        return entry(db, keys[0])
+    if keys:
+        known = ", ".join(sorted(entry(db, key).name for key in keys)[:5])
+        raise UsageError(f"{name!r} may be {known}; write the whole name")
+    names = [row["name"] for row in db.all("SELECT name FROM authority ORDER BY name")]
+    like = get_close_matches(name, names, 1, cutoff=0.5)
+    hint = f"did you mean {like[0]}?" if like else "give a name from the register"
+    raise UsageError(f"no authority {name!r}; {hint}")

@@ -1,0 +1,41 @@
+"""What people said of files when they ingested them, kept to read the files again with."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from corpus.model import Given
+
+from ..storage.database import Database
+
+_NAMES = tuple(field.name for field in fields(Given))
+
+
+def put(db: Database, sha256: str, given: Given) -> None:
+    """Keep what is said of these bytes now, in the place of what was said before."""
+    values = tuple(getattr(given, name) for name in _NAMES)
+    if any(values):
+        marks = ", ".join("?" * len(_NAMES))
+        db.execute(
+            f"INSERT OR REPLACE INTO given (sha256, {', '.join(_NAMES)}) VALUES (?, {marks})",
+            (sha256, *values),
+        )
+    else:
+        forget(db, sha256)
+
+
+def get(db: Database, sha256: str | None) -> Given:
+    """What was said of these bytes, at the ingest or since; an empty record where nothing was."""
+    row = db.one("SELECT * FROM given WHERE sha256 = ?", (sha256,))
+    said = Given() if row is None else Given(**{name: row[name] for name in _NAMES})
+    later = db.all(
+        "SELECT c.field, c.value FROM correction_now c JOIN document d ON d.id = c.document"
+        " WHERE d.sha256 = ? AND c.part = 'given'",
+        (sha256,),
+    )
+    return replace(said, **{row["field"]: row["value"] for row in later})
+
+
+def forget(db: Database, sha256: str) -> None:
+    """Remove what was said of these bytes."""
+    db.execute("DELETE FROM given WHERE sha256 = ?", (sha256,))

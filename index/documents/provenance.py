@@ -1,0 +1,58 @@
+"""What made the documents: to find those that another version of it would make otherwise."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from ..storage.database import Database
+from .records import Made, Outcome
+
+_COLUMNS = "id, doc_type, reader_version, pipeline_version, themes"
+
+
+def each(db: Database) -> Iterator[tuple[int, str, Made]]:
+    """Every document's number and type, and what made it."""
+    for row in db.each(f"SELECT {_COLUMNS} FROM document ORDER BY id"):
+        yield row["id"], row["doc_type"], _made(row)
+
+
+def of(db: Database, number: int) -> Made | None:
+    """What made a document; None where there is none of that number."""
+    row = db.one(f"SELECT {_COLUMNS} FROM document WHERE id = ?", (number,))
+    return _made(row) if row else None
+
+
+def unread_scans(db: Database) -> frozenset[int]:
+    """The documents with pages that wait for text recognition, unless it was not wanted."""
+    rows = db.all(
+        "SELECT DISTINCT p.document FROM problem p JOIN document d ON d.id = p.document"
+        " LEFT JOIN given g ON g.sha256 = d.sha256"
+        " WHERE p.kind = 'page-without-text' AND coalesce(g.ocr, 'auto') <> 'never'"
+    )
+    return frozenset(row["document"] for row in rows)
+
+
+def mixed(db: Database) -> bool:
+    """Whether documents were tagged by different versions, so that their findings differ."""
+    return bool(
+        db.number(
+            "SELECT EXISTS (SELECT 1 FROM document WHERE (pipeline_version, themes) <>"
+            " (SELECT pipeline_version, themes FROM document LIMIT 1))"
+        )
+    )
+
+
+def log_again(db: Database, sha256: str, outcome: Outcome, message: str | None) -> None:
+    """Record on every path with these bytes how they were read this time."""
+    db.execute(
+        "UPDATE file_log SET outcome = ?, message = ?"
+        " WHERE sha256 = ? AND outcome IN ('ok', 'partial')",
+        (outcome, message, sha256),
+    )
+
+
+def _made(row: sqlite3.Row) -> Made:
+    return Made(
+        reader=row["reader_version"], pipeline=row["pipeline_version"], themes=row["themes"]
+    )

@@ -1,0 +1,1 @@
+"""Keeping a library whole: verify, repair, backup, restore, deletion, the canonical dump."""

@@ -1,0 +1,98 @@
+"""The whole library in one file, and back: a zip that unpacks to the library's folder.
+
+Originals never change and are there before the rows that name them. So the database is copied
+first, then the originals that the copy names: together they are the library as it was at one
+moment, while others went on reading and writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from corpus.errors import LibraryError, UsageError
+
+from ..storage import originals
+from ..storage.database import FILE_NAME, copy
+from .progress import Step, silent
+
+CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a backup holds: how many documents, in how many bytes."""
+
+    documents: int
+    bytes: int
+
+
+def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
+    """Write the library into one file, whole or not at all. Others may read and write."""
+    if file.is_dir() or (file.exists() and not force):
+        hint = "name a file in it" if file.is_dir() else "name another, or give --force"
+        raise UsageError(f"{file} is there already; {hint}")
+    with _writing(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as scratch:
+        whole = Path(scratch) / "whole"
+        with whole.open("xb") as out:
+            documents = _write(library, Path(scratch) / FILE_NAME, out, step)
+            out.flush()
+            os.fsync(out.fileno())
+        whole.replace(file)
+        originals.sync_folder(file.parent)
+        return Saved(documents, file.stat().st_size)
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        raise LibraryError(f"cannot write the backup {file}: {error.strerror}{place}") from error
+
+
+def _write(library: Path, database: Path, out: IO[bytes], step: Step) -> int:
+    """Fill the archive by way of a copy of the database; the number of documents."""
+    with copy(library, database) as db, ZipFile(out, "w") as archive:
+        total = db.number("SELECT count(*) FROM document") + 1
+        step("database", total)
+        _add(archive, database, FILE_NAME, ZIP_DEFLATED)
+        for row in db.each("SELECT id, name, sha256, media_type FROM document ORDER BY sha256"):
+            step(row["name"], total)
+            path = originals.place(library, row["sha256"], row["media_type"])
+            _add_original(archive, library, path, row["sha256"], row["id"])
+    return total - 1
+
+
+def _add_original(archive: ZipFile, library: Path, path: Path, sha256: str, document: int) -> None:
+    """A backup that lacks an original is none, and would be missed only when it is needed."""
+    name = path.relative_to(library).as_posix()
+    try:
+        same = _add(archive, path, name, ZIP_STORED) == sha256
+    except FileNotFoundError:
+        same = False
+    if not same:
+        raise LibraryError(
+            f"no backup was made: the original of document {document} is missing or damaged; "
+            "textmine verify tells more"
+        )
+
+
+def _add(archive: ZipFile, path: Path, name: str, compression: int) -> str:
+    """Add a file piece by piece; its SHA-256."""
+    entry = ZipInfo.from_file(path, name, strict_timestamps=False)
+    entry.compress_type = compression
+    digest = hashlib.sha256()
+    with path.open("rb") as source, archive.open(entry, "w") as target:
+        while piece := source.read(CHUNK):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()

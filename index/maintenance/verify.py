@@ -1,0 +1,175 @@
+"""Whether the library is what it should be; and the mending of what can be made anew.
+
+What is made of something else (indexes, terms) is made again, and what nobody names is removed.
+Nothing is guessed: where a document or its original is wrong, a person must say what is right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from corpus.errors import LibraryDamaged, LibraryError
+
+from .. import engines
+from ..engines import ENGINES
+from ..engines.base import Engine
+from ..storage.database import Database, open_write
+from . import deletion
+from .issues import BACKUP, REPAIR, Trouble
+from .orphans import remove, unnamed
+from .progress import Step, silent
+from .verify_documents import documents
+
+_OTHER_STEPS: Final = 3  # the database, the indexes, the folder
+
+
+def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterator[Trouble]:
+    """Everything that is wrong with the library; with `repair`, what can be mended is.
+
+    Repairing needs a library that is open for writing.
+    """
+    total = db.number("SELECT count(*) FROM document") + _OTHER_STEPS
+    step("database", total)
+    damage = list(_database(db, repair=repair))
+    yield from damage
+    # Whatever is written to pages that are damaged may make them worse.
+    repair = repair and all(trouble.repaired for trouble in damage)
+    parts = (
+        _rows(db),
+        documents(db, step, total, repair=repair),
+        _indexes(db, step, total, repair=repair),
+        _log(db),
+        _files(db, step, total, repair=repair),
+        _erasure(db, repair=repair),
+    )
+    for part in parts:
+        try:
+            yield from part
+        except LibraryDamaged as error:
+            yield Trouble(kind="database", message=str(error), remedy=BACKUP)
+
+
+def _database(db: Database, *, repair: bool) -> Iterator[Trouble]:
+    """The file as SQLite wrote it; SQLite's own indexes can be made anew."""
+    lines = integrity(db)
+    mended = False
+    if lines and repair:
+        try:
+            db.execute("REINDEX")
+            mended = not integrity(db)
+        except LibraryError:
+            mended = False
+    for line in lines:
+        yield Trouble(
+            kind="database", message=f"SQLite says: {line}", remedy=BACKUP, repaired=mended
+        )
+
+
+def integrity(db: Database) -> list[str]:
+    """What SQLite finds wrong with its file.
+
+    Newer versions look into full-text indexes too; those are caches, and checked apart.
+    """
+    try:
+        lines = [str(row[0]) for row in db.all("PRAGMA integrity_check")]
+    except LibraryDamaged as error:
+        return [str(error)]
+    return [line for line in lines if line != "ok" and "inverted index for FTS" not in line]
+
+
+def _rows(db: Database) -> Iterator[Trouble]:
+    """Rows that belong to nothing."""
+    pairs = ((row["table"], row["parent"]) for row in db.each("PRAGMA foreign_key_check"))
+    for (table, parent), count in Counter(pairs).items():
+        if table != "passage_terms":  # those can be removed, and are told of with the terms
+            message = f"{count} rows of {table} belong to a {parent} that is not there"
+            yield Trouble(kind="database", message=message, remedy=BACKUP)
+
+
+def _indexes(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Trouble]:
+    """The full-text indexes; one that is stale is made anew before it is used, and passes."""
+    step("indexes", total)
+    present = engines.available(db)
+    current = [ENGINES[name] for name in present if engines.is_current(db, ENGINES[name])]
+    if not current or db.writable:
+        yield from _engines(db, current, repair=repair)
+        return
+    try:
+        writer = open_write(db.folder)  # which the engines' own checks need
+    except LibraryError as error:
+        message = f"the full-text indexes cannot be checked: {error}"
+        yield Trouble(kind="index", message=message, remedy="make the library writable")
+        return
+    with writer:
+        yield from _engines(writer, current, repair=False)
+
+
+def _engines(db: Database, current: Sequence[Engine], *, repair: bool) -> Iterator[Trouble]:
+    for engine in current:
+        if fault := _fault(db, engine):
+            yield Trouble(
+                kind="index",
+                message=f"the {engine.name} index {fault}",
+                remedy=REPAIR,
+                repaired=repair and _rebuilt(db, engine),
+            )
+
+
+def _fault(db: Database, engine: Engine) -> str | None:
+    """What is wrong with an index that should be complete."""
+    if not engines.exists(db, engine):
+        return "is missing"
+    try:
+        row = db.one(
+            f"SELECT (SELECT count(*) FROM {engine.table}_docsize),"
+            " (SELECT count(*) FROM passage_terms), (SELECT count(*) FROM passage)"
+        )
+        if row and len(set(row)) > 1:
+            return f"holds {row[0]} passages, the terms {row[1]}, the documents {row[2]}"
+        engine.check(db)
+    except LibraryDamaged:
+        return "is not what the terms give"
+    return None
+
+
+def _rebuilt(db: Database, engine: Engine) -> bool:
+    """Make the index anew from the ground, because its tables may be damaged; whether it worked."""
+    try:
+        with db.transaction():
+            db.execute(f"DROP TABLE IF EXISTS {engine.table}")
+            engines.rebuild(db, engine)
+    except LibraryError:
+        return False
+    return _fault(db, engine) is None
+
+
+def _log(db: Database) -> Iterator[Trouble]:
+    rows = db.each(
+        "SELECT path FROM file_log f WHERE outcome <> 'failed'"
+        " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = f.sha256)"
+    )
+    for row in rows:
+        message = "it is logged as read, but its document is not there"
+        yield Trouble(kind="log", message=message, remedy="ingest it again", name=row["path"])
+
+
+def _files(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Trouble]:
+    step("originals", total)
+    for file in unnamed(db):
+        yield Trouble(
+            kind="unnamed",
+            message=file.what,
+            remedy=REPAIR,
+            name=file.path.relative_to(db.folder).as_posix(),
+            repaired=repair and remove(db, file),
+        )
+
+
+def _erasure(db: Database, *, repair: bool) -> Iterator[Trouble]:
+    if deletion.unfinished(db):
+        if repair:
+            deletion.finish(db)
+        message = "a deletion was cut short and has left traces"
+        yield Trouble(kind="erasure", message=message, remedy=REPAIR, repaired=repair)

@@ -1,0 +1,104 @@
+"""Whether each document is whole: its parts, its terms, its original.
+
+Documents are read one by one: memory does not grow with their number, and no view of the library
+is held for long, so that others can write meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import LibraryError, UsageError
+
+from .. import engines
+from ..documents import store
+from ..documents.records import Original
+from ..storage import originals
+from ..storage.database import Database
+from ..text.analyzer import VERSION, term_row
+from . import consistency
+from .issues import READ_AGAIN, REPAIR, Trouble
+from .progress import Step
+
+
+def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Trouble]:
+    """What is wrong with each document; with `repair`, its terms are made anew."""
+    number = 0
+    while row := db.one(
+        "SELECT id, name FROM document WHERE id > ? ORDER BY id LIMIT 1", (number,)
+    ):
+        number = row["id"]
+        step(row["name"], total)
+        yield from _document(db, number, row["name"], repair=repair)
+    stray = "passage_terms WHERE passage NOT IN (SELECT id FROM passage)"
+    if count := db.number(f"SELECT count(*) FROM {stray}"):
+        if repair:
+            db.execute(f"DELETE FROM {stray}")
+        message = f"there are terms of {count} passages that are not there"
+        yield Trouble(kind="terms", message=message, remedy=REPAIR, repaired=repair)
+
+
+def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator[Trouble]:
+    try:
+        with db.snapshot():
+            entry = store.get(db, number).entry
+            wrong_terms = _wrong_terms(db, number, entry.document.text)
+    except UsageError:
+        return  # somebody deleted it just now
+    except (LibraryError, ValueError, TypeError, zlib.error) as error:
+        yield Trouble(
+            kind="database",
+            message=f"it cannot be read from the library: {error}",
+            remedy=READ_AGAIN,
+            document=number,
+            name=name,
+        )
+        return
+    for kind, what in consistency.contradictions(entry.document, entry.findings, entry.figures):
+        yield Trouble(kind=kind, message=what, remedy=READ_AGAIN, document=number, name=name)
+    if wrong_terms:
+        if repair:
+            with db.transaction():
+                engines.write_terms(db, number)
+        yield Trouble(
+            kind="terms",
+            message=f"passages with wrong terms or none: {wrong_terms}",
+            remedy=REPAIR,
+            document=number,
+            name=name,
+            repaired=repair,
+        )
+    problem = _original(db.folder, entry.original)
+    if problem and store.known(db, entry.original.sha256) == number:
+        yield Trouble(
+            kind="original", message=problem, remedy=READ_AGAIN, document=number, name=name
+        )
+
+
+def _wrong_terms(db: Database, number: int, text: str) -> int:
+    """How many passages have other terms than their text gives, or none."""
+    if db.setting("terms") != VERSION:
+        return 0  # of another version of the chain: made anew before they are used
+    rows = db.each(
+        'SELECT p.start, p."end", t.stems, t.forms, t.same, t.starts, t.text FROM passage p'
+        " LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.document = ?",
+        (number,),
+    )
+    return sum(term_row(text[start:end]) != tuple(stored) for start, end, *stored in rows)
+
+
+def _original(library: Path, original: Original) -> str | None:
+    """What is wrong with a document's original."""
+    path = originals.place(library, original.sha256, original.media_type)
+    place = path.relative_to(library).as_posix()
+    try:
+        with path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == original.sha256
+    except FileNotFoundError:
+        return f"its original is missing: {place}"
+    except OSError as error:
+        return f"its original cannot be read: {place}: {error.strerror}"
+    return None if same else f"its original is not what was stored: {place}"

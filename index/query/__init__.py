@@ -1,0 +1,1 @@
+"""The query language: lexer, parser, AST, fields, filters and expansion."""

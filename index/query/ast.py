@@ -1,0 +1,171 @@
+"""What a query becomes: a tree of frozen nodes, and what can be read off one.
+
+`read_as` writes a tree back as a query that gives the same tree, so that people can see how
+theirs was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from ..storage.passage_tags import Tag
+
+FINDING: Final = Tag._fields
+"""The fields of a finding; the others are of a passage, its section or its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that stand side by side: one word, or a phrase. The last may be a beginning only."""
+
+    forms: tuple[str, ...]
+    stems: tuple[str, ...]
+    exact: bool = False
+    prefix: bool = False
+    quoted: bool = False
+    """Whether it stands for itself alone, so that no synonyms are sought."""
+
+    @property
+    def column(self) -> Literal["stems", "forms"]:
+        """What is compared: stems, or forms where the wording counts."""
+        return "forms" if self.exact or self.prefix else "stems"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return self.forms if self.column == "forms" else self.stems
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Words that are spelt like one: of the same first letter, with few letters changed."""
+
+    form: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two texts in either order that do not overlap, at most `distance` words between them."""
+
+    left: Text | Similar
+    right: Text | Similar
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A field with any of these values, each as it was written."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    nodes: tuple[Node, ...]
+
+
+Leaf: TypeAlias = Text | Similar | Near | Has
+Node: TypeAlias = Leaf | Not | And | Or
+
+
+def joined(kind: type[And | Or], nodes: Sequence[Node | None]) -> Node | None:
+    """The nodes under one And or Or, flattened; the node itself where there is only one."""
+    flat: list[Node] = []
+    for node in nodes:
+        if isinstance(node, kind):
+            flat += node.nodes
+        elif node is not None:
+            flat.append(node)
+    return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Every text and field of the tree, from left to right."""
+    match node:
+        case Not(inner):
+            yield from leaves(inner)
+        case And(nodes) | Or(nodes):
+            for inner in nodes:
+                yield from leaves(inner)
+        case _:
+            yield node
+
+
+def words(node: Node) -> int:
+    """How many words the tree asks for."""
+    count = 0
+    for leaf in leaves(node):
+        for text in (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,):
+            if isinstance(text, Text | Similar):
+                count += len(text.forms) if isinstance(text, Text) else 1
+    return count
+
+
+def wanted(node: Node) -> Iterator[Text | Near]:
+    """The texts that hits are ranked by and shown with: those that are not excluded."""
+    match node:
+        case Text() | Near():
+            yield node
+        case And(nodes) | Or(nodes):
+            for inner in nodes:
+                yield from wanted(inner)
+        case _:
+            return
+
+
+def finds(node: Node) -> bool:
+    """Whether the tree says what to find, not only what to leave out."""
+    match node:
+        case Not():
+            return False
+        case And(nodes):
+            return any(finds(inner) for inner in nodes)
+        case Or(nodes):
+            return all(finds(inner) for inner in nodes)
+        case _:
+            return True
+
+
+def read_as(node: Node) -> str:  # noqa: PLR0911  a line for each kind of node
+    """The tree as a query, with every operator and bracket written out."""
+    match node:
+        case Text(forms, _, exact, prefix, quoted):
+            if prefix:
+                return "-".join(forms) + "*"
+            plain = " ".join(forms)
+            return f'="{plain}"' if exact else f'"{plain}"' if quoted else "-".join(forms)
+        case Similar(form, distance):
+            return f"{form}~" if distance == 1 else f"{form}~{distance}"
+        case Near(left, right, distance):
+            return f"{read_as(left)} NEAR/{distance} {read_as(right)}"
+        case Has(field, values):
+            return " OR ".join(f"{field}:{_quoted(value)}" for value in values)
+        case Not(inner):
+            return f"NOT {_grouped(inner)}"
+        case And(nodes):
+            return " AND ".join(_grouped(inner) for inner in nodes)
+        case Or(nodes):
+            return " OR ".join(_grouped(inner) for inner in nodes)
+
+
+def _grouped(node: Node) -> str:
+    many = isinstance(node, And | Or) or (isinstance(node, Has) and len(node.values) > 1)
+    return f"({read_as(node)})" if many else read_as(node)
+
+
+def _quoted(value: str) -> str:
+    return value if re.fullmatch(r'[^\s()"]+', value) else f'"{value}"'

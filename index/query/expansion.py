@@ -1,0 +1,170 @@
+"""What is asked for besides what was typed: other names of a thing, and other spellings.
+
+Synonyms are sought for words that are typed plainly: what stands in quotes, is exact, a
+beginning, or behind NOT is meant as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, TypeAlias
+
+from ..text.analyzer import terms
+from .ast import And, Near, Node, Not, Or, Similar, Text, joined, read_as
+
+MOST_SPELLINGS: Final = 32
+
+Groups: TypeAlias = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""Synonyms: names, and what is meant by each of them as well."""
+
+Vocabulary: TypeAlias = Callable[[str], Iterable[str]]
+"""The forms that occur in the library, of those that begin with a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Something that was asked for, and what was looked for as well."""
+
+    of: str
+    also: tuple[str, ...]
+
+
+@cache
+def compiled(groups: Groups) -> dict[tuple[str, ...], tuple[Text, ...]]:
+    """What each run of stems stands for besides itself."""
+    known: dict[tuple[str, ...], dict[Text, None]] = {}
+    for names, meanings in groups:
+        texts = [_phrase(meaning) for meaning in meanings]
+        for name in names:
+            one = _phrase(name)
+            also = known.setdefault(one.stems, {})
+            also |= dict.fromkeys(text for text in texts if text.stems != one.stems)
+    return {stems: tuple(texts) for stems, texts in known.items()}
+
+
+def _phrase(text: str) -> Text:
+    found = terms(text)
+    return Text(tuple(t.form for t in found), tuple(t.stem for t in found), quoted=True)
+
+
+@dataclass(slots=True)
+class Expander:
+    """Expands one query; collects what it did, and notes."""
+
+    synonyms: Groups
+    vocabulary: Vocabulary
+    done: list[Expansion] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    _also: Mapping[tuple[str, ...], tuple[Text, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._also = compiled(self.synonyms)
+
+    def expand(self, node: Node) -> Node:
+        """The tree with every other name and spelling in it; no Similar is left."""
+        return self._node(node, plain=True)
+
+    def _node(self, node: Node, *, plain: bool) -> Node:
+        match node:
+            case And(nodes):
+                return joined(And, list(self._run(nodes, plain=plain))) or node
+            case Or(nodes):
+                return joined(Or, [self._node(inner, plain=plain) for inner in nodes]) or node
+            case Not(inner):
+                return Not(self._node(inner, plain=False))
+            case Text() | Similar():
+                return _either(self._texts(node, plain=plain))
+            case Near(left, right, distance):
+                lefts = self._texts(left, plain=plain)
+                rights = self._texts(right, plain=plain)
+                return _either([Near(a, b, distance) for a in lefts for b in rights])
+            case _:
+                return node
+
+    def _run(self, nodes: Sequence[Node], *, plain: bool) -> Iterable[Node]:
+        """The parts of an And, in which several words together may have another name."""
+        at = 0
+        while at < len(nodes):
+            end, also = self._longest(nodes, at) if plain else (at, ())
+            if end > at + 1:
+                together = nodes[at:end]
+                self._note(" ".join(map(read_as, together)), also)
+                yield Or((And(tuple(together)), *also))
+                at = end
+            else:
+                yield self._node(nodes[at], plain=plain)
+                at += 1
+
+    def _longest(self, nodes: Sequence[Node], at: int) -> tuple[int, tuple[Text, ...]]:
+        """Where the longest run of words that begins here and has other names ends."""
+        stems: tuple[str, ...] = ()
+        best: tuple[int, tuple[Text, ...]] = (at, ())
+        for end, node in enumerate(nodes[at:], start=at + 1):
+            if not isinstance(node, Text) or not _is_plain(node):
+                break
+            stems += node.stems
+            if also := self._also.get(stems):
+                best = (end, also)
+        return best
+
+    def _texts(self, text: Text | Similar, *, plain: bool) -> list[Text]:
+        """The text itself, and every other name or spelling of it."""
+        if isinstance(text, Similar):
+            return self._spellings(text)
+        also = self._also.get(text.stems, ()) if plain and _is_plain(text) else ()
+        if also:
+            self._note(read_as(text), also)
+        return [text, *also]
+
+    def _spellings(self, similar: Similar) -> list[Text]:
+        ranked = sorted(
+            (distance, form)
+            for form in self.vocabulary(similar.form[0])
+            if (distance := edits(similar.form, form, similar.distance)) is not None
+        )
+        if len(ranked) > MOST_SPELLINGS:
+            self.notes.append(
+                f"{len(ranked)} words are spelt like {similar.form}; "
+                f"the nearest {MOST_SPELLINGS} were looked for"
+            )
+        forms = dict.fromkeys([similar.form, *(form for _, form in ranked[:MOST_SPELLINGS])])
+        texts = [Text((form,), (form,), exact=True, quoted=True) for form in forms]
+        self._note(read_as(similar), texts[1:])
+        return texts
+
+    def _note(self, of: str, also: Iterable[Text]) -> None:
+        expansion = Expansion(of, tuple(" ".join(text.forms) for text in also))
+        if expansion not in self.done:
+            self.done.append(expansion)
+
+
+def edits(one: str, other: str, most: int) -> int | None:
+    """How many letters to put in, leave out, change or swap make one word of the other.
+
+    None where it is more than `most`; a swap is of neighbours.
+    """
+    if abs(len(one) - len(other)) > most:
+        return None
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, against in enumerate(other, start=1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return None
+        before, above = above, row
+    return above[-1] if above[-1] <= most else None
+
+
+def _is_plain(text: Text) -> bool:
+    return not (text.quoted or text.exact or text.prefix)
+
+
+def _either(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))

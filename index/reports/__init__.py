@@ -1,0 +1,1 @@
+"""Counts over the library: matrices, figures, presence of themes."""

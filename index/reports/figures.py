@@ -1,0 +1,102 @@
+"""The figures of the library, for reading only: numbers with what each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.errors import UsageError
+from corpus.model import Figure
+
+from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
+from ..documents.store import figure
+from ..query.filters import Filters
+from ..storage.database import Database
+from ..text.analyzer import index_text
+from .counts import ORDER, Narrowed, with_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What figures must be; of several units or comparisons, any one."""
+
+    counts: str = ""
+    """Words that must all be among those for what is counted, in any of their forms."""
+    units: tuple[str, ...] = ()
+    comparisons: tuple[str, ...] = ()
+    """"own" means the area's own figures: those that are compared with nothing."""
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow(Place):
+    """A figure with its passage; `printed`, `counts` and `period` are its words."""
+
+    figure: Figure
+    printed: str
+    counts: str
+    period: str | None
+    themes: tuple[str, ...]
+    """What the sentence that it stands in is about."""
+
+
+def figures(
+    db: Database, filters: Filters | None = None, wanted: Wanted | None = None, *, limit: int = -1
+) -> Iterator[FigureRow]:
+    """The figures that the filters let through, by authority, the newest document first.
+
+    Theme, polarity and timing let through figures in a sentence with such a finding.
+    """
+    with db.deadline():
+        narrowed = Narrowed(db, filters)
+        conditions, values = _conditions(wanted or Wanted())
+        sentence = (
+            "SELECT {} FROM finding WHERE finding.passage = g.passage"
+            ' AND finding.start <= g.start AND finding."end" >= g."end"'
+        )
+        if narrowed.of_finding != "1":
+            conditions.insert(0, f"EXISTS ({sentence.format(1)} AND {narrowed.of_finding})")
+        rows = db.all(
+            f"SELECT {DOCUMENT}, {PASSAGE}, g.*,"
+            f" ({sentence.format('group_concat(DISTINCT theme)')}) AS themes FROM figure g"
+            " JOIN passage p ON p.id = g.passage JOIN document d ON d.id = p.document"
+            f" WHERE {' AND '.join((narrowed.of_document, *conditions))}"
+            f" ORDER BY {ORDER}, g.start LIMIT ?",
+            [*narrowed.values, *values, limit],
+        )
+    for row, text in with_text(db, rows):
+        found = figure(row)
+        yield FigureRow(
+            *place_in(row, text),
+            figure=found,
+            printed=text[found.start : found.end],
+            counts=text[found.counts_start : found.counts_end],
+            period=text[found.period_start : found.period_end] if found.period_end else None,
+            themes=tuple(sorted(filter(None, (row["themes"] or "").split(",")))),
+        )
+
+
+def _conditions(wanted: Wanted) -> tuple[list[str], list[str | float]]:
+    conditions: list[str] = []
+    values: list[str | float] = []
+    stems = index_text(wanted.counts)[0].split()
+    if wanted.counts and not stems:
+        raise UsageError(f"no figure counts {wanted.counts!r}: it has no letters or digits")
+    for stem in stems:
+        conditions.append("instr(g.counted, ?) > 0")
+        values.append(f" {stem} ")
+    if wanted.units:
+        conditions.append(f"g.unit IN ({', '.join('?' * len(wanted.units))})")
+        values += wanted.units
+    if wanted.comparisons:
+        marks = ", ".join("?" * len(wanted.comparisons))
+        conditions.append(f"coalesce(g.comparison, 'own') IN ({marks})")
+        values += wanted.comparisons
+    if wanted.least is not None:
+        conditions.append("g.value >= ?")
+        values.append(wanted.least)
+    if wanted.most is not None:
+        conditions.append("g.value <= ?")
+        values.append(wanted.most)
+    return conditions, values

@@ -1,0 +1,1 @@
+"""Search: a prepared query into SQL, hits, snippets, facets, KWIC, saved searches."""

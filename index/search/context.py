@@ -1,0 +1,35 @@
+"""What stands before and behind a passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place
+from ..storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """A passage with those before and behind it, in the order of the document."""
+
+    before: tuple[Place, ...]
+    passage: Place
+    behind: tuple[Place, ...]
+
+
+def around(db: Database, passage: int, count: int) -> Neighbours:
+    """A passage and up to so many on each side. `passage` is the id of one that is there."""
+    rows = db.all(
+        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, o.ordinal AS middle FROM passage o"
+        " JOIN passage p ON p.document = o.document AND abs(p.ordinal - o.ordinal) <= ?"
+        " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
+        " WHERE o.id = ? ORDER BY p.ordinal",
+        (count, passage),
+    )
+    places = [Place(*place(row, row["text"])) for row in rows]
+    middle = next(i for i, row in enumerate(rows) if row["ordinal"] == row["middle"])
+    return Neighbours(
+        before=tuple(places[:middle]),
+        passage=places[middle],
+        behind=tuple(places[middle + 1 :]),
+    )

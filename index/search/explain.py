@@ -1,0 +1,110 @@
+"""Why a query answers as it does: its tree, its SQL, what it added, and the parts of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..engines.fts4 import Fts4
+from ..query.ast import And, Node, Not, Or, Text, read_as
+from ..storage.database import Database, Value
+from .hits import Hit
+from .prepared import Asked
+from .sql import Compiler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequency:
+    """A text that hits are ranked by, and in how many passages of the library it stands."""
+
+    text: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a hit is ordered by: its tier, then its score, which is the sum of those of the texts.
+
+    `matchinfo` is what sqlite-fts4 says of the row, as JSON, where FTS4 answers.
+    """
+
+    tier: int
+    score: float
+    texts: tuple[tuple[str, float], ...]
+    matchinfo: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`tree` is the query after expansion, a line for each node, indented."""
+
+    tree: str
+    sql: str
+    values: tuple[Value, ...]
+    passages: int
+    """How many the library has in all."""
+    frequencies: tuple[Frequency, ...]
+    hits: tuple[Parts, ...]
+
+
+def explain(db: Database, asked: Asked, hits: Sequence[Hit] = ()) -> Explanation:
+    """How a query was answered, and why these hits stand where they do."""
+    return Explanation(
+        tree="\n".join(_lines(asked.expanded)) if asked.expanded else "everything",
+        sql=asked.select("p.id"),
+        values=asked.values,
+        passages=db.number("SELECT count(*) FROM passage"),
+        frequencies=tuple(_frequencies(db, asked)),
+        hits=tuple(_parts(db, asked, hit) for hit in hits),
+    )
+
+
+def _lines(node: Node, depth: int = 0) -> Iterator[str]:
+    indent = "  " * depth
+    match node:
+        case And(nodes) | Or(nodes):
+            yield f"{indent}{'AND' if isinstance(node, And) else 'OR'}"
+            for inner in nodes:
+                yield from _lines(inner, depth + 1)
+        case Not(inner):
+            yield f"{indent}NOT"
+            yield from _lines(inner, depth + 1)
+        case Text():
+            terms = " ".join(node.terms) + ("*" if node.prefix else "")
+            yield f"{indent}{read_as(node)}   ({node.column}: {terms})"
+        case _:
+            yield f"{indent}{read_as(node)}"
+
+
+def _frequencies(db: Database, asked: Asked) -> Iterator[Frequency]:
+    for text in asked.texts:
+        compiler = Compiler(db, asked.engine)
+        where = compiler.condition(text)
+        count = db.number(f"SELECT count(*) FROM passage p WHERE {where}", compiler.values)
+        yield Frequency(text=read_as(text), passages=count)
+
+
+def _parts(db: Database, asked: Asked, hit: Hit) -> Parts:
+    scores = []
+    for text in asked.texts:
+        sql, values = asked.engine.ranking([text])
+        row = db.one(f"{sql} AND rowid = ?", [*values, hit.id])
+        if row:
+            scores.append((read_as(text), float(row["score"])))
+    return Parts(
+        tier=db.number("SELECT tier FROM passage WHERE id = ?", (hit.id,)),
+        score=hit.score,
+        texts=tuple(scores),
+        matchinfo=_matchinfo(db, asked, hit),
+    )
+
+
+def _matchinfo(db: Database, asked: Asked, hit: Hit) -> str | None:
+    if asked.engine.name != Fts4.name or not asked.texts:
+        return None
+    sql, values = asked.engine.ranking(asked.texts)
+    info = "annotate_matchinfo(matchinfo(passage_fts4, 'pcnalx'), 'pcnalx') AS score"
+    row = db.one(
+        f"{sql.replace(f'{asked.engine.score} AS score', info)} AND rowid = ?", [*values, hit.id]
+    )
+    return str(row["score"]) if row else None

@@ -1,0 +1,137 @@
+"""A query made ready: read, joined with the filters, expanded, and written as SQL.
+
+Hits, facets, counts and samples are all selected from the same `Asked`, so that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..engines import ready
+from ..engines.base import Engine
+from ..query.ast import And, Near, Node, Text, finds, wanted
+from ..query.expansion import Expander, Expansion, Groups
+from ..query.filters import Filters
+from ..query.parser import Query, parse, require_something, written
+from ..storage.database import Database, Value
+from .conditions import PUBLIC
+from .sql import Compiler
+
+_ANY: Final = "1"
+"""The condition that every passage meets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked, and the SQL of it.
+
+    `condition` selects the passages `p` that answer. If `driven`, the engine's own table comes
+    first, and its score can be had of each row; `apart` is then what is to be met besides the
+    texts, else the whole condition, with a passage `p` by itself.
+    """
+
+    query: Query
+    node: Node | None
+    """Query and filters together, as read."""
+    expanded: Node | None
+    expansions: tuple[Expansion, ...]
+    notes: tuple[str, ...]
+    engine: Engine
+    texts: tuple[Text | Near, ...]
+    condition: str
+    values: tuple[Value, ...]
+    driven: bool
+    apart: str
+    apart_values: tuple[Value, ...]
+
+    @property
+    def read_as(self) -> str:
+        return written(self.node, self.query.sort, self.query.group)
+
+    def count(self, db: Database) -> int:
+        """How many passages answer. For texts alone the engine need not look at any."""
+        if self.driven and self.apart == _ANY:
+            table = self.engine.table
+            sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+        else:
+            sql = self.select("count(*)")
+        return db.number(sql, self.values)
+
+    def select(self, columns: str, *, joins: str = "", tail: str = "", index: str = "") -> str:
+        """A statement over the passages that answer; an index of theirs may be named to be used."""
+        tables = f"passage p{index and f' INDEXED BY {index}'}"
+        if self.driven:
+            tables = f"{self.engine.table} CROSS JOIN {tables} ON p.id = {self.engine.table}.rowid"
+        return f"SELECT {columns} FROM {tables}{joins} WHERE {self.condition}{tail}"
+
+
+def ask(
+    db: Database,
+    query: str,
+    filters: Filters | None = None,
+    *,
+    engine: str | None = None,
+    synonyms: Groups = (),
+) -> Asked:
+    """Read and compile a query.
+
+    Raises UsageError where it cannot be understood, or only says what to leave out.
+    """
+    parsed = parse(query)
+    filters = filters or Filters()
+    extra = filters.all_nodes()
+    node = _together(parsed.node, extra)
+    require_something(node)
+    chosen, note = ready(db, engine)
+    expander = Expander(synonyms, lambda letter: chosen.vocabulary(db, letter))
+    expanded = expander.expand(node) if node else None
+    text, rest = _split(chosen, expanded)
+    compiler = Compiler(db, chosen, few=text is not None)
+    apart = compiler.condition(rest) if rest else _ANY
+    if not filters.internal:
+        apart = f"({apart}) AND {PUBLIC.format('p.document')}"
+    values = tuple(compiler.values)
+    if text is None:
+        condition, bound = apart, values
+    else:
+        condition, bound = f"{chosen.table} MATCH ? AND {apart}", (text, *values)
+    notes = (*parsed.notes, *expander.notes, *compiler.notes, *([note] if note else []))
+    return Asked(
+        query=parsed,
+        node=node,
+        expanded=expanded,
+        expansions=tuple(expander.done),
+        notes=tuple(dict.fromkeys(notes)),
+        engine=chosen,
+        texts=tuple(dict.fromkeys(wanted(expanded))) if expanded else (),
+        condition=condition,
+        values=bound,
+        driven=text is not None,
+        apart=apart,
+        apart_values=values,
+    )
+
+
+def _together(node: Node | None, extra: Sequence[Node]) -> Node | None:
+    if not extra:
+        return node
+    asked = node.nodes if isinstance(node, And) else (node,) if node else ()
+    nodes = (*asked, *extra)
+    return And(nodes) if len(nodes) > 1 else nodes[0]
+
+
+def _split(engine: Engine, node: Node | None) -> tuple[str | None, Node | None]:
+    """What the engine can match in one go, and the rest; a choice between the two is rest."""
+    if node and finds(node) and (whole := engine.expression(node)) is not None:
+        return whole, None
+    nodes = node.nodes if isinstance(node, And) else (node,) if node else ()
+    texts = [one for one in nodes if finds(one) and engine.expression(one) is not None]
+    if not texts:
+        return None, node
+    rest = tuple(one for one in nodes if one not in texts)
+    return (
+        engine.expression(And(tuple(texts))),
+        rest[0] if len(rest) == 1 else And(rest) if rest else None,
+    )

@@ -1,0 +1,29 @@
+"""A fair sample of what a query finds, the same whenever it is drawn again."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from ..storage.database import Database
+from .hits import Hit, Ranked, read
+from .prepared import Asked
+
+
+def sample(db: Database, asked: Asked, size: int, seed: int) -> tuple[Hit, ...]:
+    """So many of the passages that answer, drawn at random, in the order of their documents.
+
+    What is drawn depends on the seed and on each passage by itself: a library that has grown
+    gives the same sample with a few of its passages changed for new ones.
+    """
+    rows = db.all(
+        asked.select(
+            "p.id, p.ordinal, d.sha256", joins=" CROSS JOIN document d ON d.id = p.document"
+        ),
+        asked.values,
+    )
+
+    def lot(row: object) -> bytes:
+        return blake2b(f"{seed}/{row['sha256']}/{row['ordinal']}".encode()).digest()  # type: ignore[index]
+
+    drawn = sorted(sorted(rows, key=lot)[:size], key=lambda row: (row["sha256"], row["ordinal"]))
+    return read(db, [Ranked(row["id"], 0.0) for row in drawn], asked.texts)

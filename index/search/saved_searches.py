@@ -1,0 +1,104 @@
+"""Searches that are kept, and what is new since each was last run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.errors import UsageError
+
+from ..documents.records import now
+from ..query.expansion import Groups
+from ..storage.database import Database
+from .hits import Hit, Ranked, read
+from .prepared import Asked, ask
+
+_DOCUMENT = " CROSS JOIN document d ON d.id = p.document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """A search that is kept; `last_run` is None until it has been run."""
+
+    name: str
+    query: str
+    made_at: str
+    last_run: str | None
+    seen: int
+    """How many passages it had found when it was last run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a saved search finds now: what is new, of how many."""
+
+    search: SavedSearch
+    """As it was before this run."""
+    new: tuple[Hit, ...]
+    total: int
+
+
+def add(db: Database, name: str, query: str, *, synonyms: Groups = ()) -> None:
+    """Keep a search. Raises UsageError for one that cannot be asked, or a name that is taken."""
+    ask(db, query, synonyms=synonyms)
+    with db.transaction():
+        if db.one("SELECT 1 FROM saved_search WHERE name = ?", (name,)):
+            raise UsageError(f"there is a saved search {name!r} already; remove it first")
+        db.execute("INSERT INTO saved_search VALUES (?, ?, ?, NULL)", (name, query, now()))
+
+
+def remove(db: Database, name: str) -> None:
+    """Forget a search."""
+    with db.transaction():
+        _get(db, name)
+        db.execute("DELETE FROM saved_search WHERE name = ?", (name,))
+
+
+def kept(db: Database) -> tuple[SavedSearch, ...]:
+    """The searches that are kept, by their names."""
+    rows = db.all(
+        "SELECT *, (SELECT count(*) FROM saved_seen e WHERE e.name = s.name) AS seen"
+        " FROM saved_search s ORDER BY name"
+    )
+    return tuple(SavedSearch(**row) for row in rows)
+
+
+def run(db: Database, name: str, *, synonyms: Groups = ()) -> Run:
+    """What a search finds that it had not found when it was last run; this is the last run now.
+
+    A passage is known by its document's bytes and its words: reading a document again, or moving
+    its file, makes nothing new.
+    """
+    search = _get(db, name)
+    asked = ask(db, search.query, synonyms=synonyms)
+    with db.transaction():
+        rows = db.all(
+            "SELECT h.id, h.sha256, t.same FROM"
+            f" ({asked.select('p.id, d.sha256, d.date, p.ordinal', joins=_DOCUMENT)}) h"
+            " JOIN passage_terms t ON t.passage = h.id"
+            " ORDER BY coalesce(h.date, '') DESC, h.sha256, h.ordinal",
+            asked.values,
+        )
+        known = {
+            (row["sha256"], row["same"])
+            for row in db.all("SELECT sha256, same FROM saved_seen WHERE name = ?", (name,))
+        }
+        new = [Ranked(r["id"], 0.0) for r in rows if (r["sha256"], r["same"]) not in known]
+        db.execute("DELETE FROM saved_seen WHERE name = ?", (name,))
+        db.many(
+            "INSERT OR IGNORE INTO saved_seen VALUES (?, ?, ?)",
+            ((name, row["sha256"], row["same"]) for row in rows),
+        )
+        db.execute("UPDATE saved_search SET last_run = ? WHERE name = ?", (now(), name))
+        return Run(search=search, new=_read(db, asked, new), total=len(rows))
+
+
+def _read(db: Database, asked: Asked, ranked: list[Ranked]) -> tuple[Hit, ...]:
+    some = (ranked[at : at + 500] for at in range(0, len(ranked), 500))
+    return tuple(hit for part in some for hit in read(db, part, asked.texts))
+
+
+def _get(db: Database, name: str) -> SavedSearch:
+    found = next((search for search in kept(db) if search.name == name), None)
+    if found is None:
+        raise UsageError(f"there is no saved search {name!r}; textmine saved list names them")
+    return found

@@ -1,0 +1,85 @@
+"""What to ask instead where nothing is found: without one part, or with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..query.ast import And, Has, Node, Text, finds, joined, leaves, read_as
+from ..query.expansion import edits
+from ..storage.database import Database
+from ..text.analyzer import terms
+from .prepared import Asked
+from .sql import Compiler
+
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Another query, and how many passages it finds."""
+
+    query: str
+    passages: int
+
+
+def suggest(db: Database, asked: Asked) -> tuple[Suggestion, ...]:
+    """Queries near to one that found nothing, the most fruitful first."""
+    node = asked.node
+    found = [] if node is None else [*_respelt(db, asked, node), *_without(db, asked, node)]
+    return tuple(sorted(found, key=lambda each: -each.passages)[:_MOST])
+
+
+def _without(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
+    """The query less one of its parts."""
+    if not isinstance(node, And):
+        return
+    for left_out in node.nodes:
+        rest = tuple(part for part in node.nodes if part is not left_out)
+        smaller = rest[0] if len(rest) == 1 else And(rest)
+        if finds(smaller):
+            yield from _counted(db, asked, smaller)
+
+
+def _respelt(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
+    """The query with the words that occur nowhere changed for such as are spelt like them.
+
+    A word that nothing is spelt like is left out.
+    """
+    mended: Node | None = node
+    for leaf in leaves(node):
+        alone = isinstance(leaf, Text) and len(leaf.forms) == 1 and not leaf.prefix
+        if not alone or not isinstance(leaf, Text) or _count(db, asked, leaf):
+            continue
+        (form,) = leaf.forms
+        near = [
+            (distance, other)
+            for other in asked.engine.vocabulary(db, form[0])
+            if (distance := edits(form, other, 2))
+        ]
+        other = min(near)[1] if near else None
+        word = terms(other)[0] if other else None
+        mended = _put(mended, leaf, Text((word.form,), (word.stem,)) if word else None)
+    if mended is not None and mended != node and finds(mended):
+        yield from _counted(db, asked, mended)
+
+
+def _put(node: Node | None, old: Node, new: Node | None) -> Node | None:
+    if node == old:
+        return new
+    if isinstance(node, And):
+        return joined(And, [_put(inner, old, new) for inner in node.nodes])
+    return node
+
+
+def _counted(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
+    if count := _count(db, asked, node):
+        yield Suggestion(query=read_as(node), passages=count)
+
+
+def _count(db: Database, asked: Asked, node: Node) -> int:
+    if any(not isinstance(leaf, Text | Has) for leaf in leaves(node)):
+        return 0
+    compiler = Compiler(db, asked.engine)
+    where = compiler.condition(node)
+    return db.number(f"SELECT count(*) FROM passage p WHERE {where}", compiler.values)
