@@ -20,12 +20,12 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup compile interpret wheel demo test check lint types layers limits secrets slow fix docs accuracy train bench searches lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow fix docs accuracy train bench searches lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-setup: compile ## make .venv, install what the locks name, compile the busiest modules
+setup: $(READY) ## make .venv and install what the locks name
 
 $(READY): requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { \
@@ -40,20 +40,13 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Where there is no C compiler the interpreter runs all modules, to the same results.
-compile: $(READY) ## compile the busiest modules, where they changed
-	@$(PY) scripts/compile_modules.py
+wheel: $(READY) ## build a wheel
+	$(PY) -m build --wheel --no-isolation
 
-interpret: $(READY) ## undo `make compile`: until the next target, all runs in the interpreter
-	@$(PY) scripts/compile_modules.py --remove
-
-wheel: compile ## build a wheel for this platform, with what is compiled
-	TEXTMINE_COMPILED=1 $(PY) -m build --wheel --no-isolation
-
-demo: compile ## read the sample reports; search, judgements, findings, status
+demo: $(READY) ## read the sample reports; search, judgements, findings, status
 	$(PY) scripts/demo.py $(ARGS)
 
-test: compile ## the fast tests, on all cores
+test: $(READY) ## the fast tests, on all cores
 	$(PY) -m pytest -n auto -m "not slow" $(ARGS)
 
 check: lint types layers limits secrets slow ## all that CI asks for besides `make test`
@@ -74,7 +67,7 @@ limits: $(READY)
 secrets: $(READY)
 	$(PY) scripts/check_secrets.py
 
-slow: compile
+slow: $(READY)
 	$(PY) -m pytest -m slow $(ARGS)
 
 fix: $(READY) ## format, and repair what ruff can
@@ -84,17 +77,17 @@ fix: $(READY) ## format, and repair what ruff can
 docs: $(READY) ## write the pages that are made from the code
 	$(PY) scripts/make_docs.py
 
-accuracy: compile ## measure the tags, and write docs/accuracy.md; REAL=folder with gold/
+accuracy: $(READY) ## measure the tags, and write docs/accuracy.md; REAL=folder with gold/
 	$(PY) scripts/make_accuracy.py $(REAL)/gold
 
-train: compile ## learn the weights from coded sentences and reports; REAL=folder with both
+train: $(READY) ## learn the weights from coded sentences and reports; REAL=folder with both
 	$(PY) scripts/train_themes.py $(REAL)/gold/train.jsonl $(REAL)/corpus
 	$(PY) scripts/train.py $(REAL)/gold/train.jsonl $(REAL)/corpus
 
-bench: compile ## time the reading of documents, stage by stage
+bench: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)
 
-searches: compile ## time searches against bare FTS5; ARGS="--library FOLDER --synthetic FOLDER"
+searches: $(READY) ## time searches against bare FTS5; ARGS="--library FOLDER --synthetic FOLDER"
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
 	--require-hashes -r requirements/bench.txt
 	$(PY) bench/search.py $(ARGS)
@@ -110,7 +103,6 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	--group bench --output-file requirements/bench.txt
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .compiled dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	.import_linter_cache
-	rm -f *.so *.pyd index/*.so index/*.pyd textmine/pipeline/*.so textmine/pipeline/*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

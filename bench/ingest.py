@@ -33,11 +33,11 @@ from typing import Any
 
 from corpus.register.authorities import Register
 from index.storage import database
-from textmine.ingest import Ingest
-from textmine.sources import Candidate
+from textmine.ingestion.ingest import Ingest
+from textmine.ingestion.process_pool import Pool
+from textmine.ingestion.sources import Candidate
+from textmine.ingestion.versions import Maker
 from textmine.themes import load_themes
-from textmine.versions import Maker
-from textmine.workers import Pool
 
 STAGES = ("read", "assemble", "tag", "store")
 KINDS = ("turns", "bare", "scaling", "stages")
@@ -108,11 +108,11 @@ def scratch() -> Iterator[Path]:
 
 def make_reader(*, tagging: bool) -> Callable[[Any], Any]:
     """What a worker of the pipeline makes; without tagging where only the rest is timed."""
-    from textmine import reading
+    from textmine.ingestion import reader
 
-    reader = reading.make_reader(None, None)
+    reader = reader.make_reader(None, None)
     if not tagging:
-        reading.Reader.tag = lambda *_: ((), ())  # type: ignore[method-assign]
+        reader.Reader.tag = lambda *_: ((), ())  # type: ignore[method-assign]
     return reader
 
 
@@ -124,7 +124,7 @@ def by_stage(files: list[Path]) -> dict[str, float]:
     from index.documents import rows, store
     from index.documents.records import Entry, Original
     from index.storage import originals
-    from textmine.reading import Reader
+    from textmine.ingestion.reader import Reader
 
     register, themes = Register.load(), load_themes()
     reader, maker = Reader(register, themes), Maker.of(themes)

@@ -25,8 +25,8 @@ from corpus.errors import TextmineError
 from corpus.model import Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
+from textmine.ingestion.reader import tag_input, tagged_passages
 from textmine.pipeline import Tagger, TagInput
-from textmine.reading import tag_input, tagged_passages
 from textmine.themes import load_themes
 
 BATCH = 500

@@ -23,9 +23,9 @@ from corpus.assemble import assemble
 from corpus.model import Document, Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
+from textmine.ingestion.reader import tag_input, tagged_passages
 from textmine.pipeline import TagInput
-from textmine.pipeline.splitter import spoken
-from textmine.reading import tag_input, tagged_passages
+from textmine.pipeline.tokens.splitter import spoken
 
 LABELS: Final = Path(__file__).with_suffix(".jsonl")
 

@@ -15,7 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from textmine import scoring, tagging
+from textmine.evaluation import scoring
+from textmine.usecases import tagging
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -80,7 +81,7 @@ def _kinds(path: Path) -> Iterator[str]:
 
 
 def _crossed() -> Iterator[str]:
-    folder = resources.files("textmine").joinpath("pipeline")
+    folder = resources.files("textmine").joinpath("pipeline/learned")
     themes: dict[str, Any] = json.loads(folder.joinpath("themes.json").read_bytes())
     polarity: dict[str, Any] = json.loads(folder.joinpath("polarity.json").read_bytes())["made"]
     crossed = themes["cross_validated"]

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from textmine import app, meetings  # noqa: E402  the checkout's own
+from textmine.usecases import briefs  # noqa: E402  the checkout's own
+from textmine.usecases import library as app  # noqa: E402  the checkout's own
 
 SAMPLES = ROOT / "samples"
 BRIEFS = SAMPLES / "briefs"
@@ -39,10 +40,10 @@ def make(out: Path) -> None:
         for _ in app.ingest(files, setup):
             pass
         for name in AUTHORITIES:
-            brief = meetings.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
+            brief = briefs.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
             for suffix in SUFFIXES:
                 file = out / f"{name.lower()}{suffix}"
-                file.write_bytes(meetings.written(brief, suffix))
+                file.write_bytes(briefs.written(brief, suffix))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Learn the weights of textmine/pipeline/polarity.json from sentences coded by hand.
+"""Learn the weights of textmine/pipeline/learned/polarity.json from sentences coded by hand.
 
 Features and rules are those of the tagger; what is learned is how much each counts, and then how
 much the sentences around count (neighbours.py), from scores of documents that the first model had
@@ -29,12 +29,12 @@ from scipy.sparse import csr_matrix
 
 from corpus.model import Polarity
 from textmine.pipeline import Tagger
-from textmine.pipeline.evidence import features
-from textmine.pipeline.linear import SCALE, Linear
-from textmine.pipeline.neighbours import around
+from textmine.pipeline.learned.linear_model import SCALE, Linear
+from textmine.pipeline.learned.polarity_context import around
+from textmine.pipeline.learned.polarity_features import features
 from textmine.themes import load_themes
 
-TARGET: Final = Path(__file__).parents[1] / "textmine" / "pipeline" / "polarity.json"
+TARGET: Final = Path(__file__).parents[1] / "textmine" / "pipeline" / "learned" / "polarity.json"
 LABELS: Final[tuple[Polarity, ...]] = get_args(Polarity)
 SHARED: Final = 3
 """A feature of fewer documents than these is not learned."""

@@ -1,4 +1,4 @@
-"""Learn textmine/pipeline/themes.npz from coded sentences and the words of uncoded reports.
+"""Learn textmine/pipeline/learned/themes.npz from coded sentences and the words of uncoded reports.
 
 Words get vectors from the company they keep in the reports; a linear model scores the themes by
 them, by words, pairs of words, place and what the rules read; two more, one for all themes, weigh
@@ -33,11 +33,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
 from textmine.pipeline import Tagger, build_pipeline
-from textmine.pipeline.learned_themes import shown_by
-from textmine.pipeline.rules import rules
-from textmine.pipeline.settings import Headings
-from textmine.pipeline.theme_evidence import Shown, about
-from textmine.pipeline.theme_model import (
+from textmine.pipeline.learned.component import shown_by
+from textmine.pipeline.learned.theme_features import Shown, about
+from textmine.pipeline.learned.theme_model import (
     Bag,
     Batch,
     Candidates,
@@ -47,7 +45,9 @@ from textmine.pipeline.theme_model import (
     settle,
     sigmoid,
 )
-from textmine.pipeline.words import BREAKS, Vocabulary, at, fold
+from textmine.pipeline.rules.data import rules
+from textmine.pipeline.rules.headings import Headings
+from textmine.pipeline.tokens.vocabulary import BREAKS, Vocabulary, at, fold
 from textmine.themes import load_themes
 
 ROOT: Final = Path(__file__).parents[1]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from textmine import scoring, tagging
+from textmine.evaluation import scoring
+from textmine.usecases import tagging
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold"

@@ -17,12 +17,13 @@ from click.testing import CliRunner
 from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
-from textmine import app, meetings
 from textmine.briefs.closeness import Words
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
 from textmine.briefs.sections import demands, patterns, risks
 from textmine.cli import cli
+from textmine.usecases import briefs
+from textmine.usecases import library as app
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -47,7 +48,7 @@ def library(tmp_path_factory):
 
 def brief(library, authority="Marlowshire", purpose="engagement-meeting", **given):
     options = {"internal": True} | given
-    return meetings.brief(library, authority, purpose, options.pop("as_of", AS_OF), **options)
+    return briefs.brief(library, authority, purpose, options.pop("as_of", AS_OF), **options)
 
 
 def dossier(library, authority="Marlowshire", as_of=AS_OF):
@@ -284,7 +285,7 @@ def test_claims_stand_beside_findings_and_are_kept_in_where_asked(library):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_input_gives_the_same_bytes(library, suffix):
-    one, two = (meetings.written(brief(library), suffix) for _ in range(2))
+    one, two = (briefs.written(brief(library), suffix) for _ in range(2))
     assert one == two
 
 
@@ -300,7 +301,7 @@ def test_the_sample_briefs_are_current(tmp_path):
 
 def test_a_word_file_has_words_own_styles_and_every_statement(library):
     made = brief(library)
-    with ZipFile(BytesIO(meetings.written(made, ".docx"))) as archive:
+    with ZipFile(BytesIO(briefs.written(made, ".docx"))) as archive:
         text = archive.read("word/document.xml").decode()
     for section in made.sections:
         assert section.title.replace("&", "&amp;") in text
@@ -308,7 +309,7 @@ def test_a_word_file_has_words_own_styles_and_every_statement(library):
 
 
 def test_a_page_runs_nothing_and_fetches_nothing(library):
-    text = meetings.written(brief(library), ".html").decode()
+    text = briefs.written(brief(library), ".html").decode()
     assert "<script" not in text
     assert "default-src 'none'" in text
     assert " src=" not in text
@@ -325,14 +326,14 @@ def test_what_was_not_out_by_the_day_is_not_in_it(library):
 
 def test_what_changed_since_an_earlier_brief(library, tmp_path):
     first = tmp_path / "first.md"
-    meetings.write_brief(brief(library, as_of=date(2019, 1, 1)), first)
+    briefs.write_brief(brief(library, as_of=date(2019, 1, 1)), first)
     now = brief(library, earlier=first)
     assert now.sections[0].key == "since"
     said = [line.text for line in now.sections[0].lines]
     assert any(text.startswith("New document:") for text in said)
     assert any(text.startswith("New: ") for text in said)
     again = tmp_path / "again.md"
-    meetings.write_brief(brief(library), again)
+    briefs.write_brief(brief(library), again)
     same = brief(library, earlier=again).sections[0]
     assert [line.text for line in same.lines] == ["Nothing has changed."]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from textmine import app
-from textmine.searches import Question, facets_of, search
+from textmine.usecases import library as app
+from textmine.usecases.searches import Question, facets_of, search
 
 HERE = Path(__file__).resolve().parent
 NEEDS = json.loads((HERE / "data" / "needs.json").read_text(encoding="utf-8"))

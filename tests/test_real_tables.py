@@ -11,7 +11,7 @@ from corpus.assemble import assemble
 from corpus.model import Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
-from textmine.cells import cells_of
+from textmine.pipeline.figures.table_figures import cells_of
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

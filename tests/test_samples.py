@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
-REGISTER = ROOT / "corpus" / "authorities.csv"
+REGISTER = ROOT / "corpus" / "register" / "authorities.csv"
 MADE = ("reports", "broken", "expected.jsonl")
 
 EXPECTED = [

@@ -13,8 +13,8 @@ from typing import get_args
 import pytest
 
 from corpus.model import Polarity, Timing
-from textmine.pipeline.linear import Linear
-from textmine.reading import tagged_passages
+from textmine.ingestion.reader import tagged_passages
+from textmine.pipeline.learned.linear_model import Linear
 from textmine.themes import load_themes
 
 ROOT = Path(__file__).parents[1]

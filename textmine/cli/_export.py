@@ -13,9 +13,9 @@ from corpus.errors import UsageError
 from index.query.expansion import Expansion
 from index.query.filters import Filters
 
-from .. import searches
 from ..outputs import OUTPUTS, Row
-from ..searches import Question
+from ..usecases import searches
+from ..usecases.searches import Question
 from . import _options
 
 to_file = click.option(

@@ -20,8 +20,8 @@ from index.query.filters import Filters
 from index.query.parser import parse
 
 from ..outputs import OUTPUTS, Row
-from ..searches import Question
-from ._passing_on import is_export
+from ..usecases.searches import Question
+from ._disclosure import is_export
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -248,7 +248,7 @@ def found_nothing(message: str) -> None:
 
 def none_fit(message: str, library: Path, filters: Filters) -> None:
     """The same, behind a note for each value of the filters that nothing in the library has."""
-    from .. import app  # noqa: PLC0415 (only where nothing is found)
+    from ..usecases import library as app  # noqa: PLC0415 (only where nothing is found)
 
     for note in app.unknown(library, filters):
         click.echo(note, err=True)

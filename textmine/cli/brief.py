@@ -12,7 +12,7 @@ from corpus.errors import UsageError
 from index.query.filters import Filters
 
 from ..briefs.model import Purpose
-from . import _options, _passing_on
+from . import _disclosure, _options
 
 SUFFIXES = (".docx", ".html", ".md")
 
@@ -70,9 +70,9 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
-    from .. import meetings  # noqa: PLC0415 (only this command needs all that it takes)
+    from ..usecases import briefs  # noqa: PLC0415 (only this command needs all that it takes)
 
-    brief = meetings.brief(
+    brief = briefs.brief(
         library,
         authority,
         purpose,
@@ -81,11 +81,11 @@ def command(
         earlier=since_brief,
         internal=internal,
     )
-    _passing_on.tell_left_out(library, Filters(internal=internal))
+    _disclosure.tell_left_out(library, Filters(internal=internal))
     voices = ((source.document, source.voice) for source in brief.sources)
-    _passing_on.warn_of(library, voices, suffix)
+    _disclosure.warn_of(library, voices, suffix)
     if output is None:
-        click.echo(meetings.written(brief, suffix).decode(), nl=False)
+        click.echo(briefs.written(brief, suffix).decode(), nl=False)
         return
-    meetings.write_brief(brief, output)
+    briefs.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)

@@ -11,10 +11,10 @@ import click
 from corpus.errors import UsageError
 from index.query.filters import Filters
 
-from .. import history
 from ..analysis.changes import Change, in_words, label, paragraphs
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import history
+from . import _disclosure, _export, _options
 
 
 @click.command(
@@ -55,10 +55,10 @@ def command(
             "--concerns compares the last two inspections in a table:"
             " leave out --since, --until, --moved and --text"
         )
-    if text and _passing_on.is_export(_export.kind(output, out)):
+    if text and _disclosure.is_export(_export.kind(output, out)):
         raise UsageError("--text writes paragraphs: leave it out, or --format and -o")
     filters = _options.filters_of(given, _export.kind(output, out))
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     if concerns:
         rows = list(_concerns(library, filters))
         if not rows:

@@ -10,9 +10,9 @@ import click
 from corpus.language.personal import Personal
 from corpus.model import Document
 
-from .. import app
 from ..outputs import Row
-from . import _options, _passing_on
+from ..usecases import library as app
+from . import _disclosure, _options
 
 AROUND = 40
 """Characters shown on either side."""
@@ -36,7 +36,7 @@ def command(doc: str, output: str, library: Path) -> None:
     if not signs:
         _options.found_nothing("no sign of personal data found, which does not prove there is none")
     _options.write(_rows(document, signs), output)
-    click.echo(_passing_on.counted(signs), err=True)
+    click.echo(_disclosure.counted(signs), err=True)
 
 
 def _rows(document: Document, signs: tuple[Personal, ...]) -> Iterator[Row]:

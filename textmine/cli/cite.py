@@ -9,9 +9,10 @@ import click
 
 from corpus.errors import UsageError
 
-from .. import app, searches
 from ..citation import FORMATS, reference
-from . import _options, _passing_on
+from ..usecases import library as app
+from ..usecases import searches
+from . import _disclosure, _options
 
 
 @click.command(
@@ -56,7 +57,7 @@ def command(
         names = docs or [str(row.id) for row in app.documents(library, filters)]
         references = [reference(each) for each in app.citable(library, names)]
     if not docs:
-        _passing_on.tell_left_out(library, filters)
+        _disclosure.tell_left_out(library, filters)
     if not references:
         _options.none_fit("no document fits", library, filters)
     for each in references:

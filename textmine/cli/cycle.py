@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from .. import history
 from ..analysis.cycle import Observed, Standing
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import history
+from . import _disclosure, _export, _options
 
 
 @click.command(epilog='Example: textmine cycle --region "North East" --as-of 2026-09-01')
@@ -29,7 +29,7 @@ def command(as_of: date, output: str, out: Path | None, library: Path, **given: 
     No due date is given: the inspectorate decides by risk.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
         _options.none_fit("no inspection fits, or none was made by then", library, filters)

@@ -9,7 +9,7 @@ import click
 
 from corpus.errors import UsageError
 
-from .. import app
+from ..usecases import library as app
 from . import _options
 
 

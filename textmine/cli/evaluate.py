@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .. import scoring
+from ..evaluation import scoring
 from ..outputs import Row
 from . import _options
 
@@ -35,7 +35,7 @@ def command(
     and labels, one for each sentence: themes, disputed, polarity, timing. Documents are told
     apart by sha256. The interval is that of 95 in 100 samples of as many documents.
     """
-    from .. import tagging  # noqa: PLC0415 (imports spaCy)
+    from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
     score = tagging.evaluate(gold, themes_file)
     if misses:

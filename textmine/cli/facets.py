@@ -10,9 +10,9 @@ import click
 
 from index.search.facets import FACETS, FacetValue
 
-from .. import searches
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import searches
+from . import _disclosure, _export, _options
 
 
 @click.command(
@@ -46,7 +46,7 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     asked, found = searches.facets_of(question, fields or tuple(FACETS))
     _export.tell(asked.notes, asked.expansions)
-    _passing_on.tell_left_out(question.library, question.filters)
+    _disclosure.tell_left_out(question.library, question.filters)
     if not found:
         _options.found_nothing(f"nothing found; read as: {asked.read_as}")
     rows = [

@@ -10,10 +10,10 @@ import click
 from corpus.model import Comparison, Unit
 from index.reports.figures import FigureRow, Wanted
 
-from .. import app
 from ..citation import place, reference
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import library as app
+from . import _disclosure, _export, _options
 
 
 @click.command(
@@ -55,10 +55,10 @@ def command(limit: int, output: str, out: Path | None, library: Path, **given: A
     wanted = Wanted(**{name: given.pop(name) for name in names})
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.figures(library, filters, wanted, limit=limit)
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no figure fits", library, filters)
-    _passing_on.warn(library, rows, _export.kind(output, out))
+    _disclosure.warn(library, rows, _export.kind(output, out))
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, limit=limit)
 

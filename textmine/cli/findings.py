@@ -9,10 +9,10 @@ import click
 
 from index.reports.counts import FindingRow
 
-from .. import app
 from ..citation import reference
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import library as app
+from . import _disclosure, _export, _options
 
 
 @click.command(
@@ -30,10 +30,10 @@ def command(limit: int, output: str, out: Path | None, library: Path, **given: A
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.findings(library, filters, limit=limit)
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no finding fits", library, filters)
-    _passing_on.warn(library, rows, _export.kind(output, out))
+    _disclosure.warn(library, rows, _export.kind(output, out))
     if note := app.mixed(library):
         click.echo(note, err=True)
     shown = map(brief if _export.is_short(output, out) else full, rows)

@@ -14,16 +14,16 @@ import click
 from corpus.errors import DocumentError, UsageError
 from corpus.model import Given, OcrMode, Visibility
 
-from .. import app
+from ..ingestion.process_pool import WorkLimits
+from ..ingestion.sources import day
 from ..outputs import Row
-from ..sources import day
-from ..workers import WorkLimits
+from ..usecases import library as app
 from . import _options
 from ._progress import progress
 
 if TYPE_CHECKING:
-    from ..ingest import FileResult
-    from ..sources import Candidate
+    from ..ingestion.ingest import FileResult
+    from ..ingestion.sources import Candidate
 
 
 CPU = 0.8

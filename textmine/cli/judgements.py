@@ -10,10 +10,10 @@ import click
 from corpus.model import Field, Judgement
 from index.reports.counts import DocumentRow
 
-from .. import app
 from ..analysis.changes import in_words
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import library as app
+from . import _disclosure, _export, _options
 
 AREAS = (
     "overall",
@@ -39,7 +39,7 @@ def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.documents(library, filters)
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no document fits", library, filters)
     shown = map(brief if _export.is_short(output, out) else full, rows)

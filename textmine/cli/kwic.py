@@ -10,10 +10,10 @@ import click
 from corpus.errors import UsageError
 from index.search.kwic import Line, Sort
 
-from .. import searches
 from ..citation import place
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import searches
+from . import _disclosure, _export, _options
 
 
 @click.command(
@@ -45,13 +45,13 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     asked, lines = searches.lines(question, width=width, sort=sort)
     _export.tell(asked.notes, asked.expansions)
-    _passing_on.tell_left_out(question.library, question.filters)
+    _disclosure.tell_left_out(question.library, question.filters)
     if not asked.texts:
         raise UsageError("the query has no words to list; textmine search finds by fields alone")
     if not lines:
         _options.found_nothing(f"nothing found; read as: {asked.read_as}")
     shown = lines[:limit]
-    _passing_on.warn(question.library, shown, _export.kind(output, out))
+    _disclosure.warn(question.library, shown, _export.kind(output, out))
     if output == "table" and out is None:
         for line in shown:
             click.echo(_aligned(line, width))

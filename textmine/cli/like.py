@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from .. import searches
-from . import _export, _options, _passing_on
+from ..usecases import searches
+from . import _disclosure, _export, _options
 from ._hits import print_hits, row
 
 
@@ -39,10 +39,10 @@ def command(
     _options.require_place(para, ordinal)
     filters = _options.filters_of(given, _export.kind(output, out))
     found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=limit)
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     if not found.hits:
         _options.none_fit("nothing is like it", library, filters)
-    _passing_on.warn(library, found.hits, _export.kind(output, out))
+    _disclosure.warn(library, found.hits, _export.kind(output, out))
     if output == "table" and out is None:
         print_hits(found.hits)
     else:

@@ -10,9 +10,9 @@ import click
 from corpus.errors import UsageError
 from index.reports.matrix import GROUPS, Cell
 
-from .. import searches
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import searches
+from . import _disclosure, _export, _options
 
 
 @click.command(epilog="Example: textmine matrix queries.txt --by year --format csv -o matrix.csv")
@@ -45,7 +45,7 @@ def command(queries: str, *, by: str, output: str, out: Path | None, **given: An
         raise UsageError(f"{queries} has no query in it")
     question = _options.question_of({**given, "query": (asked[0],)}, _export.kind(output, out))
     cells = searches.table(question, asked, by)
-    _passing_on.tell_left_out(question.library, question.filters)
+    _disclosure.tell_left_out(question.library, question.filters)
     if not cells:
         _options.none_fit("no document fits", question.library, question.filters)
     _export.write((_row(cell, by) for cell in cells), output, out, question, queries=asked, by=by)

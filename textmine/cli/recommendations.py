@@ -10,10 +10,10 @@ import click
 from corpus.model import RecommendationKind
 from index.reports.counts import RecommendationRow
 
-from .. import app
 from ..citation import place, reference
 from ..outputs import Row
-from . import _export, _options, _passing_on
+from ..usecases import library as app
+from . import _disclosure, _export, _options
 
 
 @click.command(
@@ -45,10 +45,10 @@ def command(
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.recommendations(library, filters, kinds=kind, tags=tag)
-    _passing_on.tell_left_out(library, filters)
+    _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no recommendation fits", library, filters)
-    _passing_on.warn(library, rows, _export.kind(output, out))
+    _disclosure.warn(library, rows, _export.kind(output, out))
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
 

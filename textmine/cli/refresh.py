@@ -10,12 +10,12 @@ import click
 
 from corpus.errors import DocumentError
 
-from .. import app
+from ..usecases import library as app
 from . import _options
 from ._progress import progress
 
 if TYPE_CHECKING:
-    from ..refresh import Refreshed
+    from ..ingestion.refresh import Refreshed
 
 SAID = {
     "read": "read again",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .. import app
+from ..usecases import library as app
 from . import _options
 from ._progress import progress
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from .. import searches
-from . import _options, _passing_on
+from ..usecases import searches
+from . import _disclosure, _options
 from ._hits import row
 
 
@@ -69,11 +69,11 @@ def run(names: tuple[str, ...], *, internal: bool, output: str, library: Path) -
         (each.search.name, hit)
         for each in runs
         for hit in each.new
-        if internal or not _passing_on.is_export(output) or hit.visibility == "public"
+        if internal or not _disclosure.is_export(output) or hit.visibility == "public"
     ]
     if left_out := sum(len(each.new) for each in runs) - len(shown):
         click.echo(f"{left_out} of them left out as internal; --internal lets them in", err=True)
-    _passing_on.warn(library, (hit for _, hit in shown), output)
+    _disclosure.warn(library, (hit for _, hit in shown), output)
     _options.write(({"search": name, **row(hit)} for name, hit in shown), output)
 
 

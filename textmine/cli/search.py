@@ -9,9 +9,10 @@ import click
 
 from index.search.hits import Hits
 
-from .. import searches, syntax
-from ..searches import Answer
-from . import _export, _hits, _options, _passing_on
+from .. import syntax
+from ..usecases import searches
+from ..usecases.searches import Answer
+from . import _disclosure, _export, _hits, _options
 
 
 def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -85,8 +86,8 @@ def command(
         )
     found = answer.hits
     _export.tell(found.notes, found.expansions)
-    _passing_on.tell_left_out(question.library, question.filters)
-    _passing_on.warn(question.library, found.hits, _export.kind(output, out))
+    _disclosure.tell_left_out(question.library, question.filters)
+    _disclosure.warn(question.library, found.hits, _export.kind(output, out))
     if answer.explanation:
         _hits.print_explanation(answer.explanation)
     if output == "table" and out is None:

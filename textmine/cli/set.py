@@ -10,8 +10,8 @@ import click
 from corpus.errors import DocumentError, UsageError
 from index.documents.corrections import Correction
 
-from .. import app
 from ..outputs import Row
+from ..usecases import library as app
 from . import _options
 
 

@@ -14,10 +14,11 @@ from index.documents.records import Stored
 from index.documents.reissues import Reissue
 from index.search.context import Neighbours
 
-from .. import app, searches
 from ..citation import page_of, reference
 from ..outputs import Row
-from . import _options, _passing_on
+from ..usecases import library as app
+from ..usecases import searches
+from . import _disclosure, _options
 from ._hits import print_neighbours
 
 STATUS = {
@@ -74,8 +75,8 @@ def command(
     DOC is its number, its file name, or the beginning of its SHA-256.
     """
     stored = app.document(library, doc)
-    _passing_on.refuse_internal(stored.document, output, internal=internal)
-    _passing_on.warn_of(library, [(stored.id, stored.document.voice)], output)
+    _disclosure.refuse_internal(stored.document, output, internal=internal)
+    _disclosure.warn_of(library, [(stored.id, stored.document.voice)], output)
     if para is not None or ordinal is not None:
         _options.require_place(para, ordinal)
         found = searches.shown(library, doc, para=para, ordinal=ordinal, context=context)

@@ -10,12 +10,12 @@ import click
 
 from index.reports.counts import Status
 
-from .. import app
 from ..outputs import Row
+from ..usecases import library as app
 from . import _options
 
 if TYPE_CHECKING:
-    from ..refresh import Stale
+    from ..ingestion.refresh import Stale
 
 
 @click.command(epilog="Example: textmine status --failed --format csv")

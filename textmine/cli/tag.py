@@ -12,8 +12,8 @@ import click
 
 from corpus.errors import UsageError
 
-from .. import app
 from ..outputs import Row
+from ..usecases import library as app
 from . import _options
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import click
 
 from corpus.errors import DataError
 
-from .. import app
 from ..outputs import Row
 from ..themes import Theme
+from ..usecases import library as app
 from . import _options
 
 EXAMPLE = 'Example: textmine themes --try "Visits are late." --format jsonl'
@@ -32,7 +32,7 @@ def command(context: click.Context, /, text: str | None, output: str, **given: A
     if text is None:
         _options.write(map(_row, app.themes(themes_file)), output)
         return
-    from .. import tagging  # noqa: PLC0415 (imports spaCy)
+    from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
     tried = tagging.try_themes(text, given["kind"], given["section"], themes_file)
     _options.write((found._asdict() for found in tried), output)
@@ -56,7 +56,7 @@ def lint(file: Path | None) -> None:
 
     Without FILE the shipped themes are checked. Examples are read by the rules alone.
     """
-    from .. import tagging  # noqa: PLC0415 (imports spaCy)
+    from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
     complaints = tagging.lint_themes(file)
     for complaint in complaints:

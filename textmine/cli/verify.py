@@ -10,8 +10,8 @@ import click
 
 from index.maintenance.issues import Trouble
 
-from .. import app
 from ..outputs import Row
+from ..usecases import library as app
 from . import _options
 from ._progress import progress
 

@@ -18,9 +18,11 @@ from corpus.model import Aspect, Cue, Extent, Figure, Polarity, Timing
 from ..themes import Theme
 
 # spaCy knows components from the moment they are imported.
-from . import components, figure_component, learned_themes  # noqa: F401
-from .records import made
-from .splitter import BATCH, Spoken
+from . import components  # noqa: F401
+from .figures import component as figure_component  # noqa: F401
+from .learned import component as learned_component  # noqa: F401
+from .tokens.records import made
+from .tokens.splitter import BATCH, Spoken
 
 __all__ = ["TagInput", "Tagged", "Tagger", "build_pipeline"]
 

@@ -22,27 +22,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-from mypy_extensions import mypyc_attr
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus.model import Polarity, Timing
 
 from ..themes import Theme
-from .chunks import Chunks, Folds
-from .evidence import Context, Reading
-from .lexicon import Lexicon, Match
-from .linear import Linear
-from .neighbours import settle
-from .polarity import SENTENCE
-from .records import made
-from .rules import rules
-from .scope import NO_SCOPE, labelled, reach
-from .settings import Headings, Place
-from .splitter import (
+from .learned.linear_model import Linear
+from .learned.polarity_context import settle
+from .learned.polarity_features import Context, Reading
+from .learned.polarity_scores import Weigher
+from .rules.data import rules
+from .rules.headings import NOWHERE, Headings, Place
+from .rules.phrase_matcher import Lexicon, Match
+from .rules.polarity import SENTENCE
+from .rules.scope import NO_SCOPE, labelled, reach
+from .rules.timing import when
+from .rules.topics import Found, TopicRules, Topics
+from .tokens.records import made
+from .tokens.splitter import (
     BATCH,
     PlainCue,
     SentenceSplitter,
@@ -51,15 +52,10 @@ from .splitter import (
     spoken,
     vocabulary_of,
 )
-from .timing import when
-from .topics import Found, TopicRules, Topics
-from .weigher import Weigher
-from .words import Ints, Vocabulary, phrase_words
+from .tokens.tokenizer_cache import Chunks, Folds
+from .tokens.vocabulary import Ints, Vocabulary, phrase_words
 
 Config = Mapping[str, Any]
-
-NOWHERE: Final = ("", "", "paragraph")
-"""The place of a text of which nothing is known."""
 
 TIMING, POLARITY, SCOPE = range(3)
 """The kinds of cues in the order in which `CueFinder` gives them."""
@@ -70,7 +66,6 @@ def _about(doc: Doc) -> set[int]:
     return {number for number, _ in doc.user_data["themes"]}
 
 
-@mypyc_attr(native_class=False)
 class ThemeTagger:
     """Finds what each sentence is about."""
 
@@ -119,7 +114,6 @@ class ThemeTagger:
         return doc
 
 
-@mypyc_attr(native_class=False)
 class CueFinder:
     """Looks up the cues of timing, polarity and scope in one go, where there is a theme at all."""
 
@@ -146,7 +140,6 @@ def found_cues(doc: Doc, kind: int) -> list[Sequence[Match]]:
     return [cues[kind] for cues in doc.user_data["found"]]
 
 
-@mypyc_attr(native_class=False)
 class TimingTagger:
     """Finds of what time each sentence speaks."""
 
@@ -161,7 +154,6 @@ class TimingTagger:
         return doc
 
 
-@mypyc_attr(native_class=False)
 class PolarityTagger:
     """Finds what each sentence says of its themes: rules read it, a learned model weighs that."""
 
@@ -233,7 +225,6 @@ class PolarityTagger:
         return self
 
 
-@mypyc_attr(native_class=False)
 class ScopeTagger:
     """Finds how far each finding reaches, and what about the service it judges."""
 
@@ -269,7 +260,7 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
 
 
-@Language.factory("textmine_themes", default_config={"headings": rules("settings"), "themes": []})
+@Language.factory("textmine_themes", default_config={"headings": rules("headings"), "themes": []})
 def make_themes(nlp: Language, name: str, headings: Config, themes: list[Config]) -> ThemeTagger:
     """The theme tagger; `themes` are the themes' fields."""
     del name
@@ -332,7 +323,7 @@ def make_timing(nlp: Language, name: str) -> TimingTagger:
     return TimingTagger()
 
 
-@Language.factory("textmine_polarity", default_config={"headings": rules("settings")})
+@Language.factory("textmine_polarity", default_config={"headings": rules("headings")})
 def make_polarity(nlp: Language, name: str, headings: Config) -> PolarityTagger:
     """The polarity tagger."""
     del name

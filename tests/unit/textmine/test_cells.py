@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.model import Document, Passage
-from textmine.cells import cells_of, figures_of_tables
+from textmine.pipeline.figures.table_figures import cells_of, figures_of_tables
 
 
 def table(*rows, apart=None):

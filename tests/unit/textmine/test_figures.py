@@ -3,9 +3,9 @@
 import pytest
 
 from textmine.pipeline import Tagger, TagInput
-from textmine.pipeline.clauses import TAIL
-from textmine.pipeline.numbers import LONGEST
-from textmine.pipeline.rules import rules
+from textmine.pipeline.figures.number_context import TAIL
+from textmine.pipeline.figures.numbers import LONGEST
+from textmine.pipeline.rules.data import rules
 
 TAGGER = Tagger([])
 

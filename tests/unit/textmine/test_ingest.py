@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from textmine import app
-from textmine.searches import Question, search
+from textmine.usecases import library as app
+from textmine.usecases.searches import Question, search
 
 LETTER = (
     "Some children are not seen by their social workers often enough.\n\n"
@@ -62,7 +62,9 @@ def test_a_file_becomes_a_document_with_findings(folder, setup):
 
 def test_known_bytes_are_not_read_again(folder, setup, monkeypatch):
     ingest(folder, setup)
-    monkeypatch.setattr("textmine.workers.Pool._with", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(
+        "textmine.ingestion.process_pool.Pool._with", lambda *_: pytest.fail("read again")
+    )
     assert ingest(folder, setup) == [("letter.txt", "unchanged")]
 
 
@@ -80,7 +82,9 @@ def test_a_bad_file_costs_itself_alone_and_is_not_tried_again_unasked(folder, se
     [failed] = app.tried_files(setup.library, "failed")
     assert (failed.reason, failed.sha256 is not None) == ("web-page", True)
     with monkeypatch.context() as patch:
-        patch.setattr("textmine.workers.Pool._with", lambda *_: pytest.fail("tried again"))
+        patch.setattr(
+            "textmine.ingestion.process_pool.Pool._with", lambda *_: pytest.fail("tried again")
+        )
         assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "unchanged")]
     (folder / "a.pdf").write_text(LETTER + " And more.", encoding="utf-8")
     assert ("a.pdf", "ok") in ingest(folder, setup)

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import spacy
 
-from textmine import scoring
+from textmine.evaluation import scoring
+from textmine.evaluation.scoring import Said
 from textmine.pipeline import Tagger, TagInput, build_pipeline, findings
-from textmine.pipeline.theme_model import Batch, Passages, ThemeModel, shipped
-from textmine.pipeline.words import Vocabulary
-from textmine.scoring import Said
+from textmine.pipeline.learned.theme_model import Batch, Passages, ThemeModel, shipped
+from textmine.pipeline.tokens.vocabulary import Vocabulary
 from textmine.themes import load_themes
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +26,9 @@ INPUTS = [
     TagInput(row["text"], row["kind"], row["section"])
     for row in map(json.loads, GOLD.read_text("utf-8").splitlines())
 ][:90]
-RECORD = json.loads(resources.files("textmine").joinpath("pipeline/themes.json").read_bytes())
+RECORD = json.loads(
+    resources.files("textmine").joinpath("pipeline/learned/themes.json").read_bytes()
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
-from textmine.pipeline.evidence import features
-from textmine.pipeline.linear import Linear
-from textmine.pipeline.neighbours import around, settle
-from textmine.pipeline.rules import rules
-from textmine.pipeline.scope import labelled
-from textmine.pipeline.weigher import Weigher
-from textmine.pipeline.words import UNKNOWN, Vocabulary, fold, phrase_words
+from textmine.pipeline.learned.linear_model import Linear
+from textmine.pipeline.learned.polarity_context import around, settle
+from textmine.pipeline.learned.polarity_features import features
+from textmine.pipeline.learned.polarity_scores import Weigher
+from textmine.pipeline.rules.data import rules
+from textmine.pipeline.rules.scope import labelled
+from textmine.pipeline.tokens.vocabulary import UNKNOWN, Vocabulary, fold, phrase_words
 from textmine.themes import load_themes
 
 ROOT = Path(__file__).parents[3]

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from textmine.pipeline.chunks import Chunks
-from textmine.pipeline.rules import rules
-from textmine.pipeline.sentences import sentence_starts
-from textmine.pipeline.splitter import spoken
-from textmine.pipeline.words import Vocabulary
+from textmine.pipeline.rules.data import rules
+from textmine.pipeline.tokens.sentences import sentence_starts
+from textmine.pipeline.tokens.splitter import spoken
+from textmine.pipeline.tokens.tokenizer_cache import Chunks
+from textmine.pipeline.tokens.vocabulary import Vocabulary
 
 RULES = {key: frozenset(words) for key, words in rules("sentences").items()}
 

@@ -7,8 +7,8 @@ from corpus.model import Given
 from index.documents import ingest_options, provenance, store
 from index.storage import originals
 from index.storage.database import open_read, open_write
-from textmine import app
 from textmine.cli import cli
+from textmine.usecases import library as app
 
 LETTER = (
     "Some children are not seen by their social workers often enough.\n\n"
@@ -72,7 +72,9 @@ def content(setup):
 
 
 def test_what_is_not_stale_is_left_alone(setup, monkeypatch):
-    monkeypatch.setattr("textmine.workers._Worker", lambda *_: pytest.fail("nothing to do"))
+    monkeypatch.setattr(
+        "textmine.ingestion.process_pool._Worker", lambda *_: pytest.fail("nothing to do")
+    )
     assert not app.stale(setup.library)
     result = run(setup, "refresh")
     assert (result.exit_code, "nothing is stale" in result.stderr) == (0, True)
@@ -204,7 +206,7 @@ def test_one_that_another_process_refreshed_is_not_done_twice(setup, monkeypatch
         age(setup, f"id = {taken.number}", pipeline_version="of another")
         return tag(_self, taken)
 
-    from textmine.refresh import Refresh  # noqa: PLC0415
+    from textmine.ingestion.refresh import Refresh  # noqa: PLC0415
 
     tag = Refresh._tag
     monkeypatch.setattr(Refresh, "_tag", elsewhere)

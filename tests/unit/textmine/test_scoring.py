@@ -7,7 +7,7 @@ import json
 import pytest
 
 from corpus.errors import DataError
-from textmine.scoring import Said, figures, intervals, read_gold, score
+from textmine.evaluation.scoring import Said, figures, intervals, read_gold, score
 
 ROW = {
     "id": "p1",

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DataError, UsageError
-from textmine.sources import gather
+from textmine.ingestion.sources import gather
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from textmine.workers import Failed, Pool, WorkLimits
+from textmine.ingestion.process_pool import Failed, Pool, WorkLimits
 
 READERS = """
 import ctypes

@@ -1,0 +1,257 @@
+"""From files to rows: one transaction a file, this process the only writer of the library.
+
+The files are read in workers (`workers`, `reading`); here they are opened, known bytes are
+passed over, and what came of each is stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from corpus.errors import Changed, DocumentError
+from corpus.limits import Limits
+from corpus.model import Source
+from index.documents import file_log, ingest_options, store
+from index.documents.records import FileRecord
+from index.storage import originals
+
+from .jobs import Job, Reading, Summary
+from .process_pool import Failed, Pool
+
+if TYPE_CHECKING:
+    from index.storage.database import Database
+
+    from .sources import Candidate
+
+Result: TypeAlias = Literal["ok", "partial", "duplicate", "unchanged", "failed"]
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file: `message` says why where it is not plainly ok."""
+
+    candidate: Candidate
+    result: Result
+    message: str | None = None
+    reason: str | None = None
+    source: Source | None = None
+    summary: Summary | None = None
+    seconds: float = 0.0
+    """From the opening of the file to its last row; waiting for others in between included."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A file that is on its way through a worker."""
+
+    candidate: Candidate
+    source: Source
+    data: bytes
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def job(self) -> Job:
+        candidate = self.candidate
+        return Job(self.source, candidate.name, str(candidate.path.resolve()))
+
+
+class Ingest:
+    """One run over files into a library."""
+
+    def __init__(self, db: Database, pool: Pool[Job, Reading]) -> None:
+        self._db = db
+        self._pool = pool
+        self._settled: list[FileResult] = []
+        self._twins: dict[str, list[_Opened]] = {}
+        """By the SHA-256 of what is being read: other files with the same bytes, to come after."""
+
+    def run(
+        self, files: Iterable[Candidate], *, retry_failed: bool = False
+    ) -> Iterator[FileResult]:
+        """Reads the files; each is stored whole or not at all, and its result yielded."""
+        for opened, outcome in self._pool.run(self._jobs(files, retry_failed=retry_failed)):
+            yield from self._take_settled()
+            yield self._finish(opened, outcome)
+            for twin in self._twins.pop(opened.source.sha256):
+                yield self._finish(twin, outcome)
+        yield from self._take_settled()
+
+    def _take_settled(self) -> list[FileResult]:
+        settled, self._settled = self._settled, []
+        return settled
+
+    def _jobs(
+        self, files: Iterable[Candidate], *, retry_failed: bool
+    ) -> Iterator[tuple[_Opened, Job]]:
+        """The files that need reading; what becomes of the others is settled on the way."""
+        for opened in _open_each(files, self._refuse):
+            twins = self._twins.get(opened.source.sha256)
+            if twins is not None:
+                twins.append(opened)
+            elif known := self._known(opened, retry_failed=retry_failed):
+                self._settled.append(known)
+            else:
+                self._twins[opened.source.sha256] = []
+                yield opened, opened.job
+
+    def _refuse(self, candidate: Candidate, error: DocumentError) -> None:
+        self._settled.append(self._fail(candidate, None, error.reason, str(error)))
+
+    def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
+        """What is known of these bytes without reading them, if anything is."""
+        db, candidate, source = self._db, opened.candidate, opened.source
+        number = store.known(db, source.sha256)
+        before = file_log.file_outcome(db, str(candidate.path.resolve()))
+        same = before is not None and before.sha256 == source.sha256
+        if number is None:
+            if before and same and before.outcome == "failed" and not retry_failed:
+                message = f"{before.message} (failed before; --retry-failed tries again)"
+                return FileResult(candidate, "failed", message, before.reason, source)
+            return None
+        if original := store.original(db, number):
+            # Puts back one that has gone missing; else it is one look at the folder.
+            originals.keep(db.folder, opened.data, original.media_type, source.sha256)
+        if before and same and before.outcome != "failed":
+            return FileResult(candidate, "unchanged", source=source)
+        message = f"the same bytes as document {number}"
+        with db.transaction():
+            store.add_alias(db, number, candidate.name)
+            self._log(opened, "duplicate", message=message)
+        return FileResult(candidate, "duplicate", message, source=source)
+
+    def _finish(self, opened: _Opened, outcome: Reading | Failed) -> FileResult:
+        if isinstance(outcome, Failed):
+            # What changed under our hands says nothing of the bytes: they may be tried again.
+            blamed = None if outcome.reason == Changed.reason else opened
+            return self._fail(opened.candidate, blamed, outcome.reason, outcome.message)
+        # The same bytes may have come in beside it, from this run or from another.
+        known = self._known(opened, retry_failed=True)
+        return known or self._store(opened, outcome)
+
+    def _store(self, opened: _Opened, reading: Reading) -> FileResult:
+        db, source, summary = self._db, opened.source, reading.summary
+        result: Literal["ok", "partial"] = "partial" if summary.missing else "ok"
+        originals.keep(db.folder, opened.data, reading.media_type, source.sha256)
+        with db.transaction():
+            store.put(db, reading.rows)
+            ingest_options.put(db, source.sha256, source.given)
+            self._log(opened, result, message=summary.missing)
+        seconds = time.monotonic() - opened.begun
+        return FileResult(
+            opened.candidate,
+            result,
+            summary.missing,
+            source=source,
+            summary=summary,
+            seconds=seconds,
+        )
+
+    def _fail(
+        self, candidate: Candidate, opened: _Opened | None, reason: str, message: str
+    ) -> FileResult:
+        with self._db.transaction():
+            if opened:
+                self._log(opened, "failed", reason=reason, message=message)
+                ingest_options.put(self._db, opened.source.sha256, opened.source.given)
+            else:
+                path = str(candidate.path.resolve())
+                record = FileRecord(path=path, outcome="failed", reason=reason, message=message)
+                file_log.log_file(self._db, record)
+        return FileResult(
+            candidate,
+            "failed",
+            message,
+            reason,
+            opened.source if opened else None,
+            seconds=time.monotonic() - opened.begun if opened else 0.0,
+        )
+
+    def _log(
+        self,
+        opened: _Opened,
+        outcome: Literal["ok", "partial", "duplicate", "failed"],
+        *,
+        reason: str | None = None,
+        message: str | None = None,
+    ) -> None:
+        record = FileRecord(
+            path=str(opened.candidate.path.resolve()),
+            outcome=outcome,
+            size=opened.source.size,
+            sha256=opened.source.sha256,
+            reason=reason,
+            message=message,
+        )
+        file_log.log_file(self._db, record)
+
+
+def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[FileResult]:
+    """Reads files and stores nothing."""
+    failed: list[FileResult] = []
+
+    def refuse(candidate: Candidate, error: DocumentError) -> None:
+        failed.append(FileResult(candidate, "failed", str(error), error.reason))
+
+    jobs = ((opened, opened.job) for opened in _open_each(files, refuse))
+    for opened, outcome in pool.run(jobs):
+        if isinstance(outcome, Failed):
+            yield FileResult(opened.candidate, "failed", outcome.message, outcome.reason)
+        else:
+            summary = outcome.summary
+            result: Result = "partial" if summary.missing else "ok"
+            yield FileResult(opened.candidate, result, summary.missing, summary=summary)
+    yield from failed
+
+
+def largest_first(files: Iterable[Candidate]) -> list[Candidate]:
+    """So that the last worker is not left alone with the longest file."""
+
+    def size(candidate: Candidate) -> int:
+        try:
+            return candidate.path.stat().st_size
+        except OSError:
+            return 0
+
+    return sorted(files, key=size, reverse=True)
+
+
+def _open_each(
+    files: Iterable[Candidate], refuse: Callable[[Candidate, DocumentError], None]
+) -> Iterator[_Opened]:
+    """Opens the files one after another; one that cannot be opened is refused."""
+    for candidate in files:
+        try:
+            opened = _open(candidate)
+        except DocumentError as error:
+            refuse(candidate, error)
+        else:
+            yield opened
+
+
+def _open(candidate: Candidate) -> _Opened:
+    """The file's bytes, all from one moment."""
+    try:
+        before = candidate.path.stat()
+        LIMITS.check("bytes", before.st_size)
+        data = candidate.path.read_bytes()
+        after = candidate.path.stat()
+    except OSError as error:
+        raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
+    if _stamp(before) != _stamp(after):
+        raise Changed("the file changed while it was read; try again when it is finished")
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = candidate.path.as_posix()
+    return _Opened(
+        candidate, Source(path=path, sha256=sha256, size=len(data), given=candidate.given), data
+    )
+
+
+def _stamp(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_size, stat.st_mtime_ns

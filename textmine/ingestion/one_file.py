@@ -1,0 +1,34 @@
+"""A file that goes into no library, as a document. Read in a worker, as any file is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.assemble import assemble
+from corpus.errors import Unreadable
+from corpus.model import Document, Source
+from corpus.readers import read, table_reader
+from corpus.register.authorities import Register
+
+from .process_pool import Failed, Pool
+
+
+def document_of(path: Path) -> Document:
+    """The document that a file is. Raises Unreadable, with the file's name, where it is none."""
+    pool: Pool[Path, Document] = Pool(_reader)
+    [(_, outcome)] = pool.run([(path, path.resolve())])
+    if isinstance(outcome, Failed):
+        raise Unreadable(f"{path}: {outcome.message}")
+    return outcome
+
+
+def _reader() -> Callable[[Path], Document]:
+    register = Register.load()
+
+    def document(path: Path) -> Document:
+        data = path.read_bytes()
+        source = Source(path=path.name, sha256="", size=len(data))
+        return assemble(read(data, path.name), source, register=register, tables=table_reader(data))
+
+    return document

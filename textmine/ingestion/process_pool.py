@@ -1,0 +1,213 @@
+"""Work done in processes that can be killed.
+
+Files come from outside, and parsers of PDF are large C programs: a file may crash, hang or eat
+memory. Each is parsed in a spawned worker with limits on time, processor and memory; what goes
+wrong costs that file alone and has a name. Workers are replaced after a number of jobs, so that
+nothing grows in them for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+from .process_worker import Failed, WorkLimits, serve
+
+__all__ = ["Failed", "Pool", "WorkLimits"]
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+FATAL = frozenset({"timeout", "cpu", "crashed", "memory"})
+"""Reasons after which a worker is not trusted any more."""
+
+SMALL = 16 * 2**10
+"""A job of so many bytes surely fits into a pipe that nobody reads yet (64 KB on Linux)."""
+
+ROOM = 4 * 2**20
+"""Bytes of results that may wait for the caller; a system may allow less."""
+
+AHEAD = 2
+"""Jobs that a worker may have: one in hand, and a small one waiting in its pipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A job under the caller's tag, as the worker gets it."""
+
+    tag: Any
+    packed: bytes
+
+
+class Pool(Generic[J, R]):
+    """Spawned workers, each with a function of its own making that does one job at a time.
+
+    `make` must be importable by name (or a `functools.partial` of such): it runs in the worker.
+    No worker starts before there is a job for it.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Callable[[J], R]],
+        *,
+        workers: int = 1,
+        limits: WorkLimits | None = None,
+    ) -> None:
+        self._make = make
+        self._size = workers
+        self._limits = limits or WorkLimits()
+        self._workers: list[_Worker] = []
+        self._again: deque[_Given] = deque()
+
+    def run(self, jobs: Iterable[tuple[Any, J]]) -> Iterator[tuple[Any, R | Failed]]:
+        """Does the jobs, each named by a tag of the caller's; results come as they are ready.
+
+        Jobs are taken as workers fall free: there are never many in memory.
+        """
+        waiting = iter(jobs)
+        try:
+            self._fill(waiting)
+            while any(worker.given for worker in self._workers):
+                for worker, result in self._ready():
+                    tag = worker.given.popleft().tag
+                    worker.renew()
+                    fatal = isinstance(result, Failed) and result.reason in FATAL
+                    if fatal or not (worker.given or worker.serves(0)):
+                        self._dismiss(worker)
+                    # The worker goes on before the caller deals with what it brought.
+                    self._fill(waiting)
+                    yield tag, result
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Ends every worker, whatever it is doing."""
+        while self._workers:
+            self._dismiss(self._workers[-1])
+
+    def _fill(self, waiting: Iterator[tuple[Any, J]]) -> None:
+        """Gives work to every worker that has none, then one more to each if it is small."""
+        for depth in range(AHEAD):
+            while self._wants(depth):
+                given = self._next(waiting)
+                if given is None:
+                    return
+                if depth and len(given.packed) > SMALL:
+                    self._again.appendleft(given)
+                    return
+                self._with(depth).give(given)
+
+    def _wants(self, depth: int) -> bool:
+        """Whether any worker has so many jobs, and may have another."""
+        if not depth and len(self._workers) < self._size:
+            return True
+        return any(len(worker.given) == depth and worker.serves(depth) for worker in self._workers)
+
+    def _with(self, depth: int) -> _Worker:
+        """A worker with so many jobs that may have another; a new one if there is none."""
+        for worker in self._workers:
+            if len(worker.given) == depth and worker.serves(depth):
+                return worker
+        self._workers.append(_Worker(self._make, self._limits))
+        return self._workers[-1]
+
+    def _next(self, waiting: Iterator[tuple[Any, J]]) -> _Given | None:
+        if self._again:
+            return self._again.popleft()
+        job = next(waiting, None)
+        return _Given(job[0], pickle.dumps(job[1], pickle.HIGHEST_PROTOCOL)) if job else None
+
+    def _ready(self) -> Iterator[tuple[_Worker, Any]]:
+        """The workers that have a result, or have had their time."""
+        busy = [worker for worker in self._workers if worker.given]
+        soonest = min(worker.deadline for worker in busy) - time.monotonic()
+        ready = wait([worker.connection for worker in busy], timeout=max(soonest, 0.0))
+        for worker in busy:
+            if worker.connection in ready:
+                yield worker, worker.result()
+            elif time.monotonic() >= worker.deadline:
+                message = f"took longer than {self._limits.seconds:g} seconds and was given up"
+                yield worker, Failed("timeout", message)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        """Ends a worker; a job that it had not begun is done by another."""
+        self._workers.remove(worker)
+        self._again.extend(worker.given)
+        worker.kill()
+
+
+class _Worker:
+    """A process and the pipe to it."""
+
+    def __init__(self, make: Callable[[], Callable[[Any], Any]], limits: WorkLimits) -> None:
+        context = get_context("spawn")
+        self.connection: Connection
+        self.connection, far = context.Pipe()
+        _widen(far)
+        self._process = context.Process(target=serve, args=(far, make, limits), daemon=True)
+        self._process.start()
+        far.close()
+        self._limits = limits
+        self.given: deque[_Given] = deque()
+        self.done = 0
+        self.deadline = 0.0
+
+    def give(self, given: _Given) -> None:
+        if not self.given:
+            self.deadline = time.monotonic() + self._limits.seconds
+        self.given.append(given)
+        with contextlib.suppress(OSError):  # a worker that is gone tells so when it is asked
+            self.connection.send_bytes(given.packed)
+
+    def serves(self, waiting: int) -> bool:
+        """Whether it may have another job behind so many."""
+        return self.done + waiting < self._limits.jobs
+
+    def renew(self) -> None:
+        """The next job, if there is one, begins."""
+        self.done += 1
+        self.deadline = time.monotonic() + self._limits.seconds
+
+    def result(self) -> Any:
+        """What the worker has sent; or how it died."""
+        try:
+            return self.connection.recv()
+        except (EOFError, OSError):
+            self._process.join(timeout=5)
+            return _death(self._process.exitcode)
+
+    def kill(self) -> None:
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _widen(far: Connection) -> None:
+    """Lets a worker send a result and go on while the caller stores another's.
+
+    On Windows, whose pipes are no sockets, it waits.
+    """
+    if sys.platform != "win32":
+        with socket.socket(fileno=os.dup(far.fileno())) as end:
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+
+
+def _death(code: int | None) -> Failed:
+    """Why a worker died, by its exit code."""
+    xcpu = getattr(signal, "SIGXCPU", None)
+    if xcpu is not None and code == -xcpu:
+        return Failed("cpu", "took too much processor time and was given up")
+    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    return Failed("crashed", f"the reader crashed on it ({how}); the file may be damaged")

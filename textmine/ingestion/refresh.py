@@ -1,0 +1,144 @@
+"""Doing again what another version of the reader, the pipeline or the themes did.
+
+A document is read again from its stored original only when its reader has changed. When only the
+pipeline or the themes have, its stored text is tagged again and no file is opened. Each document
+is one transaction, so an interruption leaves some refreshed and the rest for the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from corpus.errors import DocumentError, LibraryError
+from corpus.model import Source
+from corpus.readers import ocr
+from index.documents import ingest_options, provenance, store
+from index.documents.records import Made, Original, Outcome
+from index.documents.rows import Found
+from index.storage import originals
+
+from .jobs import Job, Reading, Tagging
+from .process_pool import Failed, Pool
+
+if TYPE_CHECKING:
+    from index.storage.database import Database
+
+    from .versions import Maker
+
+Result: TypeAlias = Literal["read", "tagged", "passed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The documents, by number, that are to be read again and those to be tagged again."""
+
+    read: tuple[int, ...] = ()
+    tag: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.read) + len(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of one document: `message` says why where it was not, or only in part."""
+
+    document: int
+    name: str
+    result: Result
+    message: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A document that is on its way through a worker, and what had made it when it left."""
+
+    number: int
+    original: Original
+    made: Made
+
+
+def find_stale(db: Database, maker: Maker) -> Stale:
+    """The documents that this version and these themes would make otherwise.
+
+    Scans that came in before text recognition was installed are among them.
+    """
+    read: list[int] = []
+    tag: list[int] = []
+    scans = provenance.unread_scans(db) if ocr.available() else frozenset()
+    for number, doc_type, then in provenance.each(db):
+        now = maker.made(doc_type)
+        if then.reader != now.reader or number in scans:
+            read.append(number)
+        elif then != now:
+            tag.append(number)
+    return Stale(tuple(read), tuple(tag))
+
+
+class Refresh:
+    """One run over the stale documents of a library."""
+
+    def __init__(self, db: Database, pool: Pool[Job | Tagging, Reading | Found]) -> None:
+        self._db = db
+        self._pool = pool
+        self._settled: list[Refreshed] = []
+
+    def run(self, stale: Stale) -> Iterator[Refreshed]:
+        """Reads and tags the documents anew; one result each. What fails stays as it was."""
+        for taken, outcome in self._pool.run(self._jobs(stale)):
+            yield from self._take_settled()
+            yield self._finish(taken, outcome)
+        yield from self._take_settled()
+
+    def _take_settled(self) -> list[Refreshed]:
+        settled, self._settled = self._settled, []
+        return settled
+
+    def _jobs(self, stale: Stale) -> Iterator[tuple[_Taken, Job | Tagging]]:
+        reading = frozenset(stale.read)
+        for number in (*stale.read, *stale.tag):
+            original, then = store.original(self._db, number), provenance.of(self._db, number)
+            if original is None or then is None:
+                self._settled.append(Refreshed(number, "", "passed", "deleted meanwhile"))
+                continue
+            taken = _Taken(number, original, then)
+            try:
+                job = self._read(taken) if number in reading else self._tag(taken)
+            except LibraryError as error:
+                reason = DocumentError.reason
+                failed = Refreshed(number, original.name, "failed", str(error), reason)
+                self._settled.append(failed)
+            else:
+                yield taken, job
+
+    def _read(self, taken: _Taken) -> Job:
+        db, original = self._db, taken.original
+        file = originals.place(db.folder, original.sha256, original.media_type)
+        originals.read(db.folder, original.sha256, original.media_type)  # is there, and whole
+        said = ingest_options.get(db, original.sha256)
+        source = Source(path=original.name, sha256=original.sha256, size=original.bytes, given=said)
+        return Job(source, original.name, str(file.resolve()), original.media_type)
+
+    def _tag(self, taken: _Taken) -> Tagging:
+        document = store.get(self._db, taken.number).entry.document
+        # Where the text is printed is most of a document, and nothing to tagging.
+        return Tagging(replace(document, lines=()))
+
+    def _finish(self, taken: _Taken, outcome: Reading | Found | Failed) -> Refreshed:
+        number, name = taken.number, taken.original.name
+        if isinstance(outcome, Failed):
+            return Refreshed(number, name, "failed", outcome.message, outcome.reason)
+        with self._db.transaction():
+            if provenance.of(self._db, number) != taken.made:
+                return Refreshed(number, name, "passed", "changed by another process meanwhile")
+            if isinstance(outcome, Found):
+                store.retag(self._db, number, outcome)
+                return Refreshed(number, name, "tagged")
+            missing = outcome.summary.missing
+            store.put(self._db, outcome.rows)
+            result: Outcome = "partial" if missing else "ok"
+            provenance.log_again(self._db, taken.original.sha256, result, missing)
+        return Refreshed(number, name, "read", missing)

@@ -1,0 +1,49 @@
+"""What makes a library's rows, as text to compare: change the maker and the rows are stale.
+
+Imports no spaCy, so that a library can be asked for stale rows at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from corpus.assemble import reader_version
+from index.documents.records import Made
+
+from ..themes import Theme, fingerprint
+
+PIPELINE = "4"
+"""Raised whenever the pipeline's code may find something else with the same rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """The pipeline and the themes that tag now."""
+
+    pipeline: str
+    themes: str
+
+    @classmethod
+    def of(cls, themes: Sequence[Theme]) -> Maker:
+        """The maker that these themes and the shipped rules amount to."""
+        return cls(f"{PIPELINE}-{_rules()}", fingerprint(themes))
+
+    def made(self, doc_type: str) -> Made:
+        """The mark of a document of this type that is read and tagged now."""
+        return Made(reader=reader_version(doc_type), pipeline=self.pipeline, themes=self.themes)
+
+
+@cache
+def _rules() -> str:
+    """A hash of the pipeline's rule data and learned weights; line ends do not count."""
+    digest = hashlib.sha256()
+    pipeline = resources.files("textmine").joinpath("pipeline")  # naming it would import spaCy
+    files = (file for room in ("rules", "learned") for file in pipeline.joinpath(room).iterdir())
+    for file in sorted(files, key=lambda file: file.name):
+        if file.name.endswith((".yaml", ".json", ".npz")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]

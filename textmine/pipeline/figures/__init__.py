@@ -1,0 +1,1 @@
+"""Figures: numbers in sentences and tables, with what they count."""

@@ -1,0 +1,60 @@
+"""Sums of weights over the features of many sentences at once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..tokens.vocabulary import Ints
+
+
+def in_turn(sizes: Ints) -> tuple[Ints, list[Ints]]:
+    """Groups of such sizes, which lie side by side, from the largest to the smallest.
+
+    Then the places of the first members of all in that order, of the second of all that have two,
+    and so on: what is done to the members one by one is done to all groups at once.
+    """
+    order = sizes.argsort(kind="stable")[::-1]
+    firsts = (np.cumsum(sizes) - sizes)[order]
+    steps = np.arange(sizes.max(initial=0))
+    counts = len(order) - sizes[order[::-1]].searchsorted(steps, "right")
+    return order, [firsts[:count] + step for step, count in enumerate(counts.tolist())]
+
+
+class Bag(NamedTuple):
+    """Numbers of features, group after group: of sentences, mostly."""
+
+    numbers: Ints
+    sizes: Ints
+    """How many there are in each group."""
+
+    def once(self) -> Bag:
+        """Each number once in its group, in order."""
+        if not self.numbers.size:
+            return self
+        base = int(self.numbers.max()) + 1
+        keys = np.arange(len(self.sizes)).repeat(self.sizes) * base + self.numbers
+        keys.sort()
+        group, number = np.divmod(keys[np.diff(keys, prepend=-1) > 0], base)
+        return Bag(number, np.bincount(group, minlength=len(self.sizes)))
+
+    def only(self, kept: NDArray[np.bool_]) -> Bag:
+        """Those of the numbers that are kept."""
+        ends = np.cumsum(self.sizes)
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Bag(self.numbers[kept], before[ends] - before[ends - self.sizes])
+
+    def sums(self, table: NDArray[Any]) -> NDArray[Any]:
+        """The sum of each group's rows of the table; zeros for a group of none.
+
+        It takes half the time of `reduceat`, which goes through the columns of each group.
+        """
+        order, turns = in_turn(self.sizes)
+        sums = np.zeros((len(order), table.shape[1]), table.dtype)
+        for places in turns:
+            sums[: len(places)] += table.take(self.numbers[places], axis=0)
+        found = np.empty_like(sums)
+        found[order] = sums
+        return found

@@ -1,0 +1,1 @@
+"""Rules of the tagger: phrases, cues, scope, polarity, timing, headings, and their data."""

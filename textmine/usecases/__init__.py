@@ -1,0 +1,1 @@
+"""Use cases: what command line, page and notebooks ask for; they print and parse nothing."""

@@ -1,0 +1,56 @@
+"""The use cases of preparing a meeting: the brief on an authority, and its files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from corpus.errors import UsageError
+from index.documents import authorities
+from index.storage.database import open_read
+
+from ..briefs.build import build
+from ..briefs.dossier import gather
+from ..briefs.markdown import markdown
+from ..briefs.model import Brief, Purpose
+from ..briefs.page import page
+from ..briefs.since import changed, save, sidecar
+from ..briefs.word import word
+from ..themes import load_themes
+
+
+def brief(
+    library: Path,
+    authority: str,
+    purpose: Purpose,
+    as_of: date,
+    *,
+    themes_file: Path | None = None,
+    earlier: Path | None = None,
+    internal: bool = False,
+) -> Brief:
+    """What a meeting with an authority needs, as things stood on a day."""
+    with open_read(library) as db:
+        whose = authorities.resolve(db, authority)
+        dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
+    made = build(dossier, purpose)
+    if earlier is None:
+        return made
+    return replace(made, sections=(changed(made, earlier), *made.sections))
+
+
+def written(brief: Brief, suffix: str) -> bytes:
+    """A brief in the format that a file's suffix names: .md, .html or .docx."""
+    if suffix == ".docx":
+        return word(brief)
+    return (page(brief) if suffix == ".html" else markdown(brief)).encode()
+
+
+def write_brief(brief: Brief, file: Path) -> None:
+    """Writes a brief, and its statements beside it for a later one to be compared with."""
+    try:
+        file.write_bytes(written(brief, file.suffix.lower()))
+        sidecar(file).write_text(save(brief), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from error

@@ -1,0 +1,61 @@
+"""The use cases of what has become of authorities: what changed, and where they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from index.query.filters import Filters, check_dates
+from index.reports import counts
+from index.reports.counts import DocumentRow, FindingRow
+from index.storage.database import open_read
+
+from ..analysis import changes as compare
+from ..analysis.changes import Change, ConcernChange, of_council
+from ..analysis.cycle import Standing
+from ..analysis.cycle import cycle as stand
+from ..analysis.judged import inspections
+
+
+def changes(
+    library: Path,
+    filters: Filters | None = None,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Change]:
+    """The grades of inspections that follow each other; the later one between two dates.
+
+    Raises UsageError where one is no day, month or year.
+    """
+    check_dates(since, until)
+    with open_read(library) as db:
+        return compare.changes(counts.documents(db, filters), since=since, until=until)
+
+
+def concern_changes(
+    library: Path, filters: Filters | None = None
+) -> list[tuple[DocumentRow, DocumentRow, tuple[ConcernChange, ...]]]:
+    """What became of concerns from each authority's last inspection but one to its last."""
+    with open_read(library) as db, db.snapshot():
+        groups = inspections(counts.documents(db, filters)).values()
+        pairs = [(rows[-2], rows[-1]) for rows in groups if len(rows) > 1]
+        wanted: dict[int, list[FindingRow]] = {row.id: [] for pair in pairs for row in pair}
+        for finding in counts.findings(db, filters):
+            if finding.document in wanted and of_council(finding):
+                wanted[finding.document].append(finding)
+    return [
+        (before, after, compare.concern_changes(wanted[before.id], wanted[after.id]))
+        for before, after in pairs
+    ]
+
+
+def cycle(
+    library: Path, as_of: date, filters: Filters | None = None
+) -> tuple[tuple[Standing, ...], int]:
+    """Where authorities stand in the cycle, and how many of them the library cannot tell of."""
+    with open_read(library) as db:
+        rows = counts.documents(db, filters)
+    standing = stand(rows, as_of)
+    known = {row.authority or row.authority_name for row in rows}
+    return standing, len(known - {None}) - len(standing)

@@ -1,0 +1,337 @@
+"""The use cases. The command line and the web both call these; none prints or parses arguments.
+
+Nothing here imports spaCy or starts a process before it must: searching must start at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.language.personal import Personal, find_personal
+from corpus.model import Document, Page, Problem
+from corpus.readers import read
+from corpus.register.authorities import Register
+from index.documents import citation_rows, file_log, ingest_options, provenance, reissues, store
+from index.documents import corrections as by_hand
+from index.documents.citation_rows import Cited
+from index.documents.corrections import Correction
+from index.documents.records import FileRecord, Stored
+from index.documents.reissues import Reissue
+from index.maintenance.backup import Saved
+from index.maintenance.backup import backup as back_up
+from index.maintenance.deletion import erase
+from index.maintenance.issues import Trouble
+from index.maintenance.progress import Step, silent
+from index.maintenance.restore import restore as unpack
+from index.maintenance.verify import verify as check
+from index.query.filters import Filters
+from index.reports import counts
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow, Status
+from index.storage import originals
+from index.storage.database import create, open_read, open_write
+
+from ..ingestion.sources import Candidate, Candidates, gather
+from ..themes import Theme, load_themes
+from .searches import MIXED
+
+if TYPE_CHECKING:
+    from index.documents.rows import Found
+    from index.reports.figures import FigureRow, Wanted
+
+    from ..ingestion.ingest import FileResult
+    from ..ingestion.jobs import Job, Reading, Tagging
+    from ..ingestion.process_pool import Pool, WorkLimits
+    from ..ingestion.refresh import Refreshed, Stale
+    from ..pipeline import Tagged, TagInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """Where the library is, and the data that replace or extend what is shipped."""
+
+    library: Path
+    register: Path | None = None
+    themes: Path | None = None
+    jobs: int = 1
+    """How many files are read at once, each in a process of its own."""
+    limits: WorkLimits | None = None
+    """What one file may take; None for the usual."""
+
+
+def find_files(paths: Iterable[str], *, manifest: Path | None = None) -> Candidates:
+    """The files that paths and manifest name."""
+    return gather(paths, manifest=manifest)
+
+
+def failed_files(library: Path) -> tuple[Candidate, ...]:
+    """The files of a library whose last try failed."""
+    with open_read(library) as db:
+        return tuple(
+            Candidate(Path(each.path), Path(each.path).name, ingest_options.get(db, each.sha256))
+            for each in file_log.files(db, "failed")
+        )
+
+
+def ingest(
+    files: Iterable[Candidate], setup: Setup, *, retry_failed: bool = False
+) -> Iterator[FileResult]:
+    """Reads files into the library, which is made where there is none; one result a file."""
+    from ..ingestion.ingest import (  # noqa: PLC0415 (a search needs no workers)
+        Ingest,
+        largest_first,
+    )
+
+    register = _checked(setup)
+    with create(setup.library) as db:
+        originals.sweep(db.folder)
+        with db.transaction():
+            file_log.refresh_authorities(db, register)
+        run = Ingest(db, _pool(setup))
+        ordered = largest_first(files) if setup.jobs > 1 else files
+        yield from run.run(ordered, retry_failed=retry_failed)
+
+
+def try_out(files: Iterable[Candidate], setup: Setup) -> Iterator[FileResult]:
+    """Reads files as an ingest would, and stores nothing."""
+    from ..ingestion.ingest import try_out as run  # noqa: PLC0415 (a search needs no workers)
+
+    _checked(setup)
+    yield from run(files, _pool(setup))
+
+
+def _checked(setup: Setup) -> Register:
+    """The register. What is wrong with it or with the themes is told here, not by a worker."""
+    load_themes(setup.themes)
+    return Register.load(setup.register)
+
+
+def _pool(setup: Setup) -> Pool[Any, Any]:
+    """Workers that read files with the register and the themes of this command."""
+    from ..ingestion.process_pool import Pool  # noqa: PLC0415
+
+    make = partial(_reader, setup.register, setup.themes)
+    return Pool(make, workers=setup.jobs, limits=setup.limits)
+
+
+def _reader(
+    register: Path | None, themes: Path | None
+) -> Callable[[Job | Tagging], Reading | Found]:
+    """Runs in a worker, where spaCy may be imported."""
+    from ..ingestion.reader import make_reader  # noqa: PLC0415
+
+    return make_reader(register, themes)
+
+
+def tag(inputs: Iterable[TagInput], themes: Path | None = None) -> Iterator[tuple[Tagged, ...]]:
+    """The findings of passages that are in no library."""
+    from ..pipeline import Tagger  # noqa: PLC0415 (imports spaCy)
+
+    return Tagger(load_themes(themes)).tag(inputs)
+
+
+def themes(path: Path | None = None) -> tuple[Theme, ...]:
+    """Every theme, the shipped ones and the user's own."""
+    return load_themes(path)
+
+
+def documents(library: Path, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
+    """The library's documents with their fields and judgements."""
+    with open_read(library) as db:
+        return counts.documents(db, filters)
+
+
+def findings(
+    library: Path, filters: Filters | None = None, *, limit: int | None = None
+) -> tuple[FindingRow, ...]:
+    """The findings that the filters let through."""
+    with open_read(library) as db:
+        return tuple(counts.findings(db, filters, limit=limit))
+
+
+def figures(
+    library: Path,
+    filters: Filters | None = None,
+    wanted: Wanted | None = None,
+    *,
+    limit: int | None = None,
+) -> tuple[FigureRow, ...]:
+    """The figures that the filters let through."""
+    from index.reports.figures import figures as find  # noqa: PLC0415 (one command needs it)
+
+    with open_read(library) as db:
+        return tuple(find(db, filters, wanted, limit=-1 if limit is None else limit))
+
+
+def recommendations(
+    library: Path,
+    filters: Filters | None = None,
+    *,
+    kinds: Sequence[str] = (),
+    tags: Sequence[str] = (),
+) -> tuple[RecommendationRow, ...]:
+    """What inspectors ask for in the documents that the filters let through."""
+    with open_read(library) as db:
+        return tuple(counts.recommendations(db, filters, kinds=kinds, tags=tags))
+
+
+def citable(library: Path, references: Iterable[str]) -> tuple[Cited, ...]:
+    """The documents that these numbers, file names or hashes mean, as citations name them."""
+    with open_read(library) as db:
+        return tuple(citation_rows.document(db, store.resolve(db, each)) for each in references)
+
+
+def left_out(library: Path, filters: Filters) -> str | None:
+    """A note where the filters keep internal documents out and there are some."""
+    if filters.internal:
+        return None
+    with open_read(library) as db:
+        count = counts.count_internal(db)
+    some = "1 internal document is" if count == 1 else f"{count} internal documents are"
+    return f"{some} left out of what is passed on; --internal lets them in" if count else None
+
+
+def unknown(library: Path, filters: Filters) -> tuple[str, ...]:
+    """A note for each value of the filters that nothing in the library has."""
+    with open_read(library) as db:
+        return counts.unknown(db, filters)
+
+
+def mixed(library: Path) -> str | None:
+    """A note where documents were tagged by different versions, so that findings differ."""
+    with open_read(library) as db:
+        return MIXED if provenance.mixed(db) else None
+
+
+def document(library: Path, reference: str) -> Stored:
+    """The document that a number, a file name or the start of a SHA-256 means."""
+    with open_read(library) as db:
+        return store.get(db, store.resolve(db, reference))
+
+
+def reissue(library: Path, reference: str) -> Reissue:
+    """Which document one replaces, and which replace it."""
+    with open_read(library) as db:
+        return reissues.of(db, store.resolve(db, reference))
+
+
+def printed_lines(library: Path, reference: str) -> tuple[Page, ...]:
+    """The pages of a document's original as the reader sees them now."""
+    with open_read(library) as db:
+        original = store.get(db, store.resolve(db, reference)).entry.original
+        data = originals.read(db.folder, original.sha256, original.media_type)
+        said = ingest_options.get(db, original.sha256)
+    return read(data, original.name, ocr=said.ocr or "auto").pages
+
+
+def status(library: Path) -> Status:
+    """What the library holds, what failed, what made it."""
+    with open_read(library) as db:
+        return counts.status(db)
+
+
+def problems(library: Path) -> tuple[tuple[int, str, Problem], ...]:
+    """What is odd about documents: a number printed twice, a page without text."""
+    with open_read(library) as db:
+        return tuple(counts.problems(db))
+
+
+def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, ...]:
+    """What became of every file, or of those that ended so."""
+    with open_read(library) as db:
+        return file_log.files(db, outcome)
+
+
+def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[Trouble]:
+    """What is wrong with the library; with `repair`, what can be made anew is."""
+    with (open_write if repair else open_read)(library) as db:
+        yield from check(db, repair=repair, step=step)
+
+
+def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
+    """Writes the library into one file, while others may read and write it."""
+    return back_up(library, file, force=force, step=step)
+
+
+def restore(file: Path, library: Path, *, step: Step = silent) -> Saved:
+    """Makes a library from a backup, in a folder that is new or empty."""
+    return unpack(file, library, step=step)
+
+
+def correct(
+    setup: Setup, reference: str, pairs: Sequence[str], *, why: str, who: str
+) -> Iterator[Refreshed]:
+    """Sets fields and grades of a document by hand.
+
+    Where what could have been given at the ingest is set, the document is read again: the
+    result of that is yielded.
+    """
+    from ..ingestion.refresh import Stale  # noqa: PLC0415
+    from .corrections import changes  # noqa: PLC0415 (only this command needs it)
+
+    with open_write(setup.library) as db, db.transaction():
+        number = store.resolve(db, reference)
+        document = store.get(db, number).document
+        asked = changes(document, pairs, Register.load(setup.register))
+        for change in asked:
+            said = Correction(
+                part=change.part, name=change.name, value=change.value, why=why, who=who
+            )
+            by_hand.add(db, number, said)
+    if any(change.part == "given" for change in asked):
+        yield from refresh(Stale(read=(number,)), setup)
+
+
+def corrections(library: Path, reference: str) -> tuple[Correction, ...]:
+    """Everything that was ever set by hand in a document."""
+    with open_read(library) as db:
+        return by_hand.of(db, store.resolve(db, reference))
+
+
+def personal(library: Path, reference: str) -> tuple[Document, tuple[Personal, ...]]:
+    """A document, and what in it may say of a person who they are."""
+    document_ = document(library, reference).document
+    return document_, find_personal(document_, Register.load())
+
+
+def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
+    """The same of a file that is in no library."""
+    from ..ingestion.one_file import document_of  # noqa: PLC0415 (a search needs no workers)
+
+    found = document_of(path)
+    return found, find_personal(found, Register.load())
+
+
+def delete(library: Path, reference: str) -> None:
+    """Deletes a document so that nothing of it is left in the library."""
+    with open_write(library) as db:
+        erase(db, store.resolve(db, reference))
+
+
+def stale(library: Path, themes: Path | None = None, *, write: bool = False) -> Stale:
+    """The documents that this version and these themes would make otherwise.
+
+    With `write`, a library of an earlier schema is brought up to date first.
+    """
+    from ..ingestion.refresh import find_stale  # noqa: PLC0415 (a search needs no workers)
+    from ..ingestion.versions import Maker  # noqa: PLC0415
+
+    maker = Maker.of(load_themes(themes))
+    with (open_write if write else open_read)(library) as db:
+        return find_stale(db, maker)
+
+
+def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
+    """Reads and tags stale documents anew; one result each."""
+    from ..ingestion.refresh import Refresh  # noqa: PLC0415 (a search needs no workers)
+
+    register = _checked(setup)
+    with open_write(setup.library) as db:
+        with db.transaction():
+            reissues.freshen(db)
+            if stale.read or setup.register:
+                file_log.refresh_authorities(db, register)
+        yield from Refresh(db, _pool(setup)).run(stale)

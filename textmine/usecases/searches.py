@@ -1,0 +1,194 @@
+"""The use cases of searching: hits, facets, lines, tables of counts, samples, saved searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.documents import provenance, store
+from index.maintenance.fingerprint import fingerprint
+from index.query.ast import FINDING, Has, leaves
+from index.query.filters import Filters
+from index.reports import counts
+from index.reports.matrix import Cell, matrix
+from index.search import saved_searches
+from index.search.context import Neighbours, around
+from index.search.explain import Explanation, explain
+from index.search.facets import FacetValue, facets
+from index.search.hits import Hits, page
+from index.search.kwic import Line, Sort, kwic
+from index.search.more_like_this import alike, passage_of
+from index.search.prepared import Asked, ask
+from index.search.sample import sample
+from index.search.saved_searches import Run, SavedSearch
+from index.search.suggestions import Suggestion, suggest
+from index.storage.database import Database, open_read, open_write
+
+from .. import __version__
+from ..synonyms import load_synonyms
+
+MIXED = (
+    "findings here were made by different versions of the rules or themes; "
+    "make them alike with: textmine refresh"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of which library, and how."""
+
+    library: Path
+    query: str
+    filters: Filters = Filters()  # noqa: RUF009  frozen, and has no parts that change
+    engine: str | None = None
+    synonyms: bool = True
+
+    def ask(self, db: Database) -> Asked:
+        groups = load_synonyms() if self.synonyms else ()
+        return ask(db, self.query, self.filters, engine=self.engine, synonyms=groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Hits with what was asked for besides."""
+
+    hits: Hits
+    around: dict[int, Neighbours]
+    """What stands before and behind each hit, by its id, where that was asked for."""
+    explanation: Explanation | None
+    suggestions: tuple[Suggestion, ...]
+    """What to ask instead, where nothing was found."""
+
+
+def search(
+    question: Question,
+    *,
+    limit: int = 20,
+    collapse: bool = True,
+    context: int = 0,
+    explained: bool = False,
+) -> Answer:
+    """The passages that answer, the best first, with so many passages of context on each side."""
+    with open_read(question.library) as db, db.deadline():
+        asked = question.ask(db)
+        hits = page(db, asked, limit=limit, collapse=collapse)
+        if asks_of_findings(asked) and provenance.mixed(db):
+            hits = replace(hits, notes=(*hits.notes, MIXED))
+        return Answer(
+            hits=hits,
+            around={hit.id: around(db, hit.id, context) for hit in hits.hits} if context else {},
+            explanation=explain(db, asked, hits.hits) if explained else None,
+            suggestions=() if hits.total else suggest(db, asked),
+        )
+
+
+def asks_of_findings(asked: Asked) -> bool:
+    """Whether the answer depends on how findings were tagged."""
+    parts = leaves(asked.node) if asked.node else ()
+    return any(isinstance(part, Has) and part.field in FINDING for part in parts)
+
+
+def drawn(question: Question, size: int, seed: int) -> Hits:
+    """A sample of the passages that answer: the same for the same seed."""
+    with open_read(question.library) as db, db.deadline():
+        asked = question.ask(db)
+        return Hits(
+            hits=sample(db, asked, size, seed),
+            total=asked.count(db),
+            read_as=asked.read_as,
+            notes=asked.notes,
+            expansions=asked.expansions,
+            engine=asked.engine.name,
+        )
+
+
+def facets_of(question: Question, fields: Iterable[str]) -> tuple[Asked, tuple[FacetValue, ...]]:
+    """How the passages that answer spread over each field."""
+    with open_read(question.library) as db, db.deadline():
+        asked = question.ask(db)
+        return asked, facets(db, asked, fields)
+
+
+def lines(question: Question, *, width: int, sort: Sort) -> tuple[Asked, list[Line]]:
+    """Every place where the words of the query stand, in its context."""
+    with open_read(question.library) as db, db.deadline():
+        asked = question.ask(db)
+        return asked, kwic(db, asked, width=width, sort=sort)
+
+
+def table(question: Question, queries: Iterable[str], by: str) -> list[Cell]:
+    """How much each of several queries finds in each group of documents."""
+    with open_read(question.library) as db:
+        groups = load_synonyms() if question.synonyms else ()
+        filters, engine = question.filters, question.engine
+        return list(matrix(db, queries, by, filters, engine=engine, synonyms=groups))
+
+
+def like(
+    library: Path,
+    document: str,
+    *,
+    para: str | None,
+    ordinal: int | None,
+    filters: Filters,
+    limit: int,
+) -> Hits:
+    """The passages most like one of a document."""
+    with open_read(library) as db, db.deadline():
+        number = store.resolve(db, document)
+        return alike(db, passage_of(db, number, para, ordinal), filters, limit=limit)
+
+
+def shown(
+    library: Path, document: str, *, para: str | None, ordinal: int | None, context: int
+) -> Neighbours:
+    """A passage of a document with so many on each side."""
+    with open_read(library) as db:
+        number = store.resolve(db, document)
+        return around(db, passage_of(db, number, para, ordinal), context)
+
+
+def save(library: Path, name: str, query: str) -> None:
+    """Keeps a search under a name."""
+    with open_write(library) as db:
+        saved_searches.add(db, name, query, synonyms=load_synonyms())
+
+
+def forget(library: Path, name: str) -> None:
+    """Removes a search that was kept."""
+    with open_write(library) as db:
+        saved_searches.remove(db, name)
+
+
+def list_saved_searches(library: Path) -> tuple[SavedSearch, ...]:
+    """The searches that are kept."""
+    with open_read(library) as db:
+        return saved_searches.kept(db)
+
+
+def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
+    """Runs searches that are kept, all of them where none is named."""
+    with open_write(library) as db:
+        chosen = tuple(names) or tuple(each.name for each in saved_searches.kept(db))
+        return tuple(saved_searches.run(db, name, synonyms=load_synonyms()) for name in chosen)
+
+
+def sidecar(question: Question, **more: Any) -> dict[str, Any]:
+    """What one must know to get the same answer again."""
+    with open_read(question.library) as db:
+        asked = question.ask(db)
+        return {
+            "query": question.query,
+            "read_as": asked.read_as,
+            "also_looked_for": {each.of: list(each.also) for each in asked.expansions},
+            "notes": list(asked.notes),
+            "engine": asked.engine.name,
+            "internal_documents": question.filters.internal,
+            "passages_found": asked.count(db),
+            "documents_searched": counts.searched(db, internal=question.filters.internal),
+            "library_fingerprint": fingerprint(db),
+            "textmine": __version__,
+            **more,
+        }

@@ -1,0 +1,62 @@
+"""Trying and measuring the tagger on texts that are in no library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..evaluation.scoring import GoldPassage, Said, Score, read_gold, score
+from ..pipeline import Tagger, TagInput
+from ..themes import load_themes
+from ..themes.lint import lint
+
+
+def tagged(passages: Sequence[GoldPassage], themes: Path | None = None) -> Iterator[list[Said]]:
+    """What is found in each coded passage."""
+    inputs = (TagInput(p.text, p.kind, p.section) for p in passages)
+    for found in Tagger(load_themes(themes)).tag(inputs):
+        yield [Said(f.start, f.end, f.theme, f.polarity, f.timing) for f in found]
+
+
+def evaluate(gold: Path, themes: Path | None = None) -> Score:
+    """How well the findings agree with sentences coded by hand."""
+    passages = read_gold(gold)
+    return score(passages, tagged(passages, themes))
+
+
+class Tried(NamedTuple):
+    """A sentence of a text that was tried, a theme of it, and the words that named it."""
+
+    sentence: str
+    theme: str
+    words: str
+
+
+def try_themes(text: str, kind: str, section: str, path: Path | None = None) -> list[Tried]:
+    """What the sentences of a text are about."""
+    [found] = Tagger(load_themes(path)).tag([TagInput(text, kind, section)])
+    return [
+        Tried(
+            text[one.start : one.end],
+            one.theme,
+            "; ".join(text[c.start : c.end] for c in one.cues if c.kind == "theme"),
+        )
+        for one in found
+    ]
+
+
+def lint_themes(path: Path | None = None) -> list[str]:
+    """Complaints about the shipped themes, or those of the user's file.
+
+    Their examples are read by the rules alone.
+    """
+    every = load_themes(path)
+    own = every if path is None else every[len(load_themes()) :]
+    tagger = Tagger(every, learned=False)
+
+    def find(text: str, kind: str, heading: str) -> set[str]:
+        [found] = tagger.tag([TagInput(text, kind, heading)])
+        return {one.theme for one in found}
+
+    return list(lint(own, find))
