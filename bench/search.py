@@ -40,10 +40,10 @@ from corpus.model import (  # noqa: E402
 from corpus.register.authorities import Register  # noqa: E402
 from index.documents import rows  # noqa: E402
 from index.documents.file_log import refresh_authorities  # noqa: E402
-from index.documents.records import Entry, Made, Original  # noqa: E402
+from index.documents.records import Entry, Original, Provenance  # noqa: E402
 from index.documents.store import put  # noqa: E402
 from index.engines import ready  # noqa: E402
-from index.query.ast import Text, wanted  # noqa: E402
+from index.query.ast import Text, positive_texts  # noqa: E402
 from index.search.facets import facets  # noqa: E402
 from index.search.highlight import WIDTH  # noqa: E402
 from index.search.hits import search  # noqa: E402
@@ -152,7 +152,7 @@ def timed(db: Database, query: str, other: Tantivy | None, rounds: int) -> tuple
     marks = "'[', ']'"
     marked = f"highlight({table}, 0, {marks}), snippet({table}, 0, {marks}, '...', {WIDTH})"
     expression = asked.values[0]
-    words = " ".join(" ".join(t.forms) for t in wanted(asked.node) if isinstance(t, Text))
+    words = " ".join(" ".join(t.forms) for t in positive_texts(asked.node) if isinstance(t, Text))
     jobs: list[Callable[[], object]] = [
         lambda: db.all(f"SELECT rowid {found}", (expression,)),
         lambda: db.all(f"SELECT rowid, {marked} {found}", (expression,)),
@@ -261,7 +261,7 @@ def _entry(
         ),
         document=document,
         findings=tuple(findings),
-        made=Made(reader="bench", pipeline="bench", themes="bench"),
+        made=Provenance(reader="bench", pipeline="bench", themes="bench"),
     )
 
 

@@ -334,7 +334,7 @@ class Figure(NamedTuple):
     start: int
     end: int
 
-    def placed(self, passage: Passage) -> Figure:
+    def moved_into_document(self, passage: Passage) -> Figure:
         """The same figure, its places counted within a passage until now."""
         begin = passage.start
         dated = self.period_start is not None and self.period_end is not None
@@ -350,7 +350,7 @@ class Figure(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class IngestOptions:
     """What the person who ingests a file says of it; wins over what the file name suggests."""
 
     authority: str | None = None
@@ -370,4 +370,4 @@ class Source:
     """As the caller wrote it; for messages and the file-name date, never for identity."""
     sha256: str
     size: int
-    given: Given = field(default_factory=Given)
+    given: IngestOptions = field(default_factory=IngestOptions)

@@ -43,7 +43,7 @@ def make(out: Path) -> None:
             brief = briefs.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
             for suffix in SUFFIXES:
                 file = out / f"{name.lower()}{suffix}"
-                file.write_bytes(briefs.written(brief, suffix))
+                file.write_bytes(briefs.render(brief, suffix))
 
 
 if __name__ == "__main__":

@@ -34,11 +34,11 @@ from scipy.sparse.linalg import svds
 
 from textmine.pipeline import Tagger, build_pipeline
 from textmine.pipeline.learned.component import shown_by
-from textmine.pipeline.learned.theme_features import Shown, about
+from textmine.pipeline.learned.theme_features import PassageFeatures, about
 from textmine.pipeline.learned.theme_model import (
-    Bag,
     Batch,
     Candidates,
+    FeatureGroups,
     Table,
     ThemeModel,
     candidates,
@@ -80,7 +80,7 @@ class Passage(NamedTuple):
 
     document: str
     own: bool
-    shown: Shown
+    shown: PassageFeatures
     themes: list[frozenset[str]]
 
 
@@ -199,7 +199,7 @@ def word_vectors(texts: Sequence[Sequence[Sequence[str]]], vocabulary: Vocabular
     return Vectors(words, known, (rows * rarity[:, None]).astype(np.float32))
 
 
-def names_of(passage: Shown) -> list[list[str]]:
+def names_of(passage: PassageFeatures) -> list[list[str]]:
     """The features of each sentence besides words and rules."""
     place = about(passage.spot)
     return [[*place, *names] for names in passage.names]
@@ -224,7 +224,7 @@ def matrix(groups: Sequence[Sequence[str]], numbers: dict[str, int]) -> csr_matr
     return csr_matrix((values, places, ends), shape=(len(groups), len(numbers)))
 
 
-def bag_matrix(bag: Bag, width: int) -> csr_matrix:
+def bag_matrix(bag: FeatureGroups, width: int) -> csr_matrix:
     """The same of numbers; those beyond the width are left out."""
     bag = bag.only(bag.numbers < width)
     ends = np.cumsum([0, *bag.sizes])
@@ -274,7 +274,9 @@ def learn_first(passages: Sequence[Passage], vectors: Vectors, themes: Sequence[
     batch = Batch.of([passage.shown for passage in passages], themes)
     number = {word: place for place, word in enumerate(vectors.words)}
     names = {name: place for place, name in enumerate(shared_names(passages))}
-    words = bag_matrix(Bag(at(vectors.known, batch.words.numbers), batch.words.sizes), len(number))
+    words = bag_matrix(
+        FeatureGroups(at(vectors.known, batch.words.numbers), batch.words.sizes), len(number)
+    )
     company = words @ vectors.rows
     led = batch.passages.first == np.arange(len(batch.names))
     shift = np.maximum(np.arange(len(led)) - 1, 0)

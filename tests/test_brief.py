@@ -285,7 +285,7 @@ def test_claims_stand_beside_findings_and_are_kept_in_where_asked(library):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_input_gives_the_same_bytes(library, suffix):
-    one, two = (briefs.written(brief(library), suffix) for _ in range(2))
+    one, two = (briefs.render(brief(library), suffix) for _ in range(2))
     assert one == two
 
 
@@ -301,7 +301,7 @@ def test_the_sample_briefs_are_current(tmp_path):
 
 def test_a_word_file_has_words_own_styles_and_every_statement(library):
     made = brief(library)
-    with ZipFile(BytesIO(briefs.written(made, ".docx"))) as archive:
+    with ZipFile(BytesIO(briefs.render(made, ".docx"))) as archive:
         text = archive.read("word/document.xml").decode()
     for section in made.sections:
         assert section.title.replace("&", "&amp;") in text
@@ -309,7 +309,7 @@ def test_a_word_file_has_words_own_styles_and_every_statement(library):
 
 
 def test_a_page_runs_nothing_and_fetches_nothing(library):
-    text = briefs.written(brief(library), ".html").decode()
+    text = briefs.render(brief(library), ".html").decode()
     assert "<script" not in text
     assert "default-src 'none'" in text
     assert " src=" not in text

@@ -39,7 +39,7 @@ def library(made, tmp_path):
 
 
 def original(library):
-    return next(originals.stored(library))
+    return next(originals.list_files(library))
 
 
 def test_a_sound_library(library):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from index.documents.records import Made
+from index.documents.records import Provenance
 from index.reports.counts import DocumentRow
 from textmine.analysis.changes import changes
 from textmine.analysis.judged import INSPECTIONS, ROW_CHANGED
@@ -27,7 +27,7 @@ def row(number, document, sha256):
     values |= {"authority_name": document.field("authority").value}
     values |= {"date": values["start_date"] or values["published"]}
     values |= {"fields": document.fields, "judgements": document.judgements}
-    values |= {"made": Made(reader="", pipeline="", themes="")}
+    values |= {"made": Provenance(reader="", pipeline="", themes="")}
     return DocumentRow(**values)
 
 

@@ -21,7 +21,7 @@ from .shared.common import (
     authority_field,
     date_fields,
     date_problems,
-    found,
+    field_from_match,
     items_in,
     sections_by_heading,
     value_date,
@@ -241,7 +241,7 @@ def _previous(draft: Draft) -> Field:
     value = "; ".join(
         str(day.first) if day.first == day.last else f"{day.first}/{day.last}" for day in days
     )
-    return found(name, value, match, "when")
+    return field_from_match(name, value, match, "when")
 
 
 DOCTYPE = DocType(

@@ -18,7 +18,7 @@ from ..model import Field, Problem
 from .shared.base import DocType, Draft, Facts, Item, Opening, SectionStart
 from .shared.common import (
     absent,
-    found,
+    field_from_match,
     printed_date,
     published_field,
     sections_by_heading,
@@ -122,10 +122,10 @@ def read(draft: Draft) -> Facts:
         authority=None,
         fields=(
             absent("authority"),
-            found("provider", named["name"].strip(" .,"), named, "name")
+            field_from_match("provider", named["name"].strip(" .,"), named, "name")
             if named
             else unreadable("provider"),
-            found("provider_urn", number["urn"].upper(), number, "urn")
+            field_from_match("provider_urn", number["urn"].upper(), number, "urn")
             if number
             else unreadable("provider_urn"),
             visited or absent("start_date"),
@@ -149,7 +149,9 @@ def _met(draft: Draft) -> Field:
     match = _MET.search(draft.text)
     if match is None:
         return absent("meets_requirements")
-    return found("meets_requirements", "no" if match["not"] or match["not2"] else "yes", match)
+    return field_from_match(
+        "meets_requirements", "no" if match["not"] or match["not2"] else "yes", match
+    )
 
 
 DOCTYPE = DocType(

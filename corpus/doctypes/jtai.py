@@ -14,7 +14,14 @@ from ..layout.blocks import SIDE, Block
 from ..model import Field
 from ..readers import TableReader
 from .shared.base import DocType, Draft, Facts, Opening, SectionStart
-from .shared.common import absent, authority_field, found, items_in, unreadable, value_date
+from .shared.common import (
+    absent,
+    authority_field,
+    field_from_match,
+    items_in,
+    unreadable,
+    value_date,
+)
 from .shared.letters import letter_dates, letter_sections, named_authority
 
 _SUBJECT = re.compile(
@@ -184,7 +191,7 @@ def _principal(draft: Draft) -> Field:
     match = _PRINCIPAL.search(draft.text)
     if match is None:
         return absent("principal_authority")
-    return found("principal_authority", " ".join(match["name"].split()), match, "name")
+    return field_from_match("principal_authority", " ".join(match["name"].split()), match, "name")
 
 
 DOCTYPE = DocType(

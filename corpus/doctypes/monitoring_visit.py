@@ -10,7 +10,7 @@ import re
 from ..language.dates import find_date
 from ..model import Field
 from .shared.base import DocType, Draft, Facts
-from .shared.common import found, items_in, unreadable
+from .shared.common import field_from_match, items_in, unreadable
 from .shared.visits import Visit
 
 _VISIT = Visit(subject="monitoring ", formula="monitoring ")
@@ -38,7 +38,7 @@ def _number(draft: Draft) -> Field:
         return unreadable("visit_number")
     said = match["ordinal"].lower()
     number = _ORDINALS.index(said) + 1 if said in _ORDINALS else int(re.sub(r"\D", "", said))
-    return found("visit_number", str(number), match, "ordinal")
+    return field_from_match("visit_number", str(number), match, "ordinal")
 
 
 def _judged(draft: Draft) -> Field:
@@ -49,7 +49,9 @@ def _judged(draft: Draft) -> Field:
     if match is None or named is None:
         return unreadable("judged_inadequate")
     day = named.first.isoformat()
-    return found("judged_inadequate", day if said[:1].isdigit() else day[:7], match, "when")
+    return field_from_match(
+        "judged_inadequate", day if said[:1].isdigit() else day[:7], match, "when"
+    )
 
 
 DOCTYPE = DocType(

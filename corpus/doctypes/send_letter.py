@@ -14,7 +14,7 @@ from dataclasses import replace
 from ..layout.blocks import Block
 from ..model import Field, Problem
 from .shared.base import DocType, Draft, Facts, Item, Opening, SectionStart
-from .shared.common import absent, authority_field, found, unreadable, value_date
+from .shared.common import absent, authority_field, field_from_match, unreadable, value_date
 from .shared.letters import PERSON, letter_dates, letter_sections, named_authority, person
 
 _SEND = r"(?:SEND|special educational needs(?:,? and(?:/or)? disabilit(?:y|ies))?(?: \(SEND\))?)"
@@ -130,7 +130,7 @@ def _visit(subject: re.Match[str] | None, *, revisit: bool) -> Field:
     """Whether this is the inspection or the visit that followed it."""
     if subject is None:
         return unreadable("visit")
-    return found("visit", "revisit" if revisit else "inspection", subject, "visit")
+    return field_from_match("visit", "revisit" if revisit else "inspection", subject, "visit")
 
 
 def _statement(draft: Draft, *, revisit: bool) -> Field:
@@ -140,9 +140,9 @@ def _statement(draft: Draft, *, revisit: bool) -> Field:
     """
     name = "written_statement"
     if match := _REQUIRED.search(draft.text):
-        return found(name, "not_required" if match["not"] else "required", match)
+        return field_from_match(name, "not_required" if match["not"] else "required", match)
     if listed := re.search(r"required to produce and submit", draft.text):
-        return found(name, "required", listed)
+        return field_from_match(name, "required", listed)
     if revisit:
         return absent(name)
     return Field(name=name, value="not_required", status="not_printed")
@@ -158,7 +158,7 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
         name = f"progress_{number}"
         if match := _PROGRESS.search(draft.text, start, end):
             made = match["not"] is None and match["not2"] is None
-            each.append(found(name, "sufficient" if made else "not_sufficient", match))
+            each.append(field_from_match(name, "sufficient" if made else "not_sufficient", match))
         else:
             each.append(unreadable(name))
     told = [field for field in each if field.value]
@@ -169,7 +169,7 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     value = f"{enough} of {len(each)}"
     summary = _SUMMARY.search(draft.text, draft.front, begins[0])
     if summary:
-        return (found("progress", value, summary), *each), ()
+        return (field_from_match("progress", value, summary), *each), ()
     return (replace(each[0], name="progress", value=value), *each), ()
 
 

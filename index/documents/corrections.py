@@ -38,7 +38,7 @@ def add(db: Database, number: int, correction: Correction) -> None:
     """Set a field or a grade of a document."""
     c = correction
     with db.transaction():
-        behind = reissues.behind(db, number)
+        behind = reissues.dependants(db, number)
         db.execute(
             "INSERT INTO correction (document, part, field, value, why, who, made_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",

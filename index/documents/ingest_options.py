@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from corpus.model import Given
+from corpus.model import IngestOptions
 
 from ..storage.database import Database
 
-_NAMES = tuple(field.name for field in fields(Given))
+_NAMES = tuple(field.name for field in fields(IngestOptions))
 
 
-def put(db: Database, sha256: str, given: Given) -> None:
+def put(db: Database, sha256: str, given: IngestOptions) -> None:
     """Keep what is said of these bytes now, in the place of what was said before."""
     values = tuple(getattr(given, name) for name in _NAMES)
     if any(values):
@@ -24,10 +24,10 @@ def put(db: Database, sha256: str, given: Given) -> None:
         forget(db, sha256)
 
 
-def get(db: Database, sha256: str | None) -> Given:
+def get(db: Database, sha256: str | None) -> IngestOptions:
     """What was said of these bytes, at the ingest or since; an empty record where nothing was."""
     row = db.one("SELECT * FROM given WHERE sha256 = ?", (sha256,))
-    said = Given() if row is None else Given(**{name: row[name] for name in _NAMES})
+    said = IngestOptions() if row is None else IngestOptions(**{name: row[name] for name in _NAMES})
     later = db.all(
         "SELECT c.field, c.value FROM correction_now c JOIN document d ON d.id = c.document"
         " WHERE d.sha256 = ? AND c.part = 'given'",

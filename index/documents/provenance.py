@@ -6,18 +6,18 @@ import sqlite3
 from collections.abc import Iterator
 
 from ..storage.database import Database
-from .records import Made, Outcome
+from .records import Outcome, Provenance
 
 _COLUMNS = "id, doc_type, reader_version, pipeline_version, themes"
 
 
-def each(db: Database) -> Iterator[tuple[int, str, Made]]:
+def each(db: Database) -> Iterator[tuple[int, str, Provenance]]:
     """Every document's number and type, and what made it."""
     for row in db.each(f"SELECT {_COLUMNS} FROM document ORDER BY id"):
         yield row["id"], row["doc_type"], _made(row)
 
 
-def of(db: Database, number: int) -> Made | None:
+def of(db: Database, number: int) -> Provenance | None:
     """What made a document; None where there is none of that number."""
     row = db.one(f"SELECT {_COLUMNS} FROM document WHERE id = ?", (number,))
     return _made(row) if row else None
@@ -52,7 +52,7 @@ def log_again(db: Database, sha256: str, outcome: Outcome, message: str | None) 
     )
 
 
-def _made(row: sqlite3.Row) -> Made:
-    return Made(
+def _made(row: sqlite3.Row) -> Provenance:
+    return Provenance(
         reader=row["reader_version"], pipeline=row["pipeline_version"], themes=row["themes"]
     )

@@ -24,7 +24,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Provenance:
     """What made a document's rows: versions of reader and pipeline, fingerprint of the themes."""
 
     reader: str
@@ -39,13 +39,13 @@ class Entry:
     original: Original
     document: Document
     findings: tuple[Finding, ...]
-    made: Made
+    made: Provenance
     figures: tuple[Figure, ...] = ()
     outcome: Outcome = "ok"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class StoredDocument:
     """An entry that is in the library: with its number, its other names and its day."""
 
     id: int

@@ -54,7 +54,7 @@ def of(db: Database, number: int) -> Reissue:
     return Reissue(elder["replaces"] if elder else None, tuple(row["document"] for row in rows))
 
 
-def behind(db: Database, number: int) -> list[int]:
+def dependants(db: Database, number: int) -> list[int]:
     """The documents whose links depend on this one. Ask before it changes or goes."""
     return [row["id"] for row in db.all(_YOUNGERS, (number, _NEAREST))]
 
@@ -62,7 +62,7 @@ def behind(db: Database, number: int) -> list[int]:
 def link(db: Database, numbers: Iterable[int]) -> None:
     """Link documents, and those that depend on them, to the ones they replace."""
     numbers = list(numbers)
-    affected = [*numbers, *(younger for number in numbers for younger in behind(db, number))]
+    affected = [*numbers, *(younger for number in numbers for younger in dependants(db, number))]
     for number in dict.fromkeys(affected):
         elder = _elder(db, number)
         db.execute("DELETE FROM reissue WHERE document = ?", (number,))

@@ -23,7 +23,7 @@ from corpus.model import Document, Figure, Finding, Passage, Recommendation
 from ..storage import line_positions, passage_tags
 from ..storage.database import Value
 from ..text.analyzer import fold, index_text
-from .records import Entry, Made
+from .records import Entry, Provenance
 
 LATE_SECTIONS: Final = frozenset(
     {
@@ -65,12 +65,12 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class TagRows:
     """What tagging alone gives: the rows of findings and figures, and what made them."""
 
     findings: tuple[Row, ...]
     figures: tuple[Row, ...]
-    made: Made
+    made: Provenance
 
 
 def of(entry: Entry) -> Rows:
@@ -152,7 +152,7 @@ def _sections(entry: Entry) -> Iterator[Row]:
 
 def _passages(entry: Entry) -> Iterator[Row]:
     late = [section.kind in LATE_SECTIONS for section in entry.document.sections]
-    tagged = passage_tags.written(entry.findings)
+    tagged = passage_tags.pack(entry.findings)
     for passage in entry.document.passages:
         behind = int(late[passage.section] or passage.kind in LATE_KINDS)
         yield *passage, behind, tagged.get(passage.ordinal, "")

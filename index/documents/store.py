@@ -28,8 +28,8 @@ from ..engines.base import Engine
 from ..storage import line_positions, passage_tags
 from ..storage.database import Database, Value
 from . import corrections, reissues
-from .records import Entry, Made, Original, Stored, now
-from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, Found, Row, Rows, Table
+from .records import Entry, Original, Provenance, StoredDocument, now
+from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, Row, Rows, Table, TagRows
 
 
 def put(db: Database, rows: Rows) -> int:
@@ -39,10 +39,10 @@ def put(db: Database, rows: Rows) -> int:
     corrected in it stay.
     """
     with db.transaction():
-        kept = engines.kept(db)
+        kept = engines.active(db)
         reissues.freshen(db)
-        number = known(db, rows.sha256)
-        behind = [] if number is None else reissues.behind(db, number)
+        number = document_with_hash(db, rows.sha256)
+        behind = [] if number is None else reissues.dependants(db, number)
         columns, values = zip(*rows.document, strict=True)
         if number is None:
             _insert(db, "document", (*columns, "ingested_at"), [(*values, now())])
@@ -65,7 +65,7 @@ def put(db: Database, rows: Rows) -> int:
     return number
 
 
-def retag(db: Database, number: int, found: Found) -> None:
+def retag(db: Database, number: int, found: TagRows) -> None:
     """Put new findings and figures in the place of a document's; nothing else is touched."""
     with db.transaction():
         passages = _passage_ids(db, number)
@@ -89,8 +89,8 @@ def delete(db: Database, number: int) -> None:
     The original file is the caller's to remove, after this has succeeded.
     """
     with db.transaction():
-        behind = reissues.behind(db, number)
-        _clear(db, number, engines.kept(db))
+        behind = reissues.dependants(db, number)
+        _clear(db, number, engines.active(db))
         for table in ("file_log", "given", "saved_seen"):
             db.execute(
                 f"DELETE FROM {table} WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
@@ -100,7 +100,7 @@ def delete(db: Database, number: int) -> None:
         reissues.link(db, behind)
 
 
-def known(db: Database, sha256: str) -> int | None:
+def document_with_hash(db: Database, sha256: str) -> int | None:
     """The number of the document with these bytes."""
     row = db.one("SELECT id FROM document WHERE sha256 = ?", (sha256,))
     return int(row["id"]) if row else None
@@ -130,7 +130,7 @@ def resolve(db: Database, reference: str) -> int:
     raise UsageError(f"no document {reference!r}; give a number, a file name or a SHA-256")
 
 
-def get(db: Database, number: int) -> Stored:
+def get(db: Database, number: int) -> StoredDocument:
     """A document as it was put, and with what people set since.
 
     Raises UsageError where there is none of that number.
@@ -140,14 +140,14 @@ def get(db: Database, number: int) -> Stored:
         raise UsageError(f"no document {number} in {db.folder}")
     document = _document(db, row)
     aliases = db.all("SELECT name FROM alias WHERE document = ? ORDER BY name", (number,))
-    return Stored(
+    return StoredDocument(
         id=number,
         entry=Entry(
             original=_original(row),
             document=document,
             findings=tuple(map(finding, _said(db, "finding", number))),
             figures=tuple(map(figure, _said(db, "figure", number))),
-            made=Made(
+            made=Provenance(
                 reader=row["reader_version"],
                 pipeline=row["pipeline_version"],
                 themes=row["themes"],

@@ -73,7 +73,7 @@ def rebuild(db: Database, engine: Engine) -> None:
         db.record(engine.name, VERSION)
 
 
-def kept(db: Database) -> list[Engine]:
+def active(db: Database) -> list[Engine]:
     """The engines that a write must keep in step; call within its transaction.
 
     The first write makes the default engine's index. An index that this build cannot write is

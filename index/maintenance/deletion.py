@@ -47,7 +47,7 @@ def finish(db: Database) -> None:
     marks = _marks(db)
     for sha256, media_type in marks:
         with db.transaction():  # it may have been ingested again
-            if store.known(db, sha256) is None:
+            if store.document_with_hash(db, sha256) is None:
                 originals.remove(db.folder, sha256, media_type)
     for engine in ENGINES.values():
         if engines.exists(db, engine) and not engines.is_current(db, engine):

@@ -15,7 +15,7 @@ READ_AGAIN: Final = "restore a backup, or delete it and ingest its file again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class IntegrityIssue:
     """Something that is wrong with the library, and what can be done about it."""
 
     kind: Kind

@@ -20,16 +20,16 @@ _NAME: Final = re.compile(r"([0-9a-f]{64})\.[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
+class Orphan:
     """A file that nothing in the library needs, and what it seems to be."""
 
     path: Path
     what: str
 
 
-def unnamed(db: Database) -> Iterator[Unnamed]:
+def orphans(db: Database) -> Iterator[Orphan]:
     """The files of our making that no document names. Files of other names are not ours."""
-    for path in originals.stored(db.folder):
+    for path in originals.list_files(db.folder):
         if path.name.startswith(originals.UNFINISHED):
             what = "an original that was never finished"
         elif _NAME.fullmatch(path.name) and not _named(db, path):
@@ -37,10 +37,10 @@ def unnamed(db: Database) -> Iterator[Unnamed]:
         else:
             continue
         if _settled(path):
-            yield Unnamed(path, what)
+            yield Orphan(path, what)
 
 
-def remove(db: Database, file: Unnamed) -> bool:
+def remove(db: Database, file: Orphan) -> bool:
     """Delete the file, unless a document has come to name it."""
     with db.transaction(), suppress(OSError):
         if not _named(db, file.path) and _settled(file.path):

@@ -17,15 +17,15 @@ from ..engines import ENGINES
 from ..engines.base import Engine
 from ..storage.database import Database, open_write
 from . import deletion
-from .issues import BACKUP, REPAIR, Trouble
-from .orphans import remove, unnamed
+from .issues import BACKUP, REPAIR, IntegrityIssue
+from .orphans import orphans, remove
 from .progress import Step, silent
 from .verify_documents import documents
 
 _OTHER_STEPS: Final = 3  # the database, the indexes, the folder
 
 
-def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterator[Trouble]:
+def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterator[IntegrityIssue]:
     """Everything that is wrong with the library; with `repair`, what can be mended is.
 
     Repairing needs a library that is open for writing.
@@ -48,10 +48,10 @@ def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterat
         try:
             yield from part
         except LibraryDamaged as error:
-            yield Trouble(kind="database", message=str(error), remedy=BACKUP)
+            yield IntegrityIssue(kind="database", message=str(error), remedy=BACKUP)
 
 
-def _database(db: Database, *, repair: bool) -> Iterator[Trouble]:
+def _database(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
     """The file as SQLite wrote it; SQLite's own indexes can be made anew."""
     lines = integrity(db)
     mended = False
@@ -62,7 +62,7 @@ def _database(db: Database, *, repair: bool) -> Iterator[Trouble]:
         except LibraryError:
             mended = False
     for line in lines:
-        yield Trouble(
+        yield IntegrityIssue(
             kind="database", message=f"SQLite says: {line}", remedy=BACKUP, repaired=mended
         )
 
@@ -79,16 +79,16 @@ def integrity(db: Database) -> list[str]:
     return [line for line in lines if line != "ok" and "inverted index for FTS" not in line]
 
 
-def _rows(db: Database) -> Iterator[Trouble]:
+def _rows(db: Database) -> Iterator[IntegrityIssue]:
     """Rows that belong to nothing."""
     pairs = ((row["table"], row["parent"]) for row in db.each("PRAGMA foreign_key_check"))
     for (table, parent), count in Counter(pairs).items():
         if table != "passage_terms":  # those can be removed, and are told of with the terms
             message = f"{count} rows of {table} belong to a {parent} that is not there"
-            yield Trouble(kind="database", message=message, remedy=BACKUP)
+            yield IntegrityIssue(kind="database", message=message, remedy=BACKUP)
 
 
-def _indexes(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Trouble]:
+def _indexes(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[IntegrityIssue]:
     """The full-text indexes; one that is stale is made anew before it is used, and passes."""
     step("indexes", total)
     present = engines.available(db)
@@ -100,16 +100,16 @@ def _indexes(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[
         writer = open_write(db.folder)  # which the engines' own checks need
     except LibraryError as error:
         message = f"the full-text indexes cannot be checked: {error}"
-        yield Trouble(kind="index", message=message, remedy="make the library writable")
+        yield IntegrityIssue(kind="index", message=message, remedy="make the library writable")
         return
     with writer:
         yield from _engines(writer, current, repair=False)
 
 
-def _engines(db: Database, current: Sequence[Engine], *, repair: bool) -> Iterator[Trouble]:
+def _engines(db: Database, current: Sequence[Engine], *, repair: bool) -> Iterator[IntegrityIssue]:
     for engine in current:
         if fault := _fault(db, engine):
-            yield Trouble(
+            yield IntegrityIssue(
                 kind="index",
                 message=f"the {engine.name} index {fault}",
                 remedy=REPAIR,
@@ -145,20 +145,22 @@ def _rebuilt(db: Database, engine: Engine) -> bool:
     return _fault(db, engine) is None
 
 
-def _log(db: Database) -> Iterator[Trouble]:
+def _log(db: Database) -> Iterator[IntegrityIssue]:
     rows = db.each(
         "SELECT path FROM file_log f WHERE outcome <> 'failed'"
         " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = f.sha256)"
     )
     for row in rows:
         message = "it is logged as read, but its document is not there"
-        yield Trouble(kind="log", message=message, remedy="ingest it again", name=row["path"])
+        yield IntegrityIssue(
+            kind="log", message=message, remedy="ingest it again", name=row["path"]
+        )
 
 
-def _files(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Trouble]:
+def _files(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[IntegrityIssue]:
     step("originals", total)
-    for file in unnamed(db):
-        yield Trouble(
+    for file in orphans(db):
+        yield IntegrityIssue(
             kind="unnamed",
             message=file.what,
             remedy=REPAIR,
@@ -167,9 +169,9 @@ def _files(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Tr
         )
 
 
-def _erasure(db: Database, *, repair: bool) -> Iterator[Trouble]:
+def _erasure(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
     if deletion.unfinished(db):
         if repair:
             deletion.finish(db)
         message = "a deletion was cut short and has left traces"
-        yield Trouble(kind="erasure", message=message, remedy=REPAIR, repaired=repair)
+        yield IntegrityIssue(kind="erasure", message=message, remedy=REPAIR, repaired=repair)

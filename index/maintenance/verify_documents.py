@@ -20,11 +20,11 @@ from ..storage import originals
 from ..storage.database import Database
 from ..text.analyzer import VERSION, term_row
 from . import consistency
-from .issues import READ_AGAIN, REPAIR, Trouble
+from .issues import READ_AGAIN, REPAIR, IntegrityIssue
 from .progress import Step
 
 
-def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[Trouble]:
+def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[IntegrityIssue]:
     """What is wrong with each document; with `repair`, its terms are made anew."""
     number = 0
     while row := db.one(
@@ -38,10 +38,10 @@ def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator
         if repair:
             db.execute(f"DELETE FROM {stray}")
         message = f"there are terms of {count} passages that are not there"
-        yield Trouble(kind="terms", message=message, remedy=REPAIR, repaired=repair)
+        yield IntegrityIssue(kind="terms", message=message, remedy=REPAIR, repaired=repair)
 
 
-def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator[Trouble]:
+def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator[IntegrityIssue]:
     try:
         with db.snapshot():
             entry = store.get(db, number).entry
@@ -49,7 +49,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
     except UsageError:
         return  # somebody deleted it just now
     except (LibraryError, ValueError, TypeError, zlib.error) as error:
-        yield Trouble(
+        yield IntegrityIssue(
             kind="database",
             message=f"it cannot be read from the library: {error}",
             remedy=READ_AGAIN,
@@ -58,12 +58,12 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
         )
         return
     for kind, what in consistency.contradictions(entry.document, entry.findings, entry.figures):
-        yield Trouble(kind=kind, message=what, remedy=READ_AGAIN, document=number, name=name)
+        yield IntegrityIssue(kind=kind, message=what, remedy=READ_AGAIN, document=number, name=name)
     if wrong_terms:
         if repair:
             with db.transaction():
                 engines.write_terms(db, number)
-        yield Trouble(
+        yield IntegrityIssue(
             kind="terms",
             message=f"passages with wrong terms or none: {wrong_terms}",
             remedy=REPAIR,
@@ -72,8 +72,8 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
             repaired=repair,
         )
     problem = _original(db.folder, entry.original)
-    if problem and store.known(db, entry.original.sha256) == number:
-        yield Trouble(
+    if problem and store.document_with_hash(db, entry.original.sha256) == number:
+        yield IntegrityIssue(
             kind="original", message=problem, remedy=READ_AGAIN, document=number, name=name
         )
 

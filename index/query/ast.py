@@ -82,7 +82,7 @@ Leaf: TypeAlias = Text | Similar | Near | Has
 Node: TypeAlias = Leaf | Not | And | Or
 
 
-def joined(kind: type[And | Or], nodes: Sequence[Node | None]) -> Node | None:
+def join(kind: type[And | Or], nodes: Sequence[Node | None]) -> Node | None:
     """The nodes under one And or Or, flattened; the node itself where there is only one."""
     flat: list[Node] = []
     for node in nodes:
@@ -115,14 +115,14 @@ def words(node: Node) -> int:
     return count
 
 
-def wanted(node: Node) -> Iterator[Text | Near]:
+def positive_texts(node: Node) -> Iterator[Text | Near]:
     """The texts that hits are ranked by and shown with: those that are not excluded."""
     match node:
         case Text() | Near():
             yield node
         case And(nodes) | Or(nodes):
             for inner in nodes:
-                yield from wanted(inner)
+                yield from positive_texts(inner)
         case _:
             return
 

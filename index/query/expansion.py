@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from ..text.analyzer import terms
-from .ast import And, Near, Node, Not, Or, Similar, Text, joined, read_as
+from .ast import And, Near, Node, Not, Or, Similar, Text, join, read_as
 
 MOST_SPELLINGS: Final = 32
 
@@ -69,9 +69,9 @@ class Expander:
     def _node(self, node: Node, *, plain: bool) -> Node:
         match node:
             case And(nodes):
-                return joined(And, list(self._run(nodes, plain=plain))) or node
+                return join(And, list(self._run(nodes, plain=plain))) or node
             case Or(nodes):
-                return joined(Or, [self._node(inner, plain=plain) for inner in nodes]) or node
+                return join(Or, [self._node(inner, plain=plain) for inner in nodes]) or node
             case Not(inner):
                 return Not(self._node(inner, plain=False))
             case Text() | Similar():

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
 from ..text.analyzer import terms
-from .ast import And, Has, Node, Similar, Text, joined
+from .ast import And, Has, Node, Similar, Text, join
 from .fields import canonical, complaint, near_miss
 
 Kind: TypeAlias = Literal["open", "close", "and", "or", "not", "near", "leaf", "sort", "group"]
@@ -142,7 +142,7 @@ def _field(match: re.Match[str], notes: list[str]) -> Token:
     else:
         notes.append(f"there is no field {typed}: and it was read as words ({near_miss(typed)})")
     rest = _leaf(value, notes) if match["quoted"] is None else text_node(value, notes, quoted=True)
-    return Token("leaf", node=joined(And, [text_node(typed, notes), rest]))
+    return Token("leaf", node=join(And, [text_node(typed, notes), rest]))
 
 
 def _directive(name: str, value: str, known: tuple[str, ...], notes: list[str]) -> Token:

@@ -17,7 +17,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from corpus.errors import UsageError
 
-from .ast import And, Near, Node, Not, Or, Similar, Text, finds, joined, read_as, words
+from .ast import And, Near, Node, Not, Or, Similar, Text, finds, join, read_as, words
 from .lexer import Token, lex, text_node
 
 MOST_CHARACTERS: Final = 1_000
@@ -39,10 +39,10 @@ class Query:
 
     @property
     def read_as(self) -> str:
-        return written(self.node, self.sort, self.group)
+        return to_text(self.node, self.sort, self.group)
 
 
-def written(node: Node | None, sort: str | None, group: str | None) -> str:
+def to_text(node: Node | None, sort: str | None, group: str | None) -> str:
     """A tree and the order of its answer as a query."""
     parts = [read_as(node)] if node else []
     parts += [f"sort:{sort}"] if sort else []
@@ -59,7 +59,7 @@ def parse(text: str) -> Query:
     node = _Parser(tokens, notes).query()
     operators = [token for token in tokens if token.kind in {"and", "or", "near"}]
     if node is None and operators:  # nothing but operators: then they are words
-        node = joined(And, [text_node(token.text, notes) for token in operators])
+        node = join(And, [text_node(token.text, notes) for token in operators])
     if node is None and text.strip() and (tokens or not (sort or group)):
         raise UsageError("nothing to search for: the query has no letters or digits")
     if node and words(node) > MOST_TERMS:
@@ -115,7 +115,7 @@ class _Parser:
             if self._kind() == "close":
                 self._notes.append("a ) had no ( before it and was left out")
                 self._place += 1
-        return joined(And, found)
+        return join(And, found)
 
     def _kind(self) -> str:
         return self._tokens[self._place].kind if self._place < len(self._tokens) else "end"
@@ -127,7 +127,7 @@ class _Parser:
             found.append(self._all())
         if len(found) > 1 and None in found:
             self._notes.append("an OR had nothing on one side and was left out")
-        return joined(Or, found)
+        return join(Or, found)
 
     def _all(self) -> Node | None:
         found: list[Node | None] = []
@@ -139,7 +139,7 @@ class _Parser:
                     self._notes.append(f"{kind.upper()} had nothing on one side and was left out")
             else:
                 found.append(self._one())
-        return joined(And, found)
+        return join(And, found)
 
     def _one(self) -> Node | None:
         negated = False
@@ -167,18 +167,18 @@ class _Parser:
             self._place = following
             operands.append(self._operand())
             pairs.append(self._near(operands[-2], operands[-1], token.number))
-        return joined(And, pairs) if pairs else operands[0]
+        return join(And, pairs) if pairs else operands[0]
 
     def _near(self, left: Node | None, right: Node | None, distance: int) -> Node | None:
         """The pair, or each of the pairs where a side is a choice of texts."""
         if left is None or right is None:
             self._notes.append("NEAR had nothing on one side and was left out")
-            return joined(And, [left, right])
+            return join(And, [left, right])
         lefts, rights = _texts(left), _texts(right)
         if not lefts or not rights:
             self._notes.append("NEAR stands between words or phrases; it was read as AND")
-            return joined(And, [left, right])
-        return joined(Or, [Near(one, other, distance) for one in lefts for other in rights])
+            return join(And, [left, right])
+        return join(Or, [Near(one, other, distance) for one in lefts for other in rights])
 
     def _operand(self) -> Node | None:
         token = self._tokens[self._place]

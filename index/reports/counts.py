@@ -18,7 +18,7 @@ from corpus.model import (
 )
 
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
-from ..documents.records import Made, Outcome
+from ..documents.records import Outcome, Provenance
 from ..documents.store import field, finding, judgement
 from ..engines import ENGINES, choose
 from ..query.ast import FINDING
@@ -71,7 +71,7 @@ class DocumentRow:
     voice: Voice
     visibility: Visibility
     outcome: Outcome
-    made: Made
+    made: Provenance
     ingested_at: str
     pages: int
     passages: int
@@ -128,7 +128,7 @@ class Status:
     problems: int
     files: dict[str, int]
     """The paths that were tried, by the outcome of the last time."""
-    made: dict[Made, int]
+    made: dict[Provenance, int]
     """The documents that each combination of versions made; more than one: some are stale."""
     indexes: dict[str, str]
     """The full-text indexes and the version of the chain that made each."""
@@ -265,7 +265,7 @@ def status(db: Database) -> Status:
         findings=db.number("SELECT count(*) FROM finding"),
         problems=db.number("SELECT count(*) FROM problem"),
         files=_tally(db, "SELECT outcome, count(*) FROM file_log GROUP BY 1 ORDER BY 1"),
-        made={Made(reader=r[0], pipeline=r[1], themes=r[2]): r[3] for r in made},
+        made={Provenance(reader=r[0], pipeline=r[1], themes=r[2]): r[3] for r in made},
         indexes={name: version for name, version in indexes.items() if version},
     )
 
@@ -330,7 +330,7 @@ def _document(
     same = {name: row[name] for name in _SAME}
     return DocumentRow(
         **same,
-        made=Made(
+        made=Provenance(
             reader=row["reader_version"], pipeline=row["pipeline_version"], themes=row["themes"]
         ),
         fields=tuple(field(r) for r in fields),

@@ -17,7 +17,7 @@ from .counts import ORDER, Narrowed, with_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class FigureFilter:
     """What figures must be; of several units or comparisons, any one."""
 
     counts: str = ""
@@ -42,7 +42,11 @@ class FigureRow(Place):
 
 
 def figures(
-    db: Database, filters: Filters | None = None, wanted: Wanted | None = None, *, limit: int = -1
+    db: Database,
+    filters: Filters | None = None,
+    wanted: FigureFilter | None = None,
+    *,
+    limit: int = -1,
 ) -> Iterator[FigureRow]:
     """The figures that the filters let through, by authority, the newest document first.
 
@@ -50,7 +54,7 @@ def figures(
     """
     with db.deadline():
         narrowed = Narrowed(db, filters)
-        conditions, values = _conditions(wanted or Wanted())
+        conditions, values = _conditions(wanted or FigureFilter())
         sentence = (
             "SELECT {} FROM finding WHERE finding.passage = g.passage"
             ' AND finding.start <= g.start AND finding."end" >= g."end"'
@@ -77,7 +81,7 @@ def figures(
         )
 
 
-def _conditions(wanted: Wanted) -> tuple[list[str], list[str | float]]:
+def _conditions(wanted: FigureFilter) -> tuple[list[str], list[str | float]]:
     conditions: list[str] = []
     values: list[str | float] = []
     stems = index_text(wanted.counts)[0].split()

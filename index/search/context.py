@@ -9,7 +9,7 @@ from ..storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
+class PassageContext:
     """A passage with those before and behind it, in the order of the document."""
 
     before: tuple[Place, ...]
@@ -17,7 +17,7 @@ class Neighbours:
     behind: tuple[Place, ...]
 
 
-def around(db: Database, passage: int, count: int) -> Neighbours:
+def around(db: Database, passage: int, count: int) -> PassageContext:
     """A passage and up to so many on each side. `passage` is the id of one that is there."""
     rows = db.all(
         f"SELECT {DOCUMENT}, {PASSAGE}, t.text, o.ordinal AS middle FROM passage o"
@@ -28,7 +28,7 @@ def around(db: Database, passage: int, count: int) -> Neighbours:
     )
     places = [Place(*place(row, row["text"])) for row in rows]
     middle = next(i for i, row in enumerate(rows) if row["ordinal"] == row["middle"])
-    return Neighbours(
+    return PassageContext(
         before=tuple(places[:middle]),
         passage=places[middle],
         behind=tuple(places[middle + 1 :]),

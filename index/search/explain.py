@@ -9,7 +9,7 @@ from ..engines.fts4 import Fts4
 from ..query.ast import And, Node, Not, Or, Text, read_as
 from ..storage.database import Database, Value
 from .hits import Hit
-from .prepared import Asked
+from .prepared import PreparedQuery
 from .sql import Compiler
 
 
@@ -47,7 +47,7 @@ class Explanation:
     hits: tuple[Parts, ...]
 
 
-def explain(db: Database, asked: Asked, hits: Sequence[Hit] = ()) -> Explanation:
+def explain(db: Database, asked: PreparedQuery, hits: Sequence[Hit] = ()) -> Explanation:
     """How a query was answered, and why these hits stand where they do."""
     return Explanation(
         tree="\n".join(_lines(asked.expanded)) if asked.expanded else "everything",
@@ -76,7 +76,7 @@ def _lines(node: Node, depth: int = 0) -> Iterator[str]:
             yield f"{indent}{read_as(node)}"
 
 
-def _frequencies(db: Database, asked: Asked) -> Iterator[Frequency]:
+def _frequencies(db: Database, asked: PreparedQuery) -> Iterator[Frequency]:
     for text in asked.texts:
         compiler = Compiler(db, asked.engine)
         where = compiler.condition(text)
@@ -84,7 +84,7 @@ def _frequencies(db: Database, asked: Asked) -> Iterator[Frequency]:
         yield Frequency(text=read_as(text), passages=count)
 
 
-def _parts(db: Database, asked: Asked, hit: Hit) -> Parts:
+def _parts(db: Database, asked: PreparedQuery, hit: Hit) -> Parts:
     scores = []
     for text in asked.texts:
         sql, values = asked.engine.ranking([text])
@@ -99,7 +99,7 @@ def _parts(db: Database, asked: Asked, hit: Hit) -> Parts:
     )
 
 
-def _matchinfo(db: Database, asked: Asked, hit: Hit) -> str | None:
+def _matchinfo(db: Database, asked: PreparedQuery, hit: Hit) -> str | None:
     if asked.engine.name != Fts4.name or not asked.texts:
         return None
     sql, values = asked.engine.ranking(asked.texts)

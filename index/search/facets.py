@@ -20,7 +20,7 @@ from ..storage import passage_tags
 from ..storage.database import Database
 from ..storage.passage_tags import Tag
 from .hits import marks
-from .prepared import Asked
+from .prepared import PreparedQuery
 from .sql import combinations, of_finding
 
 FACETS: Final = {
@@ -61,7 +61,9 @@ class _Place:
     overall: str | None
 
 
-def facets(db: Database, asked: Asked, fields: Iterable[str] = FACETS) -> tuple[FacetValue, ...]:
+def facets(
+    db: Database, asked: PreparedQuery, fields: Iterable[str] = FACETS
+) -> tuple[FacetValue, ...]:
     """The counts of each field, the most frequent value first."""
     wanted = set(fields)
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS if name in wanted}
@@ -128,7 +130,10 @@ def _place(row: sqlite3.Row, grade: str | None) -> _Place:
 
 
 def _count_findings(
-    db: Database, asked: Asked, tagged: Mapping[str, int], counts: Mapping[str, Counter[str]]
+    db: Database,
+    asked: PreparedQuery,
+    tagged: Mapping[str, int],
+    counts: Mapping[str, Counter[str]],
 ) -> None:
     """A value counts where one finding with it meets all else that is asked of findings."""
     node = asked.node

@@ -31,7 +31,7 @@ class Marker:
         self._finders = [finder(text) for text in texts]
         self._width = width
 
-    def shown(self, text: str, found: Words) -> tuple[tuple[Range, ...], Excerpt]:
+    def mark(self, text: str, found: Words) -> tuple[tuple[Range, ...], Excerpt]:
         """The highlights of a passage of these words, and its excerpt."""
         ranges, words = self._marked(text, found)
         return ranges, self._excerpt(text, found.starts, ranges, words)

@@ -16,7 +16,7 @@ from ..storage.database import DEADLINE, Database, Value
 from ..storage.passage_tags import Tag
 from ..text.analyzer import Words, unpack
 from .highlight import Excerpt, Marker, Range
-from .prepared import Asked, ask
+from .prepared import PreparedQuery, ask
 
 _NEWEST: Final = "coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal"
 _ORDERS: Final = {
@@ -107,7 +107,7 @@ def search(
 
 
 def page(
-    db: Database, asked: Asked, *, limit: int = 20, offset: int = 0, collapse: bool = True
+    db: Database, asked: PreparedQuery, *, limit: int = 20, offset: int = 0, collapse: bool = True
 ) -> Hits:
     """One page of the answer. Passages of the same words are one hit, unless `collapse` is off."""
     if collapse or asked.query.group:
@@ -127,7 +127,7 @@ def page(
     )
 
 
-def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ranked], int]:
+def _page(db: Database, asked: PreparedQuery, offset: int, limit: int) -> tuple[list[Ranked], int]:
     """The page's hits in order, and the number of all passages that answer."""
     window = offset + limit + _SPARE
     while True:
@@ -147,14 +147,14 @@ def _page(db: Database, asked: Asked, offset: int, limit: int) -> tuple[list[Ran
     return [Ranked(row.id, row.score, counts.get(row.key, 1)) for row in chosen], total
 
 
-def _total(db: Database, asked: Asked, found: int, most: int, counted: int | None) -> int:
+def _total(db: Database, asked: PreparedQuery, found: int, most: int, counted: int | None) -> int:
     """The number of passages that answer, `found` of which were found where `most` were sought."""
     if counted is not None:
         return counted
     return found if found < most else asked.count(db)
 
 
-def _rank(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
+def _rank(db: Database, asked: PreparedQuery, window: int) -> tuple[list[_Row], int | None]:
     """The first passages in the order asked for; and how many answer, where that is known.
 
     If that is known, some of the spare ones may be left out.
@@ -165,7 +165,9 @@ def _rank(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | No
     return _rank_fully(db, asked, window, by_score=by_score), None
 
 
-def _rank_by_score(db: Database, asked: Asked, window: int) -> tuple[list[_Row], int | None]:
+def _rank_by_score(
+    db: Database, asked: PreparedQuery, window: int
+) -> tuple[list[_Row], int | None]:
     """By tier and score; documents are looked at only of the first by these."""
     hit = f"p.id AS id, p.tier AS tier, {asked.engine.score} AS score"
     rows = db.all(
@@ -193,7 +195,7 @@ def _rank_of(row: sqlite3.Row) -> tuple[int, float]:
     return row["tier"], row["score"]
 
 
-def _rank_fully(db: Database, asked: Asked, window: int, *, by_score: bool) -> list[_Row]:
+def _rank_fully(db: Database, asked: PreparedQuery, window: int, *, by_score: bool) -> list[_Row]:
     """By everything at once."""
     order = _ORDERS["relevance" if by_score else asked.query.sort or "date"]
     if order == _ORDERS["relevance"] and not by_score:
@@ -232,13 +234,13 @@ def _same(db: Database, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
     return same
 
 
-def _of_group(db: Database, asked: Asked) -> dict[object, int]:
+def _of_group(db: Database, asked: PreparedQuery) -> dict[object, int]:
     """How many passages of each authority answer."""
     sql = asked.select("d.whose AS key, count(*) AS n", joins=_DOCUMENT, tail=" GROUP BY 1")
     return {row["key"]: row["n"] for row in db.all(sql, asked.values)}
 
 
-def _repeats(db: Database, asked: Asked, keys: Sequence[object]) -> dict[object, int]:
+def _repeats(db: Database, asked: PreparedQuery, keys: Sequence[object]) -> dict[object, int]:
     """How many passages that answer are made of each of these words."""
     if not keys:
         return {}
@@ -271,7 +273,7 @@ def read(
 
 def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
     text, stems, forms, starts, tagged = row[-5:]
-    ranges, snippet = marker.shown(text, Words(stems, forms, unpack(starts, len(text))))
+    ranges, snippet = marker.mark(text, Words(stems, forms, unpack(starts, len(text))))
     return Hit(
         *place(row, text),
         id=ranked.id,

@@ -10,7 +10,7 @@ from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place
 from ..storage.database import Database
 from ..text.analyzer import Words, fold, unpack
 from .highlight import Marker
-from .prepared import Asked
+from .prepared import PreparedQuery
 
 Sort: TypeAlias = Literal["document", "left", "right", "word"]
 
@@ -26,7 +26,9 @@ class Line(Place):
     right: str
 
 
-def kwic(db: Database, asked: Asked, *, width: int = 45, sort: Sort = "document") -> list[Line]:
+def kwic(
+    db: Database, asked: PreparedQuery, *, width: int = 45, sort: Sort = "document"
+) -> list[Line]:
     """The lines, newest document first; or by the words next to what was found.
 
     `left` compares the words before it from the nearest on, `right` those behind it.
@@ -40,7 +42,7 @@ def kwic(db: Database, asked: Asked, *, width: int = 45, sort: Sort = "document"
     return lines if sort == "document" else sorted(lines, key=keys[sort])
 
 
-def _lines(db: Database, asked: Asked, width: int) -> Iterator[Line]:
+def _lines(db: Database, asked: PreparedQuery, width: int) -> Iterator[Line]:
     rows = db.all(
         f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts"
         f" FROM ({asked.select('p.id AS hit')}) h JOIN passage p ON p.id = h.hit"

@@ -1,6 +1,6 @@
 """A query made ready: read, joined with the filters, expanded, and written as SQL.
 
-Hits, facets, counts and samples are all selected from the same `Asked`, so that they agree.
+Hits, facets, counts and samples are all selected from the same `PreparedQuery`, so that they agree.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Final
 
 from ..engines import ready
 from ..engines.base import Engine
-from ..query.ast import And, Near, Node, Text, finds, wanted
+from ..query.ast import And, Near, Node, Text, finds, positive_texts
 from ..query.expansion import Expander, Expansion, Groups
 from ..query.filters import Filters
-from ..query.parser import Query, parse, require_something, written
+from ..query.parser import Query, parse, require_something, to_text
 from ..storage.database import Database, Value
 from .conditions import PUBLIC
 from .sql import Compiler
@@ -24,7 +24,7 @@ _ANY: Final = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class PreparedQuery:
     """What was asked, and the SQL of it.
 
     `condition` selects the passages `p` that answer. If `driven`, the engine's own table comes
@@ -48,7 +48,7 @@ class Asked:
 
     @property
     def read_as(self) -> str:
-        return written(self.node, self.query.sort, self.query.group)
+        return to_text(self.node, self.query.sort, self.query.group)
 
     def count(self, db: Database) -> int:
         """How many passages answer. For texts alone the engine need not look at any."""
@@ -74,7 +74,7 @@ def ask(
     *,
     engine: str | None = None,
     synonyms: Groups = (),
-) -> Asked:
+) -> PreparedQuery:
     """Read and compile a query.
 
     Raises UsageError where it cannot be understood, or only says what to leave out.
@@ -98,14 +98,14 @@ def ask(
     else:
         condition, bound = f"{chosen.table} MATCH ? AND {apart}", (text, *values)
     notes = (*parsed.notes, *expander.notes, *compiler.notes, *([note] if note else []))
-    return Asked(
+    return PreparedQuery(
         query=parsed,
         node=node,
         expanded=expanded,
         expansions=tuple(expander.done),
         notes=tuple(dict.fromkeys(notes)),
         engine=chosen,
-        texts=tuple(dict.fromkeys(wanted(expanded))) if expanded else (),
+        texts=tuple(dict.fromkeys(positive_texts(expanded))) if expanded else (),
         condition=condition,
         values=bound,
         driven=text is not None,

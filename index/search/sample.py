@@ -6,10 +6,10 @@ from hashlib import blake2b
 
 from ..storage.database import Database
 from .hits import Hit, Ranked, read
-from .prepared import Asked
+from .prepared import PreparedQuery
 
 
-def sample(db: Database, asked: Asked, size: int, seed: int) -> tuple[Hit, ...]:
+def sample(db: Database, asked: PreparedQuery, size: int, seed: int) -> tuple[Hit, ...]:
     """So many of the passages that answer, drawn at random, in the order of their documents.
 
     What is drawn depends on the seed and on each passage by itself: a library that has grown

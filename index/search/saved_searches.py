@@ -10,7 +10,7 @@ from ..documents.records import now
 from ..query.expansion import Groups
 from ..storage.database import Database
 from .hits import Hit, Ranked, read
-from .prepared import Asked, ask
+from .prepared import PreparedQuery, ask
 
 _DOCUMENT = " CROSS JOIN document d ON d.id = p.document"
 
@@ -53,7 +53,7 @@ def remove(db: Database, name: str) -> None:
         db.execute("DELETE FROM saved_search WHERE name = ?", (name,))
 
 
-def kept(db: Database) -> tuple[SavedSearch, ...]:
+def list_all(db: Database) -> tuple[SavedSearch, ...]:
     """The searches that are kept, by their names."""
     rows = db.all(
         "SELECT *, (SELECT count(*) FROM saved_seen e WHERE e.name = s.name) AS seen"
@@ -92,13 +92,13 @@ def run(db: Database, name: str, *, synonyms: Groups = ()) -> Run:
         return Run(search=search, new=_read(db, asked, new), total=len(rows))
 
 
-def _read(db: Database, asked: Asked, ranked: list[Ranked]) -> tuple[Hit, ...]:
+def _read(db: Database, asked: PreparedQuery, ranked: list[Ranked]) -> tuple[Hit, ...]:
     some = (ranked[at : at + 500] for at in range(0, len(ranked), 500))
     return tuple(hit for part in some for hit in read(db, part, asked.texts))
 
 
 def _get(db: Database, name: str) -> SavedSearch:
-    found = next((search for search in kept(db) if search.name == name), None)
+    found = next((search for search in list_all(db) if search.name == name), None)
     if found is None:
         raise UsageError(f"there is no saved search {name!r}; textmine saved list names them")
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..query.ast import And, Has, Node, Text, finds, joined, leaves, read_as
+from ..query.ast import And, Has, Node, Text, finds, join, leaves, read_as
 from ..query.expansion import edits
 from ..storage.database import Database
 from ..text.analyzer import terms
-from .prepared import Asked
+from .prepared import PreparedQuery
 from .sql import Compiler
 
 _MOST = 5
@@ -23,14 +23,14 @@ class Suggestion:
     passages: int
 
 
-def suggest(db: Database, asked: Asked) -> tuple[Suggestion, ...]:
+def suggest(db: Database, asked: PreparedQuery) -> tuple[Suggestion, ...]:
     """Queries near to one that found nothing, the most fruitful first."""
     node = asked.node
     found = [] if node is None else [*_respelt(db, asked, node), *_without(db, asked, node)]
     return tuple(sorted(found, key=lambda each: -each.passages)[:_MOST])
 
 
-def _without(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
+def _without(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
     """The query less one of its parts."""
     if not isinstance(node, And):
         return
@@ -41,7 +41,7 @@ def _without(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
             yield from _counted(db, asked, smaller)
 
 
-def _respelt(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
+def _respelt(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
     """The query with the words that occur nowhere changed for such as are spelt like them.
 
     A word that nothing is spelt like is left out.
@@ -68,16 +68,16 @@ def _put(node: Node | None, old: Node, new: Node | None) -> Node | None:
     if node == old:
         return new
     if isinstance(node, And):
-        return joined(And, [_put(inner, old, new) for inner in node.nodes])
+        return join(And, [_put(inner, old, new) for inner in node.nodes])
     return node
 
 
-def _counted(db: Database, asked: Asked, node: Node) -> Iterator[Suggestion]:
+def _counted(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
     if count := _count(db, asked, node):
         yield Suggestion(query=read_as(node), passages=count)
 
 
-def _count(db: Database, asked: Asked, node: Node) -> int:
+def _count(db: Database, asked: PreparedQuery, node: Node) -> int:
     if any(not isinstance(leaf, Text | Has) for leaf in leaves(node)):
         return 0
     compiler = Compiler(db, asked.engine)

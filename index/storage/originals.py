@@ -76,7 +76,7 @@ def remove(library: Path, sha256: str, media_type: str) -> None:
         raise LibraryError(f"cannot delete the original {path}: {error.strerror}") from error
 
 
-def stored(library: Path) -> Iterator[Path]:
+def list_files(library: Path) -> Iterator[Path]:
     """All files among the originals, whoever put them there."""
     for folder in sorted((library / FOLDER).glob("??")):
         yield from (path for path in sorted(folder.glob("*")) if path.is_file())

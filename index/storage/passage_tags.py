@@ -27,7 +27,7 @@ SQL: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' 
 """Brings the rows of a document's passages in line with its findings."""
 
 
-def written(findings: Iterable[Finding]) -> dict[int, str]:
+def pack(findings: Iterable[Finding]) -> dict[int, str]:
     """For each passage, by its ordinal, what its row says: each tag once, in order of the text."""
     found: dict[int, dict[str, None]] = {}
     for _, tag, passage in sorted((one.start, _written(one), one.passage) for one in findings):

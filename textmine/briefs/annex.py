@@ -45,7 +45,7 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
             return evidence.said, f"searched: {evidence.searched}"
 
 
-def shown(line: Line, most: int = 220) -> tuple[str, str]:
+def footnote(line: Line, most: int = 220) -> tuple[str, str]:
     """What stands behind a statement in the body: words of its best evidence, and their place.
 
     A long quote is cut at a word, whole in the annex; either may be empty.

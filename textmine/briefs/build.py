@@ -8,7 +8,7 @@ from ..citation import reference
 from .dossier import Dossier
 from .model import Brief, Purpose, Section, Source
 from .once import once
-from .quoting import counted, in_full
+from .quoting import count_of, in_full
 from .sections import (
     coverage,
     demands,
@@ -47,7 +47,7 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
         authority=dossier.authority.name,
         purpose=purpose,
         as_of=dossier.as_of.isoformat(),
-        subtitle=f"From {counted(own, 'document')}{span},"
+        subtitle=f"From {count_of(own, 'document')}{span},"
         f" as of {in_full(dossier.as_of.isoformat())}",
         internal=any(row.visibility == "internal" for row in dossier.documents),
         sections=once(make(dossier) for make in sections),
@@ -61,5 +61,5 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
             for each in dossier.cited.values()
         ),
         made=f"textmine findings {', '.join(versions) or 'none'};"
-        f" {counted(len(dossier.library), 'document')} in the library by that day",
+        f" {count_of(len(dossier.library), 'document')} in the library by that day",
     )

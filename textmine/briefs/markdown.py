@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .annex import Annex, annex, in_words, shown
+from .annex import Annex, annex, footnote, in_words
 from .build import PURPOSES
 from .model import Brief, Grid, Section
 
@@ -49,7 +49,7 @@ def _section(section: Section, numbered: Annex) -> Iterator[str]:
     for line in section.lines:
         bold = f"**{_plain(line.text)}** {_plain(line.detail)}".rstrip()
         yield f"- {bold} {_plain(numbered.marks(line.evidence))}".rstrip()
-        said, where = shown(line)
+        said, where = footnote(line)
         if where:
             yield f"  {_plain(said)} ({_plain(where)})".replace("   (", "  (")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from .annex import annex, in_words, shown
+from .annex import annex, footnote, in_words
 from .build import PURPOSES
 from .model import Brief, Chart
 
@@ -25,7 +25,7 @@ def page(brief: Brief) -> str:
         title=title,
         annex=annex(brief),
         in_words=in_words,
-        shown=shown,
+        footnote=footnote,
         bars=bars,
     )
 

@@ -75,7 +75,7 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
 
 def own(dossier: Dossier) -> str:
     """Where something was looked for: in all that the authority has."""
-    return f"{counted(len(dossier.documents), 'document')} of {dossier.authority.name}"
+    return f"{count_of(len(dossier.documents), 'document')} of {dossier.authority.name}"
 
 
 def source(row: DocumentRow) -> str:
@@ -101,9 +101,9 @@ def age(when: str | None, as_of: date) -> str:
     if months < 1:
         return "this month"
     if months < 24:
-        return f"{counted(months, 'month')} ago"
+        return f"{count_of(months, 'month')} ago"
     years, rest = divmod(months, 12)
-    more = f" {counted(rest, 'month')}" if rest else ""
+    more = f" {count_of(rest, 'month')}" if rest else ""
     return f"{years} years{more} ago"
 
 
@@ -191,6 +191,6 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def counted(n: int, one: str, many: str | None = None) -> str:
+def count_of(n: int, one: str, many: str | None = None) -> str:
     """A number with what it counts."""
     return f"{n} {one if n == 1 else many or one + 's'}"

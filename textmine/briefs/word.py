@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from corpus.model import Grade
 
-from .annex import Annex, annex, in_words, shown
+from .annex import Annex, annex, footnote, in_words
 from .build import PURPOSES
 from .chart import draw
 from .model import Brief, Cell, Grid, Section
@@ -89,7 +89,7 @@ def _section(document: Word, section: Section, numbered: Annex) -> None:
         if line.detail:
             paragraph.add_run(f" {line.detail}")
         _marks(paragraph, numbered.marks(line.evidence))
-        said, where = shown(line)
+        said, where = footnote(line)
         if said:
             paragraph.add_run(f" {said}")
         if where:

@@ -63,13 +63,13 @@ def warn_of(library: Path, documents: Iterable[tuple[int, str]], output: str) ->
         _, signs = app.personal(library, str(number))
         if signs:
             click.echo(
-                f"document {number} may hold personal data ({counted(signs)}); "
+                f"document {number} may hold personal data ({summary(signs)}); "
                 f"look before you pass it on: textmine check-personal {number}",
                 err=True,
             )
 
 
-def counted(signs: Iterable[Personal]) -> str:
+def summary(signs: Iterable[Personal]) -> str:
     """How many of each kind."""
     counts = Counter(sign.kind for sign in signs)
     return ", ".join(f"{WORDS[kind]}: {count}" for kind, count in counts.items())

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import click
 
-from index.search.context import Neighbours
+from index.search.context import PassageContext
 from index.search.explain import Explanation, Parts
 from index.search.hits import Hit
 
@@ -16,7 +16,7 @@ from ..citation import place, reference
 from ..outputs import Row
 
 
-def row(hit: Hit, around: Neighbours | None = None) -> Row:
+def row(hit: Hit, around: PassageContext | None = None) -> Row:
     """A hit in full, with what stands before and behind it where that was asked for."""
     context = {
         "before": [each.text for each in around.before] if around else [],
@@ -59,7 +59,7 @@ def row(hit: Hit, around: Neighbours | None = None) -> Row:
 
 def print_hits(
     hits: Sequence[Hit],
-    around: Mapping[int, Neighbours] = MappingProxyType({}),
+    around: Mapping[int, PassageContext] = MappingProxyType({}),
     parts: Sequence[Parts] = (),
 ) -> None:
     """Each hit as a citation and the part of its passage that answers.
@@ -80,7 +80,7 @@ def print_hits(
         click.echo()
 
 
-def print_neighbours(found: Neighbours) -> None:
+def print_neighbours(found: PassageContext) -> None:
     """A passage between those before and behind it, each with where it stands."""
     for each in (*found.before, found.passage, *found.behind):
         mine = each is found.passage

@@ -85,7 +85,7 @@ def command(
     voices = ((source.document, source.voice) for source in brief.sources)
     _disclosure.warn_of(library, voices, suffix)
     if output is None:
-        click.echo(briefs.written(brief, suffix).decode(), nl=False)
+        click.echo(briefs.render(brief, suffix).decode(), nl=False)
         return
     briefs.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)

@@ -36,7 +36,7 @@ def command(doc: str, output: str, library: Path) -> None:
     if not signs:
         _options.found_nothing("no sign of personal data found, which does not prove there is none")
     _options.write(_rows(document, signs), output)
-    click.echo(_disclosure.counted(signs), err=True)
+    click.echo(_disclosure.summary(signs), err=True)
 
 
 def _rows(document: Document, signs: tuple[Personal, ...]) -> Iterator[Row]:

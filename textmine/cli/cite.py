@@ -51,7 +51,9 @@ def command(
         if len(docs) != 1:
             raise UsageError("--para and --passage are of one document; name it")
         _options.require_place(para, passage)
-        found = searches.shown(library, docs[0], para=para, ordinal=passage, context=0).passage
+        found = searches.passage_in_context(
+            library, docs[0], para=para, ordinal=passage, context=0
+        ).passage
         references = [reference(found, found.passage)]
     else:
         names = docs or [str(row.id) for row in app.documents(library, filters)]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from corpus.model import Comparison, Unit
-from index.reports.figures import FigureRow, Wanted
+from index.reports.figures import FigureFilter, FigureRow
 
 from ..citation import place, reference
 from ..outputs import Row
@@ -52,7 +52,7 @@ def command(limit: int, output: str, out: Path | None, library: Path, **given: A
     unit: a half is 50 percent. Figures are read by rules; read the sentence before you quote one.
     """
     names = ("counts", "units", "least", "most", "comparisons")
-    wanted = Wanted(**{name: given.pop(name) for name in names})
+    wanted = FigureFilter(**{name: given.pop(name) for name in names})
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.figures(library, filters, wanted, limit=limit)
     _disclosure.tell_left_out(library, filters)

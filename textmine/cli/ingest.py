@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from corpus.errors import DocumentError, UsageError
-from corpus.model import Given, OcrMode, Visibility
+from corpus.model import IngestOptions, OcrMode, Visibility
 
 from ..ingestion.process_pool import WorkLimits
 from ..ingestion.sources import day
@@ -103,10 +103,10 @@ def command(
     --retry-failed and no PATH, the files that failed before are tried again.
     """
     files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
-    said = Given(
+    said = IngestOptions(
         authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility, ocr=ocr
     )
-    files = tuple(candidate.with_given(said) for candidate in files)
+    files = tuple(candidate.with_defaults(said) for candidate in files)
     setup = app.Setup(
         library=library,
         register=register,

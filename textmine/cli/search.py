@@ -78,7 +78,7 @@ def command(
     """
     question = _options.question_of(given, _export.kind(output, out))
     if sample:
-        drawn = searches.drawn(question, sample, seed)
+        drawn = searches.draw_sample(question, sample, seed)
         answer = Answer(hits=drawn, around={}, explanation=None, suggestions=())
     else:
         answer = searches.search(

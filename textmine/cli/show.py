@@ -10,9 +10,9 @@ import click
 from corpus.doctypes import doctypes
 from corpus.model import Document, Field, Judgement
 from index.documents.citation_rows import Cited
-from index.documents.records import Stored
+from index.documents.records import StoredDocument
 from index.documents.reissues import Reissue
-from index.search.context import Neighbours
+from index.search.context import PassageContext
 
 from ..citation import page_of, reference
 from ..outputs import Row
@@ -79,7 +79,9 @@ def command(
     _disclosure.warn_of(library, [(stored.id, stored.document.voice)], output)
     if para is not None or ordinal is not None:
         _options.require_place(para, ordinal)
-        found = searches.shown(library, doc, para=para, ordinal=ordinal, context=context)
+        found = searches.passage_in_context(
+            library, doc, para=para, ordinal=ordinal, context=context
+        )
         if output == "table":
             print_neighbours(found)
         else:
@@ -94,7 +96,7 @@ def command(
         _options.write(STAGES[stage](stored), output)
 
 
-def _around(found: Neighbours) -> Iterator[Row]:
+def _around(found: PassageContext) -> Iterator[Row]:
     for each in (*found.before, found.passage, *found.behind):
         yield {
             "paragraph": each.passage.number,
@@ -107,7 +109,7 @@ def _around(found: Neighbours) -> Iterator[Row]:
         }
 
 
-def _facts(stored: Stored, reissue: Reissue, cited: Cited) -> Iterator[Row]:
+def _facts(stored: StoredDocument, reissue: Reissue, cited: Cited) -> Iterator[Row]:
     entry, document = stored.entry, stored.document
     for name, value in (
         ("document", stored.id),
@@ -187,7 +189,7 @@ def _page(document: Document, start: int | None) -> int | None:
     return None if start is None else document.page_at(start)
 
 
-def _sections(stored: Stored) -> Iterator[Row]:
+def _sections(stored: StoredDocument) -> Iterator[Row]:
     document = stored.document
     for section in document.sections:
         yield {
@@ -199,7 +201,7 @@ def _sections(stored: Stored) -> Iterator[Row]:
         }
 
 
-def _passages(stored: Stored) -> Iterator[Row]:
+def _passages(stored: StoredDocument) -> Iterator[Row]:
     document = stored.document
     for passage in document.passages:
         yield {
@@ -216,7 +218,7 @@ def _passages(stored: Stored) -> Iterator[Row]:
         }
 
 
-def _findings(stored: Stored) -> Iterator[Row]:
+def _findings(stored: StoredDocument) -> Iterator[Row]:
     text = stored.document.text
     for finding in stored.entry.findings:
         yield {
@@ -234,7 +236,7 @@ def _findings(stored: Stored) -> Iterator[Row]:
         }
 
 
-def _figures(stored: Stored) -> Iterator[Row]:
+def _figures(stored: StoredDocument) -> Iterator[Row]:
     text = stored.document.text
     for figure in stored.entry.figures:
         yield {
@@ -266,7 +268,7 @@ def _lines(library: Path, doc: str) -> Iterator[Row]:
             }
 
 
-STAGES: dict[str, Callable[[Stored], Iterator[Row]]] = {
+STAGES: dict[str, Callable[[StoredDocument], Iterator[Row]]] = {
     "sections": _sections,
     "passages": _passages,
     "findings": _findings,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from index.maintenance.issues import Trouble
+from index.maintenance.issues import IntegrityIssue
 
 from ..outputs import Row
 from ..usecases import library as app
@@ -46,13 +46,13 @@ def command(*, repair: bool, output: str, library: Path) -> None:
         raise click.exceptions.Exit(TROUBLE)
 
 
-def _counted(found: Iterable[Trouble], counts: Counter[bool]) -> Iterator[Trouble]:
+def _counted(found: Iterable[IntegrityIssue], counts: Counter[bool]) -> Iterator[IntegrityIssue]:
     for trouble in found:
         counts[trouble.repaired] += 1
         yield trouble
 
 
-def _row(trouble: Trouble) -> Row:
+def _row(trouble: IntegrityIssue) -> Row:
     return {
         "kind": trouble.kind,
         "document": trouble.document,

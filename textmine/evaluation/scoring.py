@@ -50,7 +50,7 @@ class GoldPassage(NamedTuple):
     sentences: tuple[Coded, ...]
 
 
-class Said(NamedTuple):
+class Prediction(NamedTuple):
     """What a tagger said of a sentence: the finding's range, and what is scored."""
 
     start: int
@@ -115,7 +115,7 @@ def _passage(row: Mapping[str, Any]) -> GoldPassage:
     )
 
 
-def score(passages: Sequence[GoldPassage], said: Iterable[Iterable[Said]]) -> Score:
+def score(passages: Sequence[GoldPassage], said: Iterable[Iterable[Prediction]]) -> Score:
     """Counts what was said of each passage, in the order of the passages."""
     documents: defaultdict[str, Counts] = defaultdict(Counter)
     misses: list[Miss] = []
@@ -128,7 +128,7 @@ def score(passages: Sequence[GoldPassage], said: Iterable[Iterable[Said]]) -> Sc
     return Score(documents, tuple(misses))
 
 
-def _placed(passage: GoldPassage, said: Iterable[Said]) -> list[dict[str, tuple[str, str]]]:
+def _placed(passage: GoldPassage, said: Iterable[Prediction]) -> list[dict[str, tuple[str, str]]]:
     """For each coded sentence the themes said of it, with polarity and timing."""
     placed: list[dict[str, tuple[str, str]]] = [{} for _ in passage.sentences]
     for one in said:

@@ -107,7 +107,7 @@ class Ingest:
     def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
         """What is known of these bytes without reading them, if anything is."""
         db, candidate, source = self._db, opened.candidate, opened.source
-        number = store.known(db, source.sha256)
+        number = store.document_with_hash(db, source.sha256)
         before = file_log.file_outcome(db, str(candidate.path.resolve()))
         same = before is not None and before.sha256 == source.sha256
         if number is None:

@@ -43,7 +43,7 @@ AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _TaggedJob:
     """A job under the caller's tag, as the worker gets it."""
 
     tag: Any
@@ -68,7 +68,7 @@ class Pool(Generic[J, R]):
         self._size = workers
         self._limits = limits or WorkLimits()
         self._workers: list[_Worker] = []
-        self._again: deque[_Given] = deque()
+        self._again: deque[_TaggedJob] = deque()
 
     def run(self, jobs: Iterable[tuple[Any, J]]) -> Iterator[tuple[Any, R | Failed]]:
         """Does the jobs, each named by a tag of the caller's; results come as they are ready.
@@ -122,11 +122,11 @@ class Pool(Generic[J, R]):
         self._workers.append(_Worker(self._make, self._limits))
         return self._workers[-1]
 
-    def _next(self, waiting: Iterator[tuple[Any, J]]) -> _Given | None:
+    def _next(self, waiting: Iterator[tuple[Any, J]]) -> _TaggedJob | None:
         if self._again:
             return self._again.popleft()
         job = next(waiting, None)
-        return _Given(job[0], pickle.dumps(job[1], pickle.HIGHEST_PROTOCOL)) if job else None
+        return _TaggedJob(job[0], pickle.dumps(job[1], pickle.HIGHEST_PROTOCOL)) if job else None
 
     def _ready(self) -> Iterator[tuple[_Worker, Any]]:
         """The workers that have a result, or have had their time."""
@@ -159,11 +159,11 @@ class _Worker:
         self._process.start()
         far.close()
         self._limits = limits
-        self.given: deque[_Given] = deque()
+        self.given: deque[_TaggedJob] = deque()
         self.done = 0
         self.deadline = 0.0
 
-    def give(self, given: _Given) -> None:
+    def give(self, given: _TaggedJob) -> None:
         if not self.given:
             self.deadline = time.monotonic() + self._limits.seconds
         self.given.append(given)

@@ -15,7 +15,7 @@ from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
 from index.documents import rows
 from index.documents.records import Entry, Original
-from index.documents.rows import Found
+from index.documents.rows import TagRows
 
 from ..pipeline import Tagged, Tagger, TagInput
 from ..pipeline.figures.table_figures import figures_of_tables
@@ -44,15 +44,15 @@ class Reader:
         self._tagger = Tagger(themes)
         self._maker = Maker.of(themes)
 
-    def __call__(self, job: Job | Tagging) -> Reading | Found:
+    def __call__(self, job: Job | Tagging) -> Reading | TagRows:
         """Does the job. Raises DocumentError where the bytes cannot become a document."""
         if isinstance(job, Tagging):
             document = job.document
             findings, figures = self.tag(document)
-            return Found(
+            return TagRows(
                 findings=rows.of_findings(findings),
                 figures=rows.of_figures(figures, document.text),
-                made=self._maker.made(document.doc_type),
+                made=self._maker.provenance(document.doc_type),
             )
         return self._read(job)
 
@@ -74,7 +74,7 @@ class Reader:
             document=document,
             findings=findings,
             figures=figures,
-            made=self._maker.made(document.doc_type),
+            made=self._maker.provenance(document.doc_type),
             outcome="partial" if missing else "ok",
         )
         values = {field.name: field.value for field in document.fields}
@@ -98,7 +98,7 @@ class Reader:
         for passage, (found, numbers) in zip(passages, self._tagger.tag_all(inputs), strict=True):
             if found:
                 findings += _placed(found, passage, document.text)
-            figures += (number.placed(passage) for number in numbers)
+            figures += (number.moved_into_document(passage) for number in numbers)
         figures += figures_of_tables(document, _with_figures(document))
         return tuple(findings), tuple(figures)
 
@@ -154,7 +154,7 @@ def _missing(document: Document) -> str | None:
 
 def make_reader(
     register: Path | None, themes: Path | None
-) -> Callable[[Job | Tagging], Reading | Found]:
+) -> Callable[[Job | Tagging], Reading | TagRows]:
     """A reader from the files that a command names; what a worker calls when it starts."""
     return Reader(Register.load(register), load_themes(themes))
 

@@ -15,8 +15,8 @@ from corpus.errors import DocumentError, LibraryError
 from corpus.model import Source
 from corpus.readers import ocr
 from index.documents import ingest_options, provenance, store
-from index.documents.records import Made, Original, Outcome
-from index.documents.rows import Found
+from index.documents.records import Original, Outcome, Provenance
+from index.documents.rows import TagRows
 from index.storage import originals
 
 from .jobs import Job, Reading, Tagging
@@ -58,7 +58,7 @@ class _Taken:
 
     number: int
     original: Original
-    made: Made
+    made: Provenance
 
 
 def find_stale(db: Database, maker: Maker) -> Stale:
@@ -70,7 +70,7 @@ def find_stale(db: Database, maker: Maker) -> Stale:
     tag: list[int] = []
     scans = provenance.unread_scans(db) if ocr.available() else frozenset()
     for number, doc_type, then in provenance.each(db):
-        now = maker.made(doc_type)
+        now = maker.provenance(doc_type)
         if then.reader != now.reader or number in scans:
             read.append(number)
         elif then != now:
@@ -81,7 +81,7 @@ def find_stale(db: Database, maker: Maker) -> Stale:
 class Refresh:
     """One run over the stale documents of a library."""
 
-    def __init__(self, db: Database, pool: Pool[Job | Tagging, Reading | Found]) -> None:
+    def __init__(self, db: Database, pool: Pool[Job | Tagging, Reading | TagRows]) -> None:
         self._db = db
         self._pool = pool
         self._settled: list[Refreshed] = []
@@ -127,14 +127,14 @@ class Refresh:
         # Where the text is printed is most of a document, and nothing to tagging.
         return Tagging(replace(document, lines=()))
 
-    def _finish(self, taken: _Taken, outcome: Reading | Found | Failed) -> Refreshed:
+    def _finish(self, taken: _Taken, outcome: Reading | TagRows | Failed) -> Refreshed:
         number, name = taken.number, taken.original.name
         if isinstance(outcome, Failed):
             return Refreshed(number, name, "failed", outcome.message, outcome.reason)
         with self._db.transaction():
             if provenance.of(self._db, number) != taken.made:
                 return Refreshed(number, name, "passed", "changed by another process meanwhile")
-            if isinstance(outcome, Found):
+            if isinstance(outcome, TagRows):
                 store.retag(self._db, number, outcome)
                 return Refreshed(number, name, "tagged")
             missing = outcome.summary.missing

@@ -13,7 +13,7 @@ from typing import get_args
 
 from corpus.doctypes import doctypes
 from corpus.errors import DataError, UsageError
-from corpus.model import Given, Visibility
+from corpus.model import IngestOptions, Visibility
 from corpus.readers import SUFFIXES
 
 MANIFEST_COLUMNS = ("path", "authority", "type", "published", "as_at", "url", "visibility")
@@ -25,11 +25,11 @@ class Candidate:
 
     path: Path
     name: str
-    given: Given = field(default_factory=Given)
+    given: IngestOptions = field(default_factory=IngestOptions)
 
-    def with_given(self, said: Given) -> Candidate:
+    def with_defaults(self, said: IngestOptions) -> Candidate:
         """The same file with what is said of all files, where nothing is said of this one."""
-        own = {each.name: getattr(self.given, each.name) for each in fields(Given)}
+        own = {each.name: getattr(self.given, each.name) for each in fields(IngestOptions)}
         return replace(self, given=replace(said, **{k: v for k, v in own.items() if v is not None}))
 
 
@@ -119,7 +119,7 @@ def _candidate(manifest: Path, row: dict[str, str]) -> Candidate:
     return Candidate(
         manifest.parent / row["path"],
         row["path"],
-        Given(
+        IngestOptions(
             authority=row.get("authority") or None,
             doc_type=kind,
             published=day(row.get("published")),

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from corpus.assemble import reader_version
-from index.documents.records import Made
+from index.documents.records import Provenance
 
 from ..themes import Theme, fingerprint
 
@@ -32,9 +32,11 @@ class Maker:
         """The maker that these themes and the shipped rules amount to."""
         return cls(f"{PIPELINE}-{_rules()}", fingerprint(themes))
 
-    def made(self, doc_type: str) -> Made:
+    def provenance(self, doc_type: str) -> Provenance:
         """The mark of a document of this type that is read and tagged now."""
-        return Made(reader=reader_version(doc_type), pipeline=self.pipeline, themes=self.themes)
+        return Provenance(
+            reader=reader_version(doc_type), pipeline=self.pipeline, themes=self.themes
+        )
 
 
 @cache

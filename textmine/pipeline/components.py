@@ -34,12 +34,12 @@ from ..themes import Theme
 from .learned.linear_model import Linear
 from .learned.polarity_context import settle
 from .learned.polarity_features import Context, Reading
-from .learned.polarity_scores import Weigher
+from .learned.polarity_scores import PolarityScorer
 from .rules.data import rules
 from .rules.headings import NOWHERE, Headings, Place
 from .rules.phrase_matcher import Lexicon, Match
 from .rules.polarity import SENTENCE
-from .rules.scope import NO_SCOPE, labelled, reach
+from .rules.scope import NO_SCOPE, extent_and_aspect, labelled
 from .rules.timing import when
 from .rules.topics import Found, TopicRules, Topics
 from .tokens.records import made
@@ -52,7 +52,7 @@ from .tokens.splitter import (
     spoken,
     vocabulary_of,
 )
-from .tokens.tokenizer_cache import Chunks, Folds
+from .tokens.tokenizer_cache import Folds, TokenizerCache
 from .tokens.vocabulary import Ints, Vocabulary, phrase_words
 
 Config = Mapping[str, Any]
@@ -160,7 +160,7 @@ class PolarityTagger:
     def __init__(self, headings: Headings, model: Linear, vocabulary: Vocabulary) -> None:
         self.headings = headings
         self.vocabulary = vocabulary
-        self.weigher = Weigher(model, vocabulary)
+        self.weigher = PolarityScorer(model, vocabulary)
 
     @property
     def model(self) -> Linear:
@@ -221,7 +221,7 @@ class PolarityTagger:
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> PolarityTagger:
         """Take over what was saved."""
         del exclude
-        self.weigher = Weigher(Linear.load(path), self.vocabulary)
+        self.weigher = PolarityScorer(Linear.load(path), self.vocabulary)
         return self
 
 
@@ -234,7 +234,7 @@ class ScopeTagger:
         found: dict[int, tuple[str | None, str | None]] = {}
         for number, matches in enumerate(found_cues(doc, SCOPE)):
             if number in about:
-                extent, aspect = reach(matches) if matches else NO_SCOPE
+                extent, aspect = extent_and_aspect(matches) if matches else NO_SCOPE
                 found[number] = (extent and extent.label, aspect and aspect.label)
                 if extent:
                     doc.user_data["cues"].append((number, "extent", *extent))
@@ -251,7 +251,7 @@ def make_sentences(
     """The sentence splitter."""
     del name
     vocabulary = Vocabulary()
-    folds, chunks = Folds(nlp.vocab.strings, vocabulary), Chunks(nlp.tokenizer, vocabulary)
+    folds, chunks = Folds(nlp.vocab.strings, vocabulary), TokenizerCache(nlp.tokenizer, vocabulary)
     return SentenceSplitter(folds, chunks, titles, abbreviations)
 
 

@@ -40,7 +40,7 @@ def brief(
     return replace(made, sections=(changed(made, earlier), *made.sections))
 
 
-def written(brief: Brief, suffix: str) -> bytes:
+def render(brief: Brief, suffix: str) -> bytes:
     """A brief in the format that a file's suffix names: .md, .html or .docx."""
     if suffix == ".docx":
         return word(brief)
@@ -50,7 +50,7 @@ def written(brief: Brief, suffix: str) -> bytes:
 def write_brief(brief: Brief, file: Path) -> None:
     """Writes a brief, and its statements beside it for a later one to be compared with."""
     try:
-        file.write_bytes(written(brief, file.suffix.lower()))
+        file.write_bytes(render(brief, file.suffix.lower()))
         sidecar(file).write_text(save(brief), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}") from error

@@ -19,12 +19,12 @@ from index.documents import citation_rows, file_log, ingest_options, provenance,
 from index.documents import corrections as by_hand
 from index.documents.citation_rows import Cited
 from index.documents.corrections import Correction
-from index.documents.records import FileRecord, Stored
+from index.documents.records import FileRecord, StoredDocument
 from index.documents.reissues import Reissue
 from index.maintenance.backup import Saved
 from index.maintenance.backup import backup as back_up
 from index.maintenance.deletion import erase
-from index.maintenance.issues import Trouble
+from index.maintenance.issues import IntegrityIssue
 from index.maintenance.progress import Step, silent
 from index.maintenance.restore import restore as unpack
 from index.maintenance.verify import verify as check
@@ -39,8 +39,8 @@ from ..themes import Theme, load_themes
 from .searches import MIXED
 
 if TYPE_CHECKING:
-    from index.documents.rows import Found
-    from index.reports.figures import FigureRow, Wanted
+    from index.documents.rows import TagRows
+    from index.reports.figures import FigureFilter, FigureRow
 
     from ..ingestion.ingest import FileResult
     from ..ingestion.jobs import Job, Reading, Tagging
@@ -119,7 +119,7 @@ def _pool(setup: Setup) -> Pool[Any, Any]:
 
 def _reader(
     register: Path | None, themes: Path | None
-) -> Callable[[Job | Tagging], Reading | Found]:
+) -> Callable[[Job | Tagging], Reading | TagRows]:
     """Runs in a worker, where spaCy may be imported."""
     from ..ingestion.reader import make_reader  # noqa: PLC0415
 
@@ -155,7 +155,7 @@ def findings(
 def figures(
     library: Path,
     filters: Filters | None = None,
-    wanted: Wanted | None = None,
+    wanted: FigureFilter | None = None,
     *,
     limit: int | None = None,
 ) -> tuple[FigureRow, ...]:
@@ -206,7 +206,7 @@ def mixed(library: Path) -> str | None:
         return MIXED if provenance.mixed(db) else None
 
 
-def document(library: Path, reference: str) -> Stored:
+def document(library: Path, reference: str) -> StoredDocument:
     """The document that a number, a file name or the start of a SHA-256 means."""
     with open_read(library) as db:
         return store.get(db, store.resolve(db, reference))
@@ -245,7 +245,7 @@ def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, 
         return file_log.files(db, outcome)
 
 
-def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[Trouble]:
+def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[IntegrityIssue]:
     """What is wrong with the library; with `repair`, what can be made anew is."""
     with (open_write if repair else open_read)(library) as db:
         yield from check(db, repair=repair, step=step)

@@ -14,13 +14,13 @@ from index.query.filters import Filters
 from index.reports import counts
 from index.reports.matrix import Cell, matrix
 from index.search import saved_searches
-from index.search.context import Neighbours, around
+from index.search.context import PassageContext, around
 from index.search.explain import Explanation, explain
 from index.search.facets import FacetValue, facets
 from index.search.hits import Hits, page
 from index.search.kwic import Line, Sort, kwic
 from index.search.more_like_this import alike, passage_of
-from index.search.prepared import Asked, ask
+from index.search.prepared import PreparedQuery, ask
 from index.search.sample import sample
 from index.search.saved_searches import Run, SavedSearch
 from index.search.suggestions import Suggestion, suggest
@@ -45,7 +45,7 @@ class Question:
     engine: str | None = None
     synonyms: bool = True
 
-    def ask(self, db: Database) -> Asked:
+    def ask(self, db: Database) -> PreparedQuery:
         groups = load_synonyms() if self.synonyms else ()
         return ask(db, self.query, self.filters, engine=self.engine, synonyms=groups)
 
@@ -55,7 +55,7 @@ class Answer:
     """Hits with what was asked for besides."""
 
     hits: Hits
-    around: dict[int, Neighbours]
+    around: dict[int, PassageContext]
     """What stands before and behind each hit, by its id, where that was asked for."""
     explanation: Explanation | None
     suggestions: tuple[Suggestion, ...]
@@ -84,13 +84,13 @@ def search(
         )
 
 
-def asks_of_findings(asked: Asked) -> bool:
+def asks_of_findings(asked: PreparedQuery) -> bool:
     """Whether the answer depends on how findings were tagged."""
     parts = leaves(asked.node) if asked.node else ()
     return any(isinstance(part, Has) and part.field in FINDING for part in parts)
 
 
-def drawn(question: Question, size: int, seed: int) -> Hits:
+def draw_sample(question: Question, size: int, seed: int) -> Hits:
     """A sample of the passages that answer: the same for the same seed."""
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
@@ -104,14 +104,16 @@ def drawn(question: Question, size: int, seed: int) -> Hits:
         )
 
 
-def facets_of(question: Question, fields: Iterable[str]) -> tuple[Asked, tuple[FacetValue, ...]]:
+def facets_of(
+    question: Question, fields: Iterable[str]
+) -> tuple[PreparedQuery, tuple[FacetValue, ...]]:
     """How the passages that answer spread over each field."""
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
         return asked, facets(db, asked, fields)
 
 
-def lines(question: Question, *, width: int, sort: Sort) -> tuple[Asked, list[Line]]:
+def lines(question: Question, *, width: int, sort: Sort) -> tuple[PreparedQuery, list[Line]]:
     """Every place where the words of the query stand, in its context."""
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
@@ -141,9 +143,9 @@ def like(
         return alike(db, passage_of(db, number, para, ordinal), filters, limit=limit)
 
 
-def shown(
+def passage_in_context(
     library: Path, document: str, *, para: str | None, ordinal: int | None, context: int
-) -> Neighbours:
+) -> PassageContext:
     """A passage of a document with so many on each side."""
     with open_read(library) as db:
         number = store.resolve(db, document)
@@ -165,13 +167,13 @@ def forget(library: Path, name: str) -> None:
 def list_saved_searches(library: Path) -> tuple[SavedSearch, ...]:
     """The searches that are kept."""
     with open_read(library) as db:
-        return saved_searches.kept(db)
+        return saved_searches.list_all(db)
 
 
 def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
     """Runs searches that are kept, all of them where none is named."""
     with open_write(library) as db:
-        chosen = tuple(names) or tuple(each.name for each in saved_searches.kept(db))
+        chosen = tuple(names) or tuple(each.name for each in saved_searches.list_all(db))
         return tuple(saved_searches.run(db, name, synonyms=load_synonyms()) for name in chosen)
 
 

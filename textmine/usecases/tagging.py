@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..evaluation.scoring import GoldPassage, Said, Score, read_gold, score
+from ..evaluation.scoring import GoldPassage, Prediction, Score, read_gold, score
 from ..pipeline import Tagger, TagInput
 from ..themes import load_themes
 from ..themes.lint import lint
 
 
-def tagged(passages: Sequence[GoldPassage], themes: Path | None = None) -> Iterator[list[Said]]:
+def tagged(
+    passages: Sequence[GoldPassage], themes: Path | None = None
+) -> Iterator[list[Prediction]]:
     """What is found in each coded passage."""
     inputs = (TagInput(p.text, p.kind, p.section) for p in passages)
     for found in Tagger(load_themes(themes)).tag(inputs):
-        yield [Said(f.start, f.end, f.theme, f.polarity, f.timing) for f in found]
+        yield [Prediction(f.start, f.end, f.theme, f.polarity, f.timing) for f in found]
 
 
 def evaluate(gold: Path, themes: Path | None = None) -> Score:
@@ -25,7 +27,7 @@ def evaluate(gold: Path, themes: Path | None = None) -> Score:
     return score(passages, tagged(passages, themes))
 
 
-class Tried(NamedTuple):
+class ThemeTrial(NamedTuple):
     """A sentence of a text that was tried, a theme of it, and the words that named it."""
 
     sentence: str
@@ -33,11 +35,11 @@ class Tried(NamedTuple):
     words: str
 
 
-def try_themes(text: str, kind: str, section: str, path: Path | None = None) -> list[Tried]:
+def try_themes(text: str, kind: str, section: str, path: Path | None = None) -> list[ThemeTrial]:
     """What the sentences of a text are about."""
     [found] = Tagger(load_themes(path)).tag([TagInput(text, kind, section)])
     return [
-        Tried(
+        ThemeTrial(
             text[one.start : one.end],
             one.theme,
             "; ".join(text[c.start : c.end] for c in one.cues if c.kind == "theme"),

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...layout.blocks import Block
-from ...model import About, Field, Given, Judgement, Problem, RecommendationKind, Visibility, Voice
+from ...model import (
+    About,
+    Field,
+    IngestOptions,
+    Judgement,
+    Problem,
+    RecommendationKind,
+    Visibility,
+    Voice,
+)
 from ...readers import TableReader
 from ...register.authorities import Register
 from ...tables.judgement_table import Row
@@ -60,7 +69,7 @@ class Draft:
     running: tuple[str, ...] = ()
     """Running heads and feet, which are not in `text`."""
     register: Register
-    given: Given
+    given: IngestOptions
     file_date: date | None
     """The publication date that the file's name gives."""
 

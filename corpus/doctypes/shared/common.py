@@ -118,7 +118,7 @@ def unreadable(name: str) -> Field:
     return Field(name=name, value=None, status="unreadable")
 
 
-def found(name: str, value: str, match: re.Match[str], group: str | int = 0) -> Field:
+def field_from_match(name: str, value: str, match: re.Match[str], group: str | int = 0) -> Field:
     """A field read from a match's group."""
     return Field(
         name=name,

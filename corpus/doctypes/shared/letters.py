@@ -13,7 +13,7 @@ from .base import Draft, SectionStart
 from .common import (
     absent,
     date_problems,
-    found,
+    field_from_match,
     printed_date,
     published_field,
     sections_by_heading,
@@ -105,4 +105,4 @@ def person(name: str, match: re.Match[str] | None, *, expected: bool) -> Field:
     """The person whom a pattern with `PERSON` found, without a title; `expected` to be printed."""
     if match is None:
         return unreadable(name) if expected else absent(name)
-    return found(name, _TITLES.sub("", " ".join(match["name"].split())), match, "name")
+    return field_from_match(name, _TITLES.sub("", " ".join(match["name"].split())), match, "name")

@@ -19,7 +19,7 @@ from .base import Draft, Facts, Opening, SectionStart
 from .common import (
     absent,
     authority_field,
-    found,
+    field_from_match,
     printed_date,
     unreadable,
     value_date,
@@ -197,14 +197,14 @@ def _inspectors(draft: Draft) -> Field:
     match = _INSPECTORS.search(draft.text)
     if match is None:
         return unreadable("inspectors")
-    return found("inspectors", without_office(match["names"]), match, "names")
+    return field_from_match("inspectors", without_office(match["names"]), match, "names")
 
 
 def _director(draft: Draft) -> Field:
     match = _DIRECTOR.search(draft.text, 0, draft.front)
     if match is None:
         return absent("director")
-    return found("director", _TITLES.sub("", match["name"]), match, "name")
+    return field_from_match("director", _TITLES.sub("", match["name"]), match, "name")
 
 
 def _topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
@@ -213,14 +213,14 @@ def _topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
     end = begin + _NEAR
     match = _LOOKED_AT.search(draft.text, begin, end)
     said = " ".join(match["focus"].split()).rstrip(":") if match else ""
-    focus = found("focus", said, match, "focus") if match else unreadable("focus")
+    focus = field_from_match("focus", said, match, "focus") if match else unreadable("focus")
     if remote := _REMOTE.search(draft.text, begin, end):
-        return found("topic", "covid-assurance", remote), focus
+        return field_from_match("topic", "covid-assurance", remote), focus
     if match is None:
         return unreadable("topic"), focus
     spans = ((match.start("focus"), match.end()), (match.end(), min(match.end() + 400, end)))
     for first, last in spans:  # the sentence, else the list behind it
         for name, pattern in _TOPICS:
             if named := pattern.search(draft.text, first, last):
-                return found("topic", name, named), focus
+                return field_from_match("topic", name, named), focus
     return unreadable("topic"), focus

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.assemble import assemble, file_date
 from corpus.errors import NotADocument
 from corpus.layout.canonical_text import CELL
-from corpus.model import Given, Page, RawDocument, Source
+from corpus.model import IngestOptions, Page, RawDocument, Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
 
@@ -15,7 +15,7 @@ REGISTER = Register.load()
 
 
 def document(data, name="x.pdf", **given):
-    source = Source(path=name, sha256="0" * 64, size=len(data), given=Given(**given))
+    source = Source(path=name, sha256="0" * 64, size=len(data), given=IngestOptions(**given))
     return assemble(read(data, name), source, register=REGISTER, tables=table_reader(data))
 
 

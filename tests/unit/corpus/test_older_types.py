@@ -7,7 +7,7 @@ from corpus.doctypes.shared.base import Draft, Item, Opening, SectionStart
 from corpus.doctypes.shared.older import chapters, demands, items
 from corpus.doctypes.sif_inspection import read, sections
 from corpus.layout.blocks import Block, Placed
-from corpus.model import Given, Line
+from corpus.model import IngestOptions, Line
 from corpus.passages import _items
 from corpus.register.authorities import Register
 
@@ -29,7 +29,7 @@ def draft(front, behind="", headings=()):
         table_problem=None,
         headings=tuple((kind, shift + a, shift + b) for kind, a, b in headings),
         register=REGISTER,
-        given=Given(),
+        given=IngestOptions(),
         file_date=None,
     )
 

@@ -5,7 +5,7 @@ import pytest
 from corpus.doctypes import area_send, jtai, recognise
 from corpus.doctypes.jtai import THEMES
 from corpus.doctypes.shared.base import Draft, Opening
-from corpus.model import Given
+from corpus.model import IngestOptions
 from corpus.register.authorities import Register
 
 JTAI = "4 July 2022 A B, Director Dear Eastmere Safeguarding Partnership "
@@ -77,7 +77,7 @@ def read(module, front, behind, heading=None):
             table_problem=None,
             headings=((heading, len(front), len(front)),) if heading else (),
             register=Register.load(),
-            given=Given(),
+            given=IngestOptions(),
             file_date=None,
         )
     )

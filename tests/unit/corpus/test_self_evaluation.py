@@ -7,7 +7,7 @@ import yaml
 from corpus.assemble import assemble
 from corpus.doctypes.shared.questions import FIRST, kind_of_heading, kind_of_text
 from corpus.language.dates import find_month, find_period
-from corpus.model import Given, Source
+from corpus.model import IngestOptions, Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
 
@@ -16,7 +16,7 @@ HEAD = "<html><h1>{}</h1>"
 
 def document(html, **given):
     data = html.encode()
-    source = Source(path="a.html", sha256="0" * 64, size=1, given=Given(**given))
+    source = Source(path="a.html", sha256="0" * 64, size=1, given=IngestOptions(**given))
     return assemble(
         read(data, "a.html"), source, register=Register.load(), tables=table_reader(data)
     )

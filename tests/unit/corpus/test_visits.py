@@ -3,14 +3,16 @@
 import pytest
 
 from corpus.assemble import assemble
-from corpus.model import Given, Source
+from corpus.model import IngestOptions, Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
 
 
 def document(text, given=None):
     data = text.encode("utf-8")
-    source = Source(path="letter.txt", sha256="0" * 64, size=len(data), given=given or Given())
+    source = Source(
+        path="letter.txt", sha256="0" * 64, size=len(data), given=given or IngestOptions()
+    )
     return assemble(
         read(data, "letter.txt"), source, register=Register.load(), tables=table_reader(data)
     )
@@ -172,7 +174,7 @@ SUMMARY = (
 
 
 def test_a_summary_belongs_to_a_provider_and_to_no_authority():
-    found = document(SUMMARY, Given(authority="Durham"))
+    found = document(SUMMARY, IngestOptions(authority="Durham"))
     assert found.doc_type == "early_years_outcome"
     assert (found.authority, found.field("authority").status) == (None, "not_printed")
     assert value(found, "provider") == "Owls Pre-school"

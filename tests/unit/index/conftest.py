@@ -22,12 +22,12 @@ from corpus.model import (
 )
 from index import engines
 from index.documents import rows
-from index.documents.records import Entry, Made, Original
+from index.documents.records import Entry, Original, Provenance
 from index.documents.store import put
 from index.storage import originals
 from index.storage.database import Database, create
 
-MADE = Made(reader="r1", pipeline="p1", themes="t1")
+MADE = Provenance(reader="r1", pipeline="p1", themes="t1")
 
 
 class Builder:

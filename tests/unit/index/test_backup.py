@@ -85,7 +85,7 @@ def test_an_earlier_backup_is_replaced_only_when_told_so(filled, file, stored):
 @pytest.mark.parametrize("there", [True, False])
 def test_no_backup_without_all_originals(filled, file, there):
     whole = file.read_bytes()
-    path = next(originals.stored(filled.folder))
+    path = next(originals.list_files(filled.folder))
     path.unlink()
     if there:
         path.write_bytes(b"other")

@@ -6,7 +6,7 @@ from corpus.errors import LibraryBusy, LibraryError, UsageError
 from index import engines
 from index.documents.file_log import files, log_file
 from index.documents.records import FileRecord
-from index.documents.store import add_alias, known
+from index.documents.store import add_alias, document_with_hash
 from index.maintenance import deletion
 from index.maintenance.deletion import unfinished
 from index.maintenance.verify import verify
@@ -94,7 +94,7 @@ def test_a_document_that_came_back_keeps_its_original(library, stored, monkeypat
     deletion.finish(library)
     row = library.one("SELECT sha256, media_type FROM document WHERE id = ?", (again,))
     assert originals.place(library.folder, *row).is_file()
-    assert known(library, row["sha256"]) == again
+    assert document_with_hash(library, row["sha256"]) == again
 
 
 def test_a_reader_in_the_way_is_told_of(library, secret):

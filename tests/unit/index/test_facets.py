@@ -101,7 +101,7 @@ def test_facets_follow_new_tags(filled, entry):
     other = entry("Care leavers wait.", name="Other", findings=[(1, "adoption"), (1, "a")])
     number = put(filled, rows.of(entry("Care leavers wait.")))
     found = rows.of_findings(tagged.findings)
-    retag(filled, number, rows.Found(findings=found, figures=(), made=tagged.made))
+    retag(filled, number, rows.TagRows(findings=found, figures=(), made=tagged.made))
     sql = "SELECT tags FROM passage WHERE document IN (?, ?)"
     tags = [row["tags"] for row in filled.all(sql, (number, put(filled, rows.of(other))))]
     assert tags == ["a/concern/current/// adoption/concern/current///"] * 2

@@ -6,10 +6,10 @@ import pytest
 
 from corpus.model import Figure
 from index.documents import rows, store
-from index.documents.rows import Found
+from index.documents.rows import TagRows
 from index.maintenance.verify import verify
 from index.query.filters import Filters
-from index.reports.figures import Wanted, figures
+from index.reports.figures import FigureFilter, figures
 
 TEXT = "Visits to 40 care leavers were late. Of 12 homes, 50% are good, against 70% nationally."
 
@@ -55,16 +55,16 @@ def test_figures_come_back_as_they_were_put(filled):
 @pytest.mark.parametrize(
     ("filters", "wanted", "values"),
     [
-        (Filters(), Wanted(), [40, 12, 50, 70]),
-        (Filters(), Wanted(counts="care leaver"), [40]),
-        (Filters(), Wanted(counts="leavers homes"), []),
-        (Filters(), Wanted(units=("percent",)), [50, 70]),
-        (Filters(), Wanted(units=("percent",), comparisons=("own",)), [50]),
-        (Filters(), Wanted(comparisons=("national", "target")), [70]),
-        (Filters(), Wanted(least=12, most=40), [40, 12]),
-        (Filters(theme=("planning",)), Wanted(), [40]),
-        (Filters(theme=("planning",)), Wanted(least=41), []),
-        (Filters(authority=("Leeds",)), Wanted(), []),
+        (Filters(), FigureFilter(), [40, 12, 50, 70]),
+        (Filters(), FigureFilter(counts="care leaver"), [40]),
+        (Filters(), FigureFilter(counts="leavers homes"), []),
+        (Filters(), FigureFilter(units=("percent",)), [50, 70]),
+        (Filters(), FigureFilter(units=("percent",), comparisons=("own",)), [50]),
+        (Filters(), FigureFilter(comparisons=("national", "target")), [70]),
+        (Filters(), FigureFilter(least=12, most=40), [40, 12]),
+        (Filters(theme=("planning",)), FigureFilter(), [40]),
+        (Filters(theme=("planning",)), FigureFilter(least=41), []),
+        (Filters(authority=("Leeds",)), FigureFilter(), []),
     ],
 )
 def test_figures_are_narrowed_down(filled, filters, wanted, values):
@@ -86,7 +86,7 @@ def test_tagging_anew_replaces_figures(filled):
     library, found = filled
     one = store.get(library, 1).entry
     again = rows.of_figures(found[:1], one.document.text)
-    store.retag(library, 1, Found(findings=(), figures=again, made=one.made))
+    store.retag(library, 1, TagRows(findings=(), figures=again, made=one.made))
     assert store.get(library, 1).entry.figures == found[:1]
 
 

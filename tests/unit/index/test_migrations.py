@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from corpus.errors import LibraryError
-from corpus.model import About, Aspect, Extent, Given, Polarity, Timing
+from corpus.model import About, Aspect, Extent, IngestOptions, Polarity, Timing
 from index.documents import ingest_options, provenance, reissues, rows, store
 from index.search.hits import search
 from index.storage import line_positions, schema
@@ -95,13 +95,13 @@ def test_nothing_is_lost(first):
 
 def test_what_was_said_is_remembered_as_far_as_it_was_kept(first):
     with open_write(first) as db:
-        assert ingest_options.get(db, "aa") == Given(
+        assert ingest_options.get(db, "aa") == IngestOptions(
             authority="LB Camden",
             published="2024-03-01",
             url="https://example.org/a",
             visibility="internal",
         )
-        assert ingest_options.get(db, "bb") == Given()
+        assert ingest_options.get(db, "bb") == IngestOptions()
         assert db.number("SELECT count(*) FROM given") == 1
 
 

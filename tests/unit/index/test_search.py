@@ -7,7 +7,7 @@ from corpus.register.authorities import Authority
 from index.documents import rows
 from index.documents.file_log import refresh_authorities
 from index.documents.store import put
-from index.query.ast import wanted
+from index.query.ast import positive_texts
 from index.query.filters import Filters
 from index.query.parser import parse
 from index.search.highlight import WIDTH, Marker
@@ -24,8 +24,8 @@ def found(page):
 
 
 def shown(text, query, width=WIDTH):
-    marker = Marker(tuple(wanted(parse(query).node)), width)
-    return marker.shown(text, words(text))
+    marker = Marker(tuple(positive_texts(parse(query).node)), width)
+    return marker.mark(text, words(text))
 
 
 def marked(text, query):

@@ -23,8 +23,8 @@ from corpus.model import (
 from corpus.register.authorities import Authority
 from index import engines
 from index.documents import file_log, rows, store
-from index.documents.records import Entry, FileRecord, Made, Original
-from index.documents.rows import Found
+from index.documents.records import Entry, FileRecord, Original, Provenance
+from index.documents.rows import TagRows
 from index.query.filters import Filters
 from index.search.hits import search
 from index.storage import line_positions
@@ -135,7 +135,7 @@ def entries(draw):
         ),
         document=document,
         findings=draw(findings) if passages else (),
-        made=draw(st.builds(Made, reader=TEXT, pipeline=TEXT, themes=TEXT)),
+        made=draw(st.builds(Provenance, reader=TEXT, pipeline=TEXT, themes=TEXT)),
         outcome=draw(st.sampled_from(["ok", "partial"])),
     )
 
@@ -229,11 +229,11 @@ def test_new_findings_leave_the_rest(library, entry):
     old = entry("Some words.", findings=[(1, "planning")])
     number = store.put(library, rows.of(old))
     new = old.findings[0]._replace(theme="adoption")
-    made = Made(reader="ignored", pipeline="p2", themes="t2")
-    store.retag(library, number, Found(findings=rows.of_findings([new]), figures=(), made=made))
+    made = Provenance(reader="ignored", pipeline="p2", themes="t2")
+    store.retag(library, number, TagRows(findings=rows.of_findings([new]), figures=(), made=made))
     stored = store.get(library, number).entry
     assert stored.findings == (new,)
-    assert stored.made == Made(reader="r1", pipeline="p2", themes="t2")
+    assert stored.made == Provenance(reader="r1", pipeline="p2", themes="t2")
     assert search(library, "theme:planning").total == 0
     assert search(library, "words").total == 1
 

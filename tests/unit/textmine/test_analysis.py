@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from corpus.model import Finding, Judgement, Passage
-from index.documents.records import Made
+from index.documents.records import Provenance
 from index.reports.counts import DocumentRow, FindingRow
 from textmine.analysis.changes import changes, concern_changes, of_council, paragraphs
 from textmine.analysis.cycle import cycle, months_between
@@ -37,7 +37,7 @@ def document(authority, framework, start, grades=None, *, kind="ilacs_inspection
         doc_type=kind, framework=framework, authority=authority.lower(),
         authority_name=authority, region="London", start_date=start, date=start,
         voice="inspectorate", visibility="public", outcome="ok",
-        made=Made(reader="1", pipeline="1", themes="1"),
+        made=Provenance(reader="1", pipeline="1", themes="1"),
         ingested_at="", replaces=replaces, fields=(), judgements=judged,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ import pytest
 import spacy
 
 from textmine.evaluation import scoring
-from textmine.evaluation.scoring import Said
+from textmine.evaluation.scoring import Prediction
 from textmine.pipeline import Tagger, TagInput, build_pipeline, findings
 from textmine.pipeline.learned.theme_model import Batch, Passages, ThemeModel, shipped
 from textmine.pipeline.tokens.vocabulary import Vocabulary
@@ -90,7 +90,10 @@ def test_it_reads_invented_sentences_better_than_the_rules() -> None:
     reached = []
     for learned in (False, True):
         found = Tagger(THEMES, learned=learned).tag(inputs)
-        said = [[Said(f.start, f.end, f.theme, f.polarity, f.timing) for f in one] for one in found]
+        said = [
+            [Prediction(f.start, f.end, f.theme, f.polarity, f.timing) for f in one]
+            for one in found
+        ]
         counts = scoring.score(passages, said).counts()
         reached.append(scoring.figures(counts)["theme F1"])
     assert reached[1] > reached[0]

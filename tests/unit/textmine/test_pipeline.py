@@ -19,7 +19,7 @@ from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
 from textmine.pipeline.learned.linear_model import Linear
 from textmine.pipeline.learned.polarity_context import around, settle
 from textmine.pipeline.learned.polarity_features import features
-from textmine.pipeline.learned.polarity_scores import Weigher
+from textmine.pipeline.learned.polarity_scores import PolarityScorer
 from textmine.pipeline.rules.data import rules
 from textmine.pipeline.rules.scope import labelled
 from textmine.pipeline.tokens.vocabulary import UNKNOWN, Vocabulary, fold, phrase_words
@@ -225,7 +225,7 @@ def test_what_was_learned_weighs_the_reading_of_the_rules() -> None:
     words = {feature for feature in features(reading) if "=" not in feature}
     assert words == {"visit", "are"}  # the cue itself is told by the sign
     always = Linear(("strength", "mixed"), {"=": (0, 1)}, {})
-    scores = Weigher(always, Vocabulary()).scores([reading], np.array([UNKNOWN] * 3))
+    scores = PolarityScorer(always, Vocabulary()).scores([reading], np.array([UNKNOWN] * 3))
     assert settle([[reading]], scores, always) == [["mixed"]]
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from textmine.pipeline.rules.data import rules
 from textmine.pipeline.tokens.sentences import sentence_starts
 from textmine.pipeline.tokens.splitter import spoken
-from textmine.pipeline.tokens.tokenizer_cache import Chunks
+from textmine.pipeline.tokens.tokenizer_cache import TokenizerCache
 from textmine.pipeline.tokens.vocabulary import Vocabulary
 
 RULES = {key: frozenset(words) for key, words in rules("sentences").items()}
@@ -114,7 +114,7 @@ def test_the_tokens_of_chunks_are_those_of_spacy(text) -> None:
 )
 def test_plain_words_are_taken_apart_as_spacy_does_it(chunks) -> None:
     text = " ".join(chunks)
-    tokens, odd = Chunks(TOKENIZER, Vocabulary()).tokens([text])
+    tokens, odd = TokenizerCache(TOKENIZER, Vocabulary()).tokens([text])
     if not odd:
         found = zip(tokens.begins.tolist(), tokens.lengths.tolist(), strict=True)
         assert list(found) == [(token.idx, len(token)) for token in TOKENIZER(text)]
@@ -133,7 +133,7 @@ def test_texts_with_other_spaces_are_read_beside_plain_ones() -> None:
 
 
 def test_only_so_many_chunks_are_kept() -> None:
-    chunks = Chunks(spacy.blank("en").tokenizer, Vocabulary(), most=3)
+    chunks = TokenizerCache(spacy.blank("en").tokenizer, Vocabulary(), most=3)
     for text in ("a b c d", "d e"):
         tokens, odd = chunks.tokens([text])
         assert (tokens.folded.tolist(), odd) == (text.split(), [])

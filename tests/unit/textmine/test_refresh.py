@@ -3,7 +3,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from corpus.model import Given
+from corpus.model import IngestOptions
 from index.documents import ingest_options, provenance, store
 from index.storage import originals
 from index.storage.database import open_read, open_write
@@ -110,7 +110,7 @@ def test_a_changed_reader_reads_again_what_it_changes(setup):
 
 
 def test_what_people_said_and_decided_stays(setup):
-    said = Given(authority="Camden", doc_type="ilacs_inspection", visibility="internal")
+    said = IngestOptions(authority="Camden", doc_type="ilacs_inspection", visibility="internal")
     with open_write(setup.library) as db:
         original = store.original(db, 1)
         ingest_options.put(db, original.sha256, said)
@@ -220,9 +220,9 @@ def test_failed_files_are_tried_again_with_what_was_said_of_them(setup, tmp_path
     bad.write_text("<html>Report not found</html>", encoding="utf-8")
     [result] = app.ingest(app.find_files([str(bad)]).files, setup)
     with open_write(setup.library) as db:
-        ingest_options.put(db, result.source.sha256, Given(authority="Camden"))
+        ingest_options.put(db, result.source.sha256, IngestOptions(authority="Camden"))
     [candidate] = app.failed_files(setup.library)
-    assert candidate.given == Given(authority="Camden")
+    assert candidate.given == IngestOptions(authority="Camden")
 
 
 def test_reissues_are_shown_on_both_documents(tmp_path):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from corpus.errors import DataError
-from textmine.evaluation.scoring import Said, figures, intervals, read_gold, score
+from textmine.evaluation.scoring import Prediction, figures, intervals, read_gold, score
 
 ROW = {
     "id": "p1",
@@ -26,8 +26,8 @@ ROW = {
         },
     ],
 }
-PLANS = Said(0, 15, "planning", "strength", "current")
-VISITS = Said(14, 32, "children-seen", "concern", "improved")
+PLANS = Prediction(0, 15, "planning", "strength", "current")
+VISITS = Prediction(14, 32, "children-seen", "concern", "improved")
 
 
 @pytest.fixture

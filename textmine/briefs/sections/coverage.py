@@ -7,7 +7,7 @@ from index.reports.counts import DocumentRow, FindingRow
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Section
-from ..quoting import best, counted, listed, month, of_finding, sentences
+from ..quoting import best, count_of, listed, month, of_finding, sentences
 
 TOPICS = {
     "front-door": "The front door",
@@ -49,7 +49,7 @@ def suggested(dossier: Dossier) -> list[str]:
     """
     shares = {}
     for topic in TOPICS:
-        against, all_ = sentences(concerns(dossier, topic)), sentences(_found(dossier, topic))
+        against, all_ = sentences(concerns(dossier, topic)), sentences(_coverage(dossier, topic))
         if against >= FEWEST and not _visits(dossier, topic):
             shares[topic] = against / all_
     return sorted(shares, key=lambda each: -shares[each])
@@ -57,19 +57,19 @@ def suggested(dossier: Dossier) -> list[str]:
 
 def concerns(dossier: Dossier, topic: str) -> list[FindingRow]:
     """The concerns of the last inspection on a topic's themes."""
-    return [row for row in _found(dossier, topic) if is_concern(row)]
+    return [row for row in _coverage(dossier, topic) if is_concern(row)]
 
 
 def _row(dossier: Dossier, topic: str, *, consider: bool) -> tuple[Cell, ...]:
     visits = _visits(dossier, topic)
     looked = listed([month(row.date) for row in visits]) or "not since"
     since = dossier.since_last()
-    searched = f"the topics of {counted(len(since), 'later document')}"
+    searched = f"the topics of {count_of(len(since), 'later document')}"
     absence = Absence(said="no later document is on the topic", searched=searched)
     found = concerns(dossier, topic)
     themes = sorted({dossier.label(row.finding.theme) for row in found})
     said = f"{sentences(found)}: {', '.join(themes)}" if found else "none"
-    praise = [row for row in _found(dossier, topic) if row.finding.polarity == "strength"]
+    praise = [row for row in _coverage(dossier, topic) if row.finding.polarity == "strength"]
     return (
         Cell(text=TOPICS[topic]),
         Cell(text=looked, evidence=() if visits else (absence,)),
@@ -91,7 +91,7 @@ def _visits(dossier: Dossier, topic: str) -> list[DocumentRow]:
     ]
 
 
-def _found(dossier: Dossier, topic: str) -> list[FindingRow]:
+def _coverage(dossier: Dossier, topic: str) -> list[FindingRow]:
     if dossier.last is None:
         return []
     themes = {

@@ -15,7 +15,7 @@ from ..model import Absence, Cell, Grid, Line, Quote, Section, absent
 from ..quoting import (
     Key,
     best,
-    counted,
+    count_of,
     decided,
     key_of,
     month,
@@ -243,4 +243,4 @@ def _when(row: DocumentRow) -> str:
 def _names(rows: tuple[DocumentRow, ...]) -> str:
     if len(rows) <= 3:
         return "; ".join(map(source, rows))
-    return counted(len(rows), "later document")
+    return count_of(len(rows), "later document")

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from ...analysis.cycle import overall
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import counted, own, source
+from ..quoting import count_of, own, source
 
 OLD = 3  # years without a document
 
@@ -87,5 +87,5 @@ def _themes(dossier: Dossier) -> list[Line]:
     if not silent:
         return []
     said = f"Nothing is said of: {', '.join(sorted(silent))}."
-    looked = f"{counted(len(dossier.inspected()), 'document')} of inspectors"
+    looked = f"{count_of(len(dossier.inspected()), 'document')} of inspectors"
     return [absent("silent-themes", said, looked)]

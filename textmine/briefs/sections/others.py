@@ -11,7 +11,7 @@ from ...analysis.intervals import wilson
 from ...analysis.judged import inspections
 from ..dossier import Dossier
 from ..model import Bar, Cell, Chart, Count, Evidence, Grid, Section, absent
-from ..quoting import counted, listed, quotes, sentences
+from ..quoting import count_of, listed, quotes, sentences
 
 MOST = 4  # each way
 FEWEST = 5
@@ -33,7 +33,7 @@ def section(dossier: Dossier) -> Section:
     if last is None or not groups:
         said = f"Fewer than {FEWEST} other authorities to compare with."
         searched = (
-            f"last inspections of the same kind in {counted(len(dossier.library), 'document')}"
+            f"last inspections of the same kind in {count_of(len(dossier.library), 'document')}"
         )
         return Section(key="others", title=title, lines=(absent("too-few", said, searched),))
     here = dossier.presence[last.id]
@@ -114,8 +114,8 @@ def _row(dossier: Dossier, theme: str, groups: list[_Group], last: DocumentRow) 
     concerns = [row for row in said if row.finding.polarity == "concern"]
     praise = [row for row in said if row.finding.polarity == "strength"]
     own: tuple[Evidence, ...] = quotes(concerns or praise or said, 1)
-    text = f"{counted(sentences(concerns), 'concern') if concern else 'no concern'}"
-    text += f", {counted(sentences(praise), 'strength')}"
+    text = f"{count_of(sentences(concerns), 'concern') if concern else 'no concern'}"
+    text += f", {count_of(sentences(praise), 'strength')}"
     cells = [Cell(text=dossier.label(theme)), Cell(text=text, evidence=own)]
     return (*cells, *(_counted(dossier, theme, group) for group in groups))
 
@@ -125,7 +125,7 @@ def _counted(dossier: Dossier, theme: str, group: _Group) -> Cell:
     low, high = wilson(n, of)
     text = f"{n} of {of} ({low:.0%}–{high:.0%})"
     said = (
-        f"{counted(n, 'authority', 'authorities')} of {of} ({group.name}) with a concern about"
+        f"{count_of(n, 'authority', 'authorities')} of {of} ({group.name}) with a concern about"
         f" {dossier.label(theme).lower()} in the last inspection"
     )
     count = Count(said=said, n=n, of=group.documents, theme=theme, polarity="concern")

@@ -14,7 +14,7 @@ from ..model import Line, Section, absent
 from ..quoting import (
     Key,
     best,
-    counted,
+    count_of,
     key_of,
     listed,
     month,
@@ -89,7 +89,7 @@ def section(dossier: Dossier) -> Section:
         for kind, (_, most) in KINDS.items()
         for pattern in islice(patterns(dossier, kind), most)
     )
-    looked = counted(len(dossier.judged()), "document")
+    looked = count_of(len(dossier.judged()), "document")
     if not lines:
         said = "No theme recurs in two documents."
         searched = f"inspectors' findings in {looked}"
@@ -162,11 +162,11 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     strength = kind.endswith("strength")
     one, other = ("strength", "concern") if strength else ("concern", "strength")
     first = min(row.date or "" for row in pattern.rows)
-    span = f"{counted(pattern.documents, 'document')} since {month(first)}, "
+    span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
     own, against = sentences(pattern.now), sentences(pattern.beside)
     said = (
         f"{span if pattern.documents > 1 else ''}in the last inspection"
-        f" {counted(own, one)} beside {counted(against, other)}"
+        f" {count_of(own, one)} beside {count_of(against, other)}"
         f"{_moving(pattern)}{'' if strength else _reaching(pattern)}"
     )
     now = tuple(of_finding(row) for row in best(pattern.now, 3))

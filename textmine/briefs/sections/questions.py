@@ -10,7 +10,7 @@ from index.reports.counts import RecommendationRow
 
 from ..dossier import Dossier
 from ..model import Line, Section
-from ..quoting import best, counted, month, of_demand, of_finding, quotes, sentences, short
+from ..quoting import best, count_of, month, of_demand, of_finding, quotes, sentences, short
 from . import demands, patterns, self_evaluation
 from .coverage import TOPICS, concerns, suggested
 
@@ -94,7 +94,7 @@ def _on_patterns(dossier: Dossier) -> Iterator[Line]:
         yield Line(
             key=f"ask-exception-{each.theme}",
             text="For which children is it still otherwise, and why?",
-            detail=f"{dossier.label(each.theme)}: {counted(sentences(each.beside), 'strength')} in"
+            detail=f"{dossier.label(each.theme)}: {count_of(sentences(each.beside), 'strength')} in"
             f" the last inspection, but {each.documents} documents name concerns.",
             evidence=quotes(each.now, 3),
         )
@@ -126,6 +126,6 @@ def _on_topics(dossier: Dossier) -> Iterator[Line]:
             key=f"ask-topic-{topic}",
             text="What would a visit find today?",
             detail=f"{TOPICS[topic]}: not visited since the inspection, which had"
-            f" {counted(sentences(rows), 'concern')} here.",
+            f" {count_of(sentences(rows), 'concern')} here.",
             evidence=quotes(rows, 3),
         )

@@ -11,7 +11,7 @@ from index.reports.counts import DocumentRow, FindingRow
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import age, best, counted, decided, month, of_finding, sentences
+from ..quoting import age, best, count_of, decided, month, of_finding, sentences
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
@@ -47,21 +47,20 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     ]
     if not rows:
         said = f"{name}: nothing is said of it."
-        searched = f"findings about {name.lower()} in {counted(len(recent), 'document')}"
+        searched = f"findings about {name.lower()} in {count_of(len(recent), 'document')}"
         return -1, absent(key, said, searched)
     latest = _of_latest(rows)
     concerns = [row for row in latest if is_concern(row)]
     strengths = [row for row in latest if row.finding.polarity == "strength"]
     when = latest[0].date
-    said = (
-        f"{counted(sentences(concerns), 'concern') if concerns else 'no concern'} beside"
-        f" {counted(sentences(strengths), 'strength')} in {month(when)}, {age(when, dossier.as_of)}"
-    )
+    bad = count_of(sentences(concerns), "concern") if concerns else "no concern"
+    good = count_of(sentences(strengths), "strength")
+    said = f"{bad} beside {good} in {month(when)}, {age(when, dossier.as_of)}"
     quoted = best(concerns or strengths or latest, 2)
     older = _of_latest([row for row in rows if is_concern(row)]) if not concerns else []
     if older:
         before = older[0].date
-        said += f"; {counted(sentences(older), 'concern')} in {month(before)}"
+        said += f"; {count_of(sentences(older), 'concern')} in {month(before)}"
         quoted += best(older, 1)
     line = Line(
         key=key,

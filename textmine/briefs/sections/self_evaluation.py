@@ -14,7 +14,19 @@ from index.reports.counts import DocumentRow, FindingRow
 from ...analysis.changes import by_theme
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section, absent
-from ..quoting import Key, age, best, counted, key_of, month, of_finding, own, quotes, short, source
+from ..quoting import (
+    Key,
+    age,
+    best,
+    count_of,
+    key_of,
+    month,
+    of_finding,
+    own,
+    quotes,
+    short,
+    source,
+)
 
 Relation: TypeAlias = Literal[
     "differs", "self-evaluation silent", "same direction", "no direction", "inspectors silent"
@@ -122,7 +134,7 @@ def _side(rows: tuple[FindingRow, ...], used: set[Key], *, dated: bool = False) 
     used.add(key_of(chosen))
     quote = of_finding(chosen)
     when = f" ({month(quote.date)})" if dated else ""
-    said = f"{way}, {counted(len(rows), 'sentence')}: “{short(quote.text, _CELL)}”{when}"
+    said = f"{way}, {count_of(len(rows), 'sentence')}: “{short(quote.text, _CELL)}”{when}"
     return Cell(text=said, evidence=(quote,))
 
 
@@ -137,7 +149,7 @@ def _questions(dossier: Dossier, document: DocumentRow) -> tuple[Line, ...]:
         ]  # fmt: skip
         key = f"question-{kind}"
         if rows:
-            text = f"{question} {counted(len(rows), 'claim')} tagged"
+            text = f"{question} {count_of(len(rows), 'claim')} tagged"
             lines.append(Line(key=key, text=text, evidence=quotes(rows, 2)))
         else:
             absence = Absence(said="nothing found under this question", searched=source(document))

@@ -13,11 +13,11 @@ from ..rules.headings import NOWHERE, Headings
 from ..rules.topics import Topics
 from ..tokens.splitter import BATCH, batched, spoken, vocabulary_of
 from ..tokens.vocabulary import Vocabulary
-from .theme_features import Shown, Spot, short_kind, show
+from .theme_features import PassageFeatures, Spot, short_kind, show
 from .theme_model import ThemeModel, shipped
 
 
-def shown_by(doc: Doc, headings: Headings) -> Shown:
+def shown_by(doc: Doc, headings: Headings) -> PassageFeatures:
     """What a passage shows, sentence by sentence; nothing where the rules did not read it."""
     kind, heading, passage_kind = doc.user_data.get("place", NOWHERE)
     spot = Spot(short_kind(kind), heading, headings.place(kind, heading, passage_kind))

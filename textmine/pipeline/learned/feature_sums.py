@@ -23,14 +23,14 @@ def in_turn(sizes: Ints) -> tuple[Ints, list[Ints]]:
     return order, [firsts[:count] + step for step, count in enumerate(counts.tolist())]
 
 
-class Bag(NamedTuple):
+class FeatureGroups(NamedTuple):
     """Numbers of features, group after group: of sentences, mostly."""
 
     numbers: Ints
     sizes: Ints
     """How many there are in each group."""
 
-    def once(self) -> Bag:
+    def once(self) -> FeatureGroups:
         """Each number once in its group, in order."""
         if not self.numbers.size:
             return self
@@ -38,13 +38,13 @@ class Bag(NamedTuple):
         keys = np.arange(len(self.sizes)).repeat(self.sizes) * base + self.numbers
         keys.sort()
         group, number = np.divmod(keys[np.diff(keys, prepend=-1) > 0], base)
-        return Bag(number, np.bincount(group, minlength=len(self.sizes)))
+        return FeatureGroups(number, np.bincount(group, minlength=len(self.sizes)))
 
-    def only(self, kept: NDArray[np.bool_]) -> Bag:
+    def only(self, kept: NDArray[np.bool_]) -> FeatureGroups:
         """Those of the numbers that are kept."""
         ends = np.cumsum(self.sizes)
         before = np.concatenate(([0], np.cumsum(kept)))
-        return Bag(self.numbers[kept], before[ends] - before[ends - self.sizes])
+        return FeatureGroups(self.numbers[kept], before[ends] - before[ends - self.sizes])
 
     def sums(self, table: NDArray[Any]) -> NDArray[Any]:
         """The sum of each group's rows of the table; zeros for a group of none.

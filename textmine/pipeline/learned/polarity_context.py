@@ -36,7 +36,7 @@ def settle(
     readings = [reading for passage in passages for reading in passage]
     if not readings:
         return [[] for _ in passages]
-    given = np.array([reading.given for reading in readings])
+    given = np.array([reading.is_by_place for reading in readings])
     if model.around:
         shown = around(scores / SCALE, given, [len(passage) for passage in passages if passage])
         # Not the library's product, which would set several threads to work.

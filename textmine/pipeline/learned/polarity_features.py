@@ -64,7 +64,7 @@ class Reading:
         )
 
     @property
-    def given(self) -> bool:
+    def is_by_place(self) -> bool:
         """Whether it is a concern by its place alone, whatever its words."""
         return decided_by_place(self.context.place.stance, alone=self.context.alone)
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from ..tokens.vocabulary import Ints, Vocabulary, at
-from .feature_sums import Bag
+from .feature_sums import FeatureGroups
 from .linear_model import Linear
 from .polarity_features import TOLD, Reading, around_names, form_names, said_by
 
@@ -16,7 +16,7 @@ MOST: Final = 10_000
 """How many sums are kept at most: the real reports need some five thousand."""
 
 
-class Weigher:
+class PolarityScorer:
     """Sums the weights of the `features` of sentences.
 
     Words are looked up by number; what comes in few combinations is summed once for each.
@@ -65,7 +65,7 @@ class Weigher:
             spans += [(begin + start, begin + end) for start, end in found]
         if len(self._rows) > len(self._table):
             self._table = np.vstack([self._table, self._rows[len(self._table) :]])
-        bag = Bag(np.array(places, np.int64), np.array(counts, np.int64))
+        bag = FeatureGroups(np.array(places, np.int64), np.array(counts, np.int64))
         told: Ints = bag.sums(self._table)
         return told + self._word_sums(numbers, sizes, spans)
 
@@ -76,7 +76,10 @@ class Weigher:
             free[start:end] = False
         rows = at(self._known, numbers)
         sums: Ints = (
-            Bag(rows, sizes).only(free & (rows < len(self._words) - 1)).once().sums(self._words)
+            FeatureGroups(rows, sizes)
+            .only(free & (rows < len(self._words) - 1))
+            .once()
+            .sums(self._words)
         )
         return sums
 

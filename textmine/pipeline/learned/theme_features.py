@@ -53,7 +53,7 @@ class Spot(NamedTuple):
     place: Place
 
 
-class Shown(NamedTuple):
+class PassageFeatures(NamedTuple):
     """A passage as the learned part sees it: its sentences side by side."""
 
     spot: Spot
@@ -75,7 +75,7 @@ def short_kind(kind: str) -> str:
     return "ilacs" if "ilacs" in kind or kind.endswith("_visit") else ""
 
 
-def show(spot: Spot, sentences: Spoken, readings: Sequence[Topics]) -> Shown:
+def show(spot: Spot, sentences: Spoken, readings: Sequence[Topics]) -> PassageFeatures:
     """What a passage shows, from its words and what the rules read in each sentence."""
     words, bounds = sentences.words, sentences.bounds
     names, leans, lengths = [], [], []
@@ -88,7 +88,7 @@ def show(spot: Spot, sentences: Spoken, readings: Sequence[Topics]) -> Shown:
         names.append(_names(min(number, 3), topics.setting, tuple(cues), length // 8))
         leans.append(length > 0 and words[start] in _LINKS)
         signs += _signs(number, length, topics)
-    return Shown(spot, sentences.numbers, lengths, names, leans, signs)
+    return PassageFeatures(spot, sentences.numbers, lengths, names, leans, signs)
 
 
 @lru_cache(maxsize=4096)

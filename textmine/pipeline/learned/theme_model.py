@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..tokens.vocabulary import Ints, Vocabulary, at
-from .feature_sums import Bag, in_turn
-from .theme_features import Shown, Spot, about
+from .feature_sums import FeatureGroups, in_turn
+from .theme_features import PassageFeatures, Spot, about
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -43,7 +43,7 @@ class Table(NamedTuple):
     keys: dict[str, int]
     rows: Floats
 
-    def sums(self, bag: Bag) -> Floats:
+    def sums(self, bag: FeatureGroups) -> Floats:
         """The sum of the rows of each group of row numbers."""
         sums: Floats = bag.only(bag.numbers != len(self.rows) - 1).sums(self.rows)
         return sums
@@ -52,7 +52,7 @@ class Table(NamedTuple):
         """The sum of the rows of each group of features."""
         sizes = np.fromiter(map(len, groups), np.int64, len(groups))
         rows = map(self.keys.get, chain.from_iterable(groups), repeat(len(self.rows) - 1))
-        return self.sums(Bag(np.fromiter(rows, np.int64, int(sizes.sum())), sizes))
+        return self.sums(FeatureGroups(np.fromiter(rows, np.int64, int(sizes.sum())), sizes))
 
 
 class Passages(NamedTuple):
@@ -148,7 +148,7 @@ class Batch(NamedTuple):
 
     passages: Passages
     spots: list[Spot]
-    words: Bag
+    words: FeatureGroups
     """The numbers of each sentence's words in the vocabulary, each once."""
     names: list[tuple[str, ...]]
     lengths: Floats
@@ -156,14 +156,14 @@ class Batch(NamedTuple):
     met: Met
 
     @classmethod
-    def of(cls, shown: Sequence[Shown], themes: Sequence[str]) -> Batch:
+    def of(cls, shown: Sequence[PassageFeatures], themes: Sequence[str]) -> Batch:
         """Of passages with at least one sentence."""
         lengths = np.array([length for passage in shown for length in passage.lengths], np.int64)
         words = np.concatenate([passage.words for passage in shown] or [np.zeros(0, np.int64)])
         return cls(
             Passages.of([len(passage.lengths) for passage in shown]),
             [passage.spot for passage in shown],
-            Bag(words, lengths).once(),
+            FeatureGroups(words, lengths).once(),
             [names for passage in shown for names in passage.names],
             lengths.astype(np.float32),
             np.array([leans for passage in shown for leans in passage.leans], np.float32),
@@ -202,7 +202,7 @@ class ThemeModel(NamedTuple):
     third_bias: Floats
     threshold: float
 
-    def judge(self, passages: Sequence[Shown]) -> list[list[dict[str, float]]]:
+    def judge(self, passages: Sequence[PassageFeatures]) -> list[list[dict[str, float]]]:
         """For each sentence of each passage the themes it is about, with their probability."""
         answer: list[list[dict[str, float]]] = [[{} for _ in p.lengths] for p in passages]
         batch = Batch.of([passage for passage in passages if passage.lengths], self.themes)
@@ -225,7 +225,7 @@ class ThemeModel(NamedTuple):
         """The first model's scores, sentences by themes."""
         width = len(self.themes)
         rows = at(self.known, batch.words.numbers)
-        words = self.words.sums(Bag(rows, batch.words.sizes))
+        words = self.words.sums(FeatureGroups(rows, batch.words.sizes))
         names, name = _distinct(batch.names)
         spots, spot = _distinct(batch.spots)
         places = self.names.sums_of(list(map(about, spots)))[spot][batch.passages.number]
@@ -286,7 +286,7 @@ def _distinct(values: Sequence[Value]) -> tuple[list[Value], Ints]:
     return list(numbers), np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
 
 
-def _met(shown: Sequence[Shown], numbers: dict[str, int]) -> Met:
+def _met(shown: Sequence[PassageFeatures], numbers: dict[str, int]) -> Met:
     """What the rules met in each sentence of each theme."""
     begins = np.cumsum([0, *(len(passage.lengths) for passage in shown)])
     shape = (int(begins[-1]), len(numbers))
@@ -311,7 +311,9 @@ def _rule_scores(flags: Flags, weights: Floats) -> Floats:
     of_sentence = flags.transpose(1, 0, 2).reshape(flags.shape[1], -1)
     sizes = np.count_nonzero(of_sentence, axis=1)
     begins = np.arange(len(sizes)) * len(weights)
-    scores: Floats = Bag(np.flatnonzero(of_sentence) - begins.repeat(sizes), sizes).sums(weights)
+    scores: Floats = FeatureGroups(np.flatnonzero(of_sentence) - begins.repeat(sizes), sizes).sums(
+        weights
+    )
     return scores
 
 

@@ -30,7 +30,7 @@ def labelled(rules: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
         yield kind, rules[kind]
 
 
-def reach(cues: Sequence[Match]) -> Scope:
+def extent_and_aspect(cues: Sequence[Match]) -> Scope:
     """What the cues of a sentence say, taken from left to right without overlap."""
     found: dict[str, Match] = {}
     waiting: Match | None = None

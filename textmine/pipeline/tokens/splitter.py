@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from .runs import Run
 from .sentences import sentence_starts
-from .tokenizer_cache import Chunks, Folds, Tokens
+from .tokenizer_cache import Folds, TokenizerCache, Tokens
 from .vocabulary import MARKS, NOTHING, UNKNOWN, Ints, Vocabulary
 
 BATCH: Final = 128
@@ -72,7 +72,7 @@ class SentenceSplitter:
     def __init__(
         self,
         folds: Folds,
-        chunks: Chunks,
+        chunks: TokenizerCache,
         titles: Sequence[str],
         abbreviations: Sequence[str],
     ) -> None:
@@ -98,7 +98,7 @@ class SentenceSplitter:
             firsts = [
                 self.predict(text, begins) for text, (begins, _) in zip(texts, places, strict=True)
             ]
-            sentences = written(tokens, firsts)
+            sentences = token_sentences(tokens, firsts)
             for doc, place, starts in zip(docs, places, firsts, strict=True):
                 if len(doc):
                     doc[-1].is_sent_start = False  # else spaCy does not see one sentence
@@ -114,14 +114,14 @@ class SentenceSplitter:
             given = (
                 d if len(d) else self.chunks.tokenizer(t) for d, t in zip(docs, texts, strict=True)
             )
-            return Tokens.joined(list(map(self.folds.tokens, given)))
+            return Tokens.concatenate(list(map(self.folds.tokens, given)))
         made, odd = self.chunks.tokens(texts)
         if not odd:
             return made
         parts = list(map(made.text, range(len(texts))))
         for number in odd:
             parts[number] = self.folds.tokens(self.chunks.tokenizer(texts[number]))
-        return Tokens.joined(parts)
+        return Tokens.concatenate(parts)
 
     def predict(self, text: str, places: Sequence[int]) -> list[int]:
         """The first token of every sentence; `places` are where tokens begin."""
@@ -131,7 +131,7 @@ class SentenceSplitter:
         return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(places))]))
 
 
-def written(tokens: Tokens, firsts: Sequence[Sequence[int]]) -> Iterator[Spoken]:
+def token_sentences(tokens: Tokens, firsts: Sequence[Sequence[int]]) -> Iterator[Spoken]:
     """The sentences of each text, whose first tokens are given, in folded words."""
     numbers, begins = tokens.numbers, tokens.bounds
     counts = np.array(list(map(len, firsts)), np.int64)

@@ -43,7 +43,7 @@ class Tokens(NamedTuple):
     bounds: Ints
 
     @classmethod
-    def joined(cls, parts: Sequence[Tokens]) -> Tokens:
+    def concatenate(cls, parts: Sequence[Tokens]) -> Tokens:
         """The tokens of many, each of one text."""
         bounds = np.cumsum([0, *(len(part.folded) for part in parts)])
         columns: Any = map(np.concatenate, zip(*(part[:-1] for part in parts), strict=True))
@@ -95,7 +95,7 @@ class _Known(NamedTuple):
         return _Known(*columns)
 
 
-class Chunks:
+class TokenizerCache:
     """Chunks of texts between single spaces, as spaCy takes them apart; filled as they are met.
 
     Its tokenizer takes every chunk apart by itself, so that texts without other spaces have
