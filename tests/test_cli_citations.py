@@ -40,7 +40,7 @@ def test_a_passage_without_a_number_is_cited_by_our_own_count(library):
     rows = run("recommendations", "--format", "json", library=library).stdout
     ordinal = json.loads(rows)[0]["ordinal"]
     line = run("cite", "1", "--passage", str(ordinal), library=library).stdout
-    assert f"passage {ordinal} (our count)" in line
+    assert f"unnumbered passage {ordinal}" in line
 
 
 def test_a_document_as_ris_and_bibtex(library):

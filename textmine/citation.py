@@ -77,10 +77,10 @@ def reference(cited: Cited, passage: Passage | None = None) -> Reference:
 
 
 def place(passage: Passage) -> str:
-    """Where a passage stands: by its printed number, else by our own count, marked as ours."""
+    """The place of a passage: its printed paragraph number, else its number in the document."""
     if passage.number:
         return f"page {passage.page}, paragraph {passage.number}"
-    return f"page {passage.page}, passage {passage.ordinal} (our count)"
+    return f"page {passage.page}, unnumbered passage {passage.ordinal}"
 
 
 def page_of(cited: Cited) -> str | None:

@@ -1,16 +1,16 @@
-"""The numbers by which statements point to their evidence in the annex."""
+"""The annex: numbered evidence that statements point to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .model import Absence, Brief, Count, Evidence, Line, Quote
-from .quoting import month, short
+from .quoting import count_of, month, short
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """Each different piece of evidence once, numbered in the order in which it is met."""
+    """Each piece of evidence once, numbered by its first mention."""
 
     entries: tuple[Evidence, ...]
     _numbers: dict[Evidence, int]
@@ -20,7 +20,7 @@ class Annex:
         return tuple(dict.fromkeys(self._numbers[each] for each in evidence))
 
     def marks(self, evidence: tuple[Evidence, ...]) -> str:
-        """Them as they stand behind a statement: "[3, 4]"."""
+        """The numbers as printed after a statement: "[3, 4]"."""
         numbers = self.numbers(evidence)
         return f"[{', '.join(map(str, numbers))}]" if numbers else ""
 
@@ -40,7 +40,7 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
         case Quote():
             return f"“{' '.join(evidence.text.split())}”", f"{evidence.source}, {evidence.place}"
         case Count():
-            return evidence.said, f"counted over {len(evidence.of)} documents of the library"
+            return evidence.said, f"counted in {count_of(len(evidence.of), 'document')}"
         case Absence():
             return evidence.said, f"searched: {evidence.searched}"
 

@@ -1,4 +1,4 @@
-"""A dossier into a brief."""
+"""The builder: turns a dossier into a brief, by purpose."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _INSPECTION = (standing, demands, patterns, risks, self_evaluation, others, ques
 
 PURPOSES: Mapping[Purpose, tuple[str, tuple[Callable[[Dossier], Section], ...]]] = {
     "engagement-meeting": (
-        "Brief for the annual engagement meeting",
+        "Briefing for the annual engagement meeting",
         tuple(each.section for each in _ALL),
     ),
-    "focused-visit": ("Brief for a focused visit", tuple(each.section for each in _VISIT)),
-    "inspection": ("Brief for an inspection", tuple(each.section for each in _INSPECTION)),
+    "focused-visit": ("Briefing for a focused visit", tuple(each.section for each in _VISIT)),
+    "inspection": ("Briefing for an inspection", tuple(each.section for each in _INSPECTION)),
 }
 """The title of each kind of brief, and its sections in their order."""
 
@@ -61,5 +61,5 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
             for each in dossier.cited.values()
         ),
         made=f"textmine findings {', '.join(versions) or 'none'};"
-        f" {count_of(len(dossier.library), 'document')} in the library by that day",
+        f" {count_of(len(dossier.library), 'document')} in the library on that day",
     )

@@ -184,11 +184,21 @@ def in_full(when: str | None) -> str:
     return f"{int(when[8:])} {month(when)}" if when else "undated"
 
 
+def lower_first(name: str) -> str:
+    """A name within a sentence: without its capital, unless it begins with an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def some(n: int, one: str) -> str:
+    """A number with what it counts; "no concerns" for none."""
+    return count_of(n, one) if n else f"no {one}s"
 
 
 def count_of(n: int, one: str, many: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What changed since an earlier brief."""
+"""The change section: what is different from an earlier brief."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def changed(brief: Brief, earlier: Path) -> Section:
         whose, day = old["authority"], old["as_of"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"cannot read the earlier brief {earlier}: {file.name} must stand beside it ({error})"
+            f"cannot read the earlier brief {earlier}: keep {file.name} beside it ({error})"
         ) from error
     if whose != brief.authority:
-        raise UsageError(f"{earlier} is a brief on {whose}, not on {brief.authority}")
+        raise UsageError(f"{earlier} is a brief on {whose}, not {brief.authority}")
     lines = [
         Line(
             key=f"document-{source.sha256[:8]}",
@@ -60,7 +60,7 @@ def changed(brief: Brief, earlier: Path) -> Section:
         if (section, key) not in said
     ]
     lines += [
-        Line(key=f"gone-{key}", text=f"No more: {text}", evidence=_compared(day))
+        Line(key=f"gone-{key}", text=f"No longer stated: {text}", evidence=_compared(day))
         for (section, key), text in said.items()
         if (section, key) not in now
     ]
@@ -68,10 +68,10 @@ def changed(brief: Brief, earlier: Path) -> Section:
         lines = [Line(key="nothing", text="Nothing has changed.", evidence=_compared(day))]
     return Section(
         key="since",
-        title=f"What changed since the brief of {day}",
+        title=f"Changes since the brief of {day}",
         lines=tuple(lines),
     )
 
 
 def _compared(day: str) -> tuple[Absence, ...]:
-    return (Absence(said="by comparison", searched=f"the brief as of {day}"),)
+    return (Absence(said="compared", searched=f"the brief as of {day}"),)

@@ -31,7 +31,7 @@ BULLET = Passage("bullet", 12, None, 2, 3, 100, 200)
 
 def test_a_number_is_the_pages_or_marked_as_ours():
     assert place(BULLET._replace(number="14")) == "page 3, paragraph 14"
-    assert place(BULLET) == "page 3, passage 12 (our count)"
+    assert place(BULLET) == "page 3, unnumbered passage 12"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_days_are_written_as_people_do(first, last, words):
 def test_one_line_to_copy():
     assert reference(REPORT, BULLET).text() == (
         "Ofsted (2025) Harrow & Lacey_Vale: ILACS inspection report, 29 September to 10 October"
-        " 2025, page 3, passage 12 (our count). https://reports.ofsted.gov.uk/provider/44/9990003"
+        " 2025, page 3, unnumbered passage 12. https://reports.ofsted.gov.uk/provider/44/9990003"
     )
 
 

@@ -1,1 +1,1 @@
-"""What a brief says, one file a section: each a function from a dossier to a section."""
+"""The sections of a brief, one module each: a function from a dossier to a section."""

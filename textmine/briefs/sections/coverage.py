@@ -1,4 +1,4 @@
-"""The cycle: what has been looked at since the last inspection, and what evidence points to."""
+"""The cycle section: topics visited since the last inspection, and those worth a visit."""
 
 from __future__ import annotations
 
@@ -20,23 +20,25 @@ TOPICS = {
 """The topics of focused and monitoring visits, from the framework's list."""
 
 SUGGESTED, FEWEST = 3, 2
+"""How many topics are suggested, and the fewest concerns of such a topic."""
 
 
 def section(dossier: Dossier) -> Section:
     """Each topic: when it was visited, and what the last inspection found on its themes."""
     last = dossier.last
     since = dossier.since_last()
-    when = f"since the inspection of {month(last.date)}" if last else "in the library"
-    intro = f"Topics of visits {when}, beside what it found on their themes."
+    when = f"since the inspection of {month(last.date)}" if last else ""
+    intro = f"Topics visited {when}, and what it found on each." if last else "Topics visited."
     if last and not since:
-        intro += " Nothing published is later, so each was last looked at by that inspection."
-    intro += " “Consider”: not visited since, and most concerns for each strength; a reason only."
+        intro += " Nothing has been published since, so that inspection was the last look at each."
+    if last:
+        intro += " “Consider”: not visited since the inspection, and the highest share of concerns."
     chosen = suggested(dossier)[:SUGGESTED]
     rows = tuple(_row(dossier, topic, consider=topic in chosen) for topic in TOPICS)
-    header = ("Topic", "Visited", "Concerns then", "Strengths then", "")
+    header = ("Topic", "Visited", "Concerns at inspection", "Strengths at inspection", "Suggestion")
     return Section(
         key="coverage",
-        title="The cycle: what has been looked at, and what not",
+        title="The cycle: what has been visited, and what has not",
         intro=intro,
         grid=Grid(header=header, rows=rows, widths=(6, 4, 7, 3, 3)),
     )
@@ -65,16 +67,19 @@ def _row(dossier: Dossier, topic: str, *, consider: bool) -> tuple[Cell, ...]:
     looked = listed([month(row.date) for row in visits]) or "not since"
     since = dossier.since_last()
     searched = f"the topics of {count_of(len(since), 'later document')}"
-    absence = Absence(said="no later document is on the topic", searched=searched)
+    absence = Absence(said="no later document covers this topic", searched=searched)
     found = concerns(dossier, topic)
     themes = sorted({dossier.label(row.finding.theme) for row in found})
     said = f"{sentences(found)}: {', '.join(themes)}" if found else "none"
-    praise = [row for row in _coverage(dossier, topic) if row.finding.polarity == "strength"]
+    strengths = [row for row in _coverage(dossier, topic) if row.finding.polarity == "strength"]
     return (
         Cell(text=TOPICS[topic]),
         Cell(text=looked, evidence=() if visits else (absence,)),
         Cell(text=said, evidence=tuple(of_finding(row) for row in best(found, 2))),
-        Cell(text=str(sentences(praise)), evidence=tuple(of_finding(row) for row in best(praise))),
+        Cell(
+            text=str(sentences(strengths)),
+            evidence=tuple(of_finding(row) for row in best(strengths)),
+        ),
         Cell(text="consider" if consider else ""),
     )
 

@@ -1,4 +1,4 @@
-"""What inspectors asked for, and what has been said of it since."""
+"""The demands section: what inspectors asked for, and what later documents say about it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..quoting import (
     count_of,
     decided,
     key_of,
+    listed,
     month,
     of_demand,
     of_finding,
@@ -32,7 +33,7 @@ Fate: TypeAlias = Literal["worse", "not yet", "improved", "promised", "claimed",
 authority's own, which is promised where it is planned and else claimed."""
 
 OUTWEIGHED = 2
-"""Praise for each concern beyond which a demand counts as met: tags err, and reports of a good
+"""Strengths for each concern beyond which a demand counts as met: tags err, and reports of a good
 service still name exceptions."""
 
 ORDER: tuple[Fate, ...] = ("worse", "not yet", "silent", "promised", "claimed", "improved")
@@ -70,22 +71,23 @@ def section(dossier: Dossier) -> Section:
     """
     last = dossier.last
     if last is None:
-        said = "The library holds no inspection."
+        said = "There is no inspection report in the library."
         line = absent("none", said, own(dossier))
         return Section(key="demands", title=TITLE, lines=(line,))
     asked, later = dossier.demands[last.id], dossier.since_last()
     if later and (rows := [*asked, *priority(dossier, last)]):
-        intro = f"Asked for in the {_when(last)}, or in a visit; followed through {_names(later)}."
+        intro = f"Asked for in the {_when(last)} or in a visit letter, and followed through"
+        intro += f" {_names(later)}."
         return _section(dossier, intro, rows, ())
     lines = tuple(_open(row) for row in asked)
     if not asked:
-        said = f"The {_when(last)} asks for nothing in a list."
-        lines = (absent("none-asked", said, "its sections of what needs to improve"),)
-    intro = f"Asked for in the {_when(last)}; the library holds nothing later."
+        said = f"The {_when(last)} has no list of improvements."
+        lines = (absent("none-asked", said, "its sections on what needs to improve"),)
+    intro = f"Asked for in the {_when(last)}. Nothing later is in the library."
     before = dossier.inspections[-2] if len(dossier.inspections) > 1 else None
     rows = [*dossier.demands[before.id], *priority(dossier, before)] if before else []
     if before and rows:
-        intro += f" The table follows what the {_when(before)} asked for to what was found since."
+        intro += f" The table shows what has happened to what the {_when(before)} asked for."
     return _section(dossier, intro, rows, lines)
 
 
@@ -95,7 +97,7 @@ def _section(
     results = [(row, follow(dossier, row)) for row in asked]
     if any(result.on_theme for _, result in results):
         intro += (
-            " “On the theme”: what was said is about the theme, not in so many words about this."
+            " “On the theme”: the quote is about the same theme, but not specifically this point."
         )
     grid = _grid(dossier, results) if results else None
     return Section(key="demands", title=TITLE, intro=intro, grid=grid, lines=lines)
@@ -194,7 +196,7 @@ def _grid(dossier: Dossier, results: list[tuple[RecommendationRow, Followed]]) -
         name = result.fate + (", asked again" if result.again else "")
         name += " (on the theme)" if result.on_theme else ""
         rows.append((demand, Cell(text=name), _said(dossier, asked, result, used)))
-    header = ("Asked for", "Since", "What was said")
+    header = ("Asked for", "Since then", "Evidence")
     return Grid(header=header, rows=tuple(rows), widths=(9, 3, 11))
 
 
@@ -210,9 +212,9 @@ def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: se
     used.update(key_of(row) for row in chosen[: 1 - len(shown)])
     shown += tuple(of_finding(row) for row in chosen)
     if not shown:
-        themes = ", ".join(map(dossier.label, asked.themes)) or "no theme was recognised in it"
-        said = f"nothing later is said of it ({themes})"
-        return Cell(text="nothing", evidence=(Absence(said=said, searched=own(dossier)),))
+        themes = ", ".join(map(dossier.label, asked.themes)) or "no theme recognised"
+        said = f"not mentioned in later documents ({themes})"
+        return Cell(text="not mentioned", evidence=(Absence(said=said, searched=own(dossier)),))
     text = f"“{short(shown[0].text, _CELL)}” ({month(shown[0].date)}, {shown[0].place})"
     return Cell(text=text, evidence=shown)
 
@@ -242,5 +244,5 @@ def _when(row: DocumentRow) -> str:
 
 def _names(rows: tuple[DocumentRow, ...]) -> str:
     if len(rows) <= 3:
-        return "; ".join(map(source, rows))
+        return listed([_when(row) for row in rows])
     return count_of(len(rows), "later document")

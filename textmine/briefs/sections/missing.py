@@ -1,4 +1,4 @@
-"""What is missing, said plainly."""
+"""The section on what is missing: documents, fields, themes, and the limits of the method."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def section(dossier: Dossier) -> Section:
         *_themes(dossier),
         absent(
             "meetings",
-            "Letters about engagement meetings are not published, nor are most first monitoring"
-            " visits; what was said there is not here.",
+            "Not covered: letters about engagement meetings and most first monitoring visits, which"
+            " are not published.",
             "published documents only",
         ),
         absent(
             "machine",
-            "Findings were tagged by rules and a small model and some are wrong or missing: read"
-            " the passage before quoting a count.",
+            "Findings are tagged automatically, and some are wrong or missing: read the passage"
+            " before quoting a count.",
             "every document of this brief",
         ),
     ]
@@ -38,11 +38,11 @@ def section(dossier: Dossier) -> Section:
 def _documents(dossier: Dossier) -> list[Line]:
     looked, lines = own(dossier), []
     if not dossier.claims():
-        lines.append(absent("no-claims", "There is no self-evaluation.", looked))
+        lines.append(absent("no-claims", "No self-evaluation.", looked))
     last = dossier.documents[-1] if dossier.documents else None
     years = dossier.as_of.year - int((last.date or "0")[:4]) if last else 0
     if last and years >= OLD:
-        said = f"Nothing here is later than {source(last)}."
+        said = f"No document later than: {source(last)}."
         lines.append(absent("old", said, looked))
     return lines
 
@@ -57,7 +57,7 @@ def _monitoring(dossier: Dossier) -> list[Line]:
             for visit in dossier.documents
         )
         if overall(row) == "inadequate" and row.framework != "sif" and not visited:
-            said = f"After {source(row)}, graded inadequate, there is no monitoring visit here."
+            said = f"No monitoring visit letter after: {source(row)} (inadequate)."
             lines.append(absent(f"monitoring-{row.sha256[:8]}", said, own(dossier)))
     return lines
 
@@ -86,6 +86,6 @@ def _themes(dossier: Dossier) -> list[Line]:
     ]  # fmt: skip
     if not silent:
         return []
-    said = f"Nothing is said of: {', '.join(sorted(silent))}."
-    looked = f"{count_of(len(dossier.inspected()), 'document')} of inspectors"
+    said = f"Not mentioned: {', '.join(sorted(silent))}."
+    looked = f"{count_of(len(dossier.inspected()), 'document')} by inspectors"
     return [absent("silent-themes", said, looked)]

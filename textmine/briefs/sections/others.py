@@ -1,4 +1,4 @@
-"""Against others: where this authority's last inspection differs most from theirs."""
+"""The comparison section: where this authority's last inspection differs most from others'."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...analysis.intervals import wilson
 from ...analysis.judged import inspections
 from ..dossier import Dossier
 from ..model import Bar, Cell, Chart, Count, Evidence, Grid, Section, absent
-from ..quoting import count_of, listed, quotes, sentences
+from ..quoting import count_of, listed, quotes, sentences, some
 
 MOST = 4  # each way
 FEWEST = 5
@@ -27,7 +27,7 @@ class _Group:
 
 def section(dossier: Dossier) -> Section:
     """Themes with a concern here and few elsewhere, and the other way round."""
-    title = "Against others"
+    title = "Compared with other authorities"
     last = dossier.last
     groups = _groups(dossier, last) if last else []
     if last is None or not groups:
@@ -51,11 +51,12 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="others",
         title=title,
-        intro="Themes with a concern in the last inspection here and in few others, or the other"
-        " way round: counts of authorities, with 95 % Wilson intervals. One report is no trend; a"
-        f" report that is silent on a theme counts as one without a concern.{_left_out(groups)}",
+        intro="Themes that are a concern here and in few other authorities, or the reverse. Each"
+        " count is of authorities whose last inspection has a concern, with its 95% Wilson"
+        " interval; a report that does not mention a theme counts as having no concern. One report is not a"
+        f" trend.{_left_out(groups)}",
         grid=Grid(
-            header=("Theme", "Sentences here", *(group.name for group in groups)),
+            header=("Theme", "Here", *(group.name for group in groups)),
             rows=tuple(rows),
             widths=(6, 6, *(4 for _ in groups)),
         ),
@@ -76,15 +77,15 @@ def _groups(dossier: Dossier, last: DocumentRow) -> list[_Group]:
                tuple(row.id for row in rows if region and row.region == region)),
         _Group("Neighbours", "Neighbours",
                tuple(row.id for row in rows if row.authority in dossier.authority.neighbours)),
-        _Group("Library", "All in the library", tuple(row.id for row in rows)),
+        _Group("Library", "All others in the library", tuple(row.id for row in rows)),
     )  # fmt: skip
     return [group for group in groups if len(group.documents) >= FEWEST]
 
 
 def _left_out(groups: list[_Group]) -> str:
     names = {"Region", "Neighbours"} - {group.kind for group in groups}
-    few = f"fewer than {FEWEST} are in the library"
-    return f" {listed(sorted(names))} left out: {few}." if names else ""
+    few = f"fewer than {FEWEST} in the library"
+    return f" Left out ({few}): {listed(sorted(name.lower() for name in names))}." if names else ""
 
 
 def _has(dossier: Dossier, document: int, theme: str, polarity: Polarity = "concern") -> bool:
@@ -92,7 +93,7 @@ def _has(dossier: Dossier, document: int, theme: str, polarity: Polarity = "conc
 
 
 def _themes(dossier: Dossier, group: _Group) -> set[str]:
-    """Themes of which enough is said to compare, in this group."""
+    """Themes that enough documents of this group mention to compare."""
     spoken: dict[str, int] = {}
     for document in group.documents:
         for theme in dossier.presence[document]:
@@ -112,10 +113,10 @@ def _row(dossier: Dossier, theme: str, groups: list[_Group], last: DocumentRow) 
     concern = _has(dossier, last.id, theme)
     said = [row for row in dossier.of_council(last.id) if row.finding.theme == theme]
     concerns = [row for row in said if row.finding.polarity == "concern"]
-    praise = [row for row in said if row.finding.polarity == "strength"]
-    own: tuple[Evidence, ...] = quotes(concerns or praise or said, 1)
-    text = f"{count_of(sentences(concerns), 'concern') if concern else 'no concern'}"
-    text += f", {count_of(sentences(praise), 'strength')}"
+    strengths = [row for row in said if row.finding.polarity == "strength"]
+    own: tuple[Evidence, ...] = quotes(concerns or strengths or said, 1)
+    text = f"{count_of(sentences(concerns), 'concern') if concern else 'no concerns'}"
+    text += f", {some(sentences(strengths), 'strength')}"
     cells = [Cell(text=dossier.label(theme)), Cell(text=text, evidence=own)]
     return (*cells, *(_counted(dossier, theme, group) for group in groups))
 
@@ -147,5 +148,5 @@ def _chart(dossier: Dossier, themes: tuple[str, ...], group: _Group, own: int) -
                 here=_has(dossier, own, theme),
             )
         )
-    title = "Others with a concern in their last inspection (dot: a concern here; ring: none)"
+    title = "Other authorities with a concern (filled dot: also a concern here)"
     return Chart(title=title, bars=tuple(bars))

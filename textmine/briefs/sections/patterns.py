@@ -1,4 +1,4 @@
-"""Strengths and concerns that recur, and those that are new."""
+"""The patterns section: strengths and concerns that recur, and new ones."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ..quoting import (
     best,
     count_of,
     key_of,
-    listed,
     month,
     of_finding,
     one_each,
     sentences,
+    some,
 )
 from .demands import OUTWEIGHED
 
@@ -31,24 +31,12 @@ FAINT = 0.1
 
 KINDS = {
     "concern": ("Persistent concern", 4),
-    "exception": ("Lesser concern that recurs", 2),
+    "exception": ("Minor concern", 2),
     "strength": ("Persistent strength", 3),
     "new-concern": ("New concern", 2),
     "new-strength": ("New strength", 1),
 }
 """The name of each kind of pattern, and how many are shown."""
-
-REACHES = {
-    "all": "all",
-    "most": "most",
-    "many": "many",
-    "some": "some",
-    "few": "few",
-    "none": "none",
-    "too_many": "too many",
-    "too_few": "too few",
-    "not_all": "not all",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +79,16 @@ def section(dossier: Dossier) -> Section:
     )
     looked = count_of(len(dossier.judged()), "document")
     if not lines:
-        said = "No theme recurs in two documents."
+        said = "No theme appears in two or more documents."
         searched = f"inspectors' findings in {looked}"
         lines = (absent("none", said, searched),)
     return Section(
         key="patterns",
         title="Persistent strengths and concerns, and new ones",
-        intro="Counts are of sentences that were tagged with the theme, in the"
-        f" {looked} in which inspectors judge the council; partners are left out. Persistent: in"
-        f" {PERSISTENT} or more of them, the last inspection among them. A concern that praise"
-        " outweighs there two to one, one sentence discounted, stands apart.",
+        intro=f"Counted in sentences, over the {looked} in which inspectors judge the council;"
+        f" findings about partners are left out. Persistent: in {PERSISTENT} or more documents,"
+        " including the last inspection. Minor concern: more than twice as many strengths as"
+        " concerns, leaving one concern out.",
         lines=lines,
     )
 
@@ -117,7 +105,7 @@ def patterns(dossier: Dossier, kind: str) -> Iterable[Pattern]:
 
 
 def _different(found: Iterable[Pattern]) -> Iterable[Pattern]:
-    """Those that rest on some sentence of their own, not only on those of the ones before."""
+    """Patterns with at least one sentence that no earlier pattern rests on."""
     seen: set[Key] = set()
     for each in found:
         own = {key_of(row) for row in each.now}
@@ -165,9 +153,8 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
     own, against = sentences(pattern.now), sentences(pattern.beside)
     said = (
-        f"{span if pattern.documents > 1 else ''}in the last inspection"
-        f" {count_of(own, one)} beside {count_of(against, other)}"
-        f"{_moving(pattern)}{'' if strength else _reaching(pattern)}"
+        f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)},"
+        f" {some(against, other)}{_moving(pattern)}"
     )
     now = tuple(of_finding(row) for row in best(pattern.now, 3))
     earlier = [row for row in pattern.rows if row not in pattern.now]
@@ -180,13 +167,6 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
 
 
 def _moving(pattern: Pattern) -> str:
-    """What inspectors say of its direction, where they say it."""
+    """The direction of change that inspectors mention, if any."""
     timings = {row.finding.timing for row in (*pattern.now, *pattern.beside)}
-    return "".join(f"; {name} for some" for name in ("worsened", "improved") if name in timings)
-
-
-def _reaching(pattern: Pattern) -> str:
-    """How far the concerns reach, as inspectors put it."""
-    extents = {row.finding.extent for row in pattern.now}
-    words = [f"“{said}”" for extent, said in REACHES.items() if extent in extents]
-    return f"; reach: {listed(words)}" if words else ""
+    return "".join(f"; {name} in part" for name in ("worsened", "improved") if name in timings)

@@ -1,4 +1,4 @@
-"""Questions to ask, each tied to a passage."""
+"""The questions section: what to ask, each question tied to a passage."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ _WORDS = 150  # characters of a demand in a question
 
 ASK = {
     "worse": "This got worse. What has been done since, and what is different for children?",
-    "not yet": "Inspectors still found concerns. What has changed since, and how is it known?",
-    "promised": "What of the promise has been kept? What difference has it made?",
-    "claimed": "What evidence stands behind what the self-evaluation says of it?",
+    "not yet": "Inspectors still had concerns. What has changed since, and how do you know?",
+    "promised": "Has this been done? What difference has it made?",
+    "claimed": "What is the evidence for what the self-evaluation says?",
 }
 """By what became of a demand: what to ask of it."""
 
 OF_THE_REST = (
-    (r"timel|prompt|delay|waiting", "What do the figures now say, and for whom is it still late?"),
+    (r"timel|prompt|delay|waiting",
+     "What do the figures say now, and for which children is it still late?"),
     (r"oversight|scrutiny|track|challenge|supervision|reviewing officer",
-     "Who looks at it now, how often, and what has that changed for a child?"),
-    (r"voice|participation|influence|views", "What is different because of what children said?"),
+     "Who checks this now, how often, and what has it changed for children?"),
+    (r"voice|participation|influence|views", "What has changed because of what children said?"),
     (r"sufficiency|workload|caseload|workforce|stability|recruitment|commissioning",
-     "How far is it from enough today, and what do children meanwhile go without?"),
-    (r"quality|assess|plan|record", "What do audits since then show, and where is it still weak?"),
-    (r"consisten", "Where is it still uneven, and how is that known?"),
+     "How far short is it today, and what do children go without in the meantime?"),
+    (r"quality|assess|plan|record", "What have audits shown since, and where is it still weak?"),
+    (r"consisten", "Where is it still uneven, and how do you know?"),
     (r"", "What has been done, and what difference has it made for children?"),
 )  # fmt: skip
 """Of a demand on which nothing is said yet, by its first word that fits: what would show it."""
@@ -49,8 +50,14 @@ def section(dossier: Dossier) -> Section:
         islice(_on_topics(dossier), 1),
     )
     lines = tuple(islice(every, MOST))
-    intro = "Each follows from the passage beside it." if lines else "The library gives no ground."
+    intro = "" if lines else _no_questions(dossier)
     return Section(key="questions", title="Questions to ask", intro=intro, lines=lines)
+
+
+def _no_questions(dossier: Dossier) -> str:
+    if dossier.documents:
+        return "No questions: nothing in the documents raises one."
+    return f"No questions: there is no document of {dossier.authority.name}."
 
 
 def _on_demands(dossier: Dossier) -> Iterator[Line]:
@@ -85,15 +92,15 @@ def _on_patterns(dossier: Dossier) -> Iterator[Line]:
     for each in patterns.patterns(dossier, "concern"):
         yield Line(
             key=f"ask-concern-{each.theme}",
-            text="Why has it been hard to put right, and what is tried now that was not before?",
-            detail=f"{dossier.label(each.theme)}: concerns in {each.documents} documents, the last"
-            " inspection among them.",
+            text="Why has this been hard to put right, and what is being tried now that is new?",
+            detail=f"{dossier.label(each.theme)}: concerns in {each.documents} documents, including"
+            " the last inspection.",
             evidence=quotes(each.now, 3),
         )
     for each in patterns.patterns(dossier, "exception"):
         yield Line(
             key=f"ask-exception-{each.theme}",
-            text="For which children is it still otherwise, and why?",
+            text="For which children is this not yet so, and why?",
             detail=f"{dossier.label(each.theme)}: {count_of(sentences(each.beside), 'strength')} in"
             f" the last inspection, but {each.documents} documents name concerns.",
             evidence=quotes(each.now, 3),
@@ -106,12 +113,13 @@ def _on_claims(dossier: Dossier) -> Iterator[Line]:
         return
     for theme, relation, ours, theirs in self_evaluation.comparisons(dossier, claims[-1]):
         if relation == "differs":
-            text = "What evidence stands behind the claim?"
+            text = "What is the evidence for the claim?"
             detail = f"{dossier.label(theme)}: the self-evaluation and inspectors differ."
         elif relation == "self-evaluation silent":
             text = "Where do things stand?"
             detail = (
-                f"{dossier.label(theme)}: inspectors had concerns, the self-evaluation is silent."
+                f"{dossier.label(theme)}: inspectors had concerns; the self-evaluation does not"
+                " mention it."
             )
         else:
             continue
@@ -125,7 +133,7 @@ def _on_topics(dossier: Dossier) -> Iterator[Line]:
         yield Line(
             key=f"ask-topic-{topic}",
             text="What would a visit find today?",
-            detail=f"{TOPICS[topic]}: not visited since the inspection, which had"
-            f" {count_of(sentences(rows), 'concern')} here.",
+            detail=f"{TOPICS[topic]}: not visited since the inspection, which raised"
+            f" {count_of(sentences(rows), 'concern')}.",
             evidence=quotes(rows, 3),
         )

@@ -1,4 +1,4 @@
-"""Signals that may bring an inspection forward: evidence and its age, nothing inferred.
+"""The risk section: signals that may bring an inspection forward, with the age of the evidence.
 
 Source of the list: the framework's triggers as the sector knows them: social workers leaving,
 caseloads, children not being seen when they should be, drift without oversight.
@@ -11,7 +11,7 @@ from index.reports.counts import DocumentRow, FindingRow
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import age, best, count_of, decided, month, of_finding, sentences
+from ..quoting import age, best, count_of, decided, month, of_finding, sentences, some
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
@@ -23,8 +23,7 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="risks",
         title="Risk signals",
-        intro="What the latest document says that speaks of each, from the last inspection but one"
-        " on. Older concerns are named where newer words are free of them.",
+        intro="The latest evidence for each signal, and older concerns not mentioned since.",
         lines=tuple(line for _, line in sorted(found, key=lambda pair: -pair[0])),
     )
 
@@ -46,16 +45,18 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
         if row.finding.theme == theme and decided(row)
     ]
     if not rows:
-        said = f"{name}: nothing is said of it."
+        said = f"{name}: not mentioned."
         searched = f"findings about {name.lower()} in {count_of(len(recent), 'document')}"
         return -1, absent(key, said, searched)
     latest = _of_latest(rows)
     concerns = [row for row in latest if is_concern(row)]
     strengths = [row for row in latest if row.finding.polarity == "strength"]
     when = latest[0].date
-    bad = count_of(sentences(concerns), "concern") if concerns else "no concern"
-    good = count_of(sentences(strengths), "strength")
-    said = f"{bad} beside {good} in {month(when)}, {age(when, dossier.as_of)}"
+    tally = [count_of(sentences(concerns), "concern")] if concerns else []
+    tally.append(some(sentences(strengths), "strength"))
+    if not concerns:
+        tally.append("no concerns")
+    said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
     quoted = best(concerns or strengths or latest, 2)
     older = _of_latest([row for row in rows if is_concern(row)]) if not concerns else []
     if older:

@@ -1,4 +1,4 @@
-"""What the authority says of itself, beside what inspectors found on the same theme.
+"""The self-evaluation section: the authority's claims beside inspectors' findings, by theme.
 
 No verdict is inferred: the two may point the same way or not, or one of them may be silent.
 """
@@ -42,14 +42,14 @@ QUESTIONS = {
 }
 MOST = 10
 _CELL = 200  # characters of a quote in the table
-TITLE = "What the authority says of itself"
+TITLE = "What the authority says about itself"
 
 
 def section(dossier: Dossier) -> Section:
     """The three questions, and claims beside findings by theme."""
     claims = dossier.claims()
     if not claims:
-        said = "No self-evaluation is in the library, or none that may be shown."
+        said = "No self-evaluation in the library (internal ones: add --internal)."
         line = absent("none", said, own(dossier))
         return Section(key="self-evaluation", title=TITLE, lines=(line,))
     latest = claims[-1]
@@ -57,10 +57,10 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="self-evaluation",
         title=TITLE,
-        intro=f"{source(latest)} ({age(latest.date, dossier.as_of)}). Its words are claims; beside "
-        "them stands the latest that inspectors wrote on the theme. What follows is no verdict.",
+        intro=f"{source(latest)} ({age(latest.date, dossier.as_of)}), beside inspectors' latest "
+        "findings on the same theme. These are the authority's claims; no verdict is implied.",
         grid=Grid(
-            header=("Theme", "The authority says", "Inspectors found", "So"),
+            header=("Theme", "The authority says", "Inspectors found", "Comparison"),
             rows=_rows(dossier, rows),
             widths=(3, 8, 8, 3),
         ),
@@ -149,9 +149,9 @@ def _questions(dossier: Dossier, document: DocumentRow) -> tuple[Line, ...]:
         ]  # fmt: skip
         key = f"question-{kind}"
         if rows:
-            text = f"{question} {count_of(len(rows), 'claim')} tagged"
+            text = f"{question} {count_of(len(rows), 'claim')}"
             lines.append(Line(key=key, text=text, evidence=quotes(rows, 2)))
         else:
-            absence = Absence(said="nothing found under this question", searched=source(document))
+            absence = Absence(said="nothing under this question", searched=source(document))
             lines.append(Line(key=key, text=question, evidence=(absence,)))
     return tuple(lines)

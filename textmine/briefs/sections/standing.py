@@ -1,4 +1,4 @@
-"""Where they stand: grades through the years, and when inspectors last came for what."""
+"""The opening section: grades over time, and the last visit of each kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...analysis.cycle import VISITS
 from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Pair, pairs
 from ..dossier import Dossier
 from ..model import Cell, Evidence, Grid, Line, Quote, Section, absent
-from ..quoting import age, in_full, listed, month, of_judgement, own, source
+from ..quoting import age, in_full, listed, lower_first, month, of_judgement, own, source
 
 _NO_AREA = Cell(text="–")
 
@@ -48,7 +48,7 @@ def _grid(dossier: Dossier) -> Grid:
     ]  # fmt: skip
     heads = [f"{month(row.date)} ({_framework(row)})" for row in rows]
     return Grid(
-        header=("Judgement", *heads, *(("Since the one before",) if moved else ())),
+        header=("Judgement", *heads, *(("Change since previous",) if moved else ())),
         rows=tuple(body),
         widths=(4, *(3 for _ in heads), *((4,) if moved else ())),
     )
@@ -87,16 +87,17 @@ def _activity(dossier: Dossier) -> list[Line]:
         rows = [row for row in dossier.documents if row.doc_type == kind]
         if rows:
             row = rows[-1]
-            text = f"Last {name}: {in_full(row.date)}, {age(row.date, dossier.as_of)}{_on(row)}"
+            when = f"{in_full(row.date)} ({age(row.date, dossier.as_of)})"
+            text = f"Latest {lower_first(name)}: {when}{_on(row)}"
             evidence: tuple[Evidence, ...] = (_opening(dossier, row.id),)
             line = Line(key=f"last-{kind}", text=text, evidence=evidence, show="mark")
             lines.append((row.date or "", line))
         elif kind not in INSPECTIONS:
-            never.append(name)
+            never.append(lower_first(name))
     lines.sort(key=lambda pair: pair[0], reverse=True)
     found = [line for _, line in lines]
     if never:
-        said = f"No document of these kinds: {', '.join(never)}."
+        said = f"None in the library: {', '.join(never)}."
         found.append(absent("never", said, own(dossier)))
     return found
 
