@@ -53,8 +53,8 @@ def section(dossier: Dossier) -> Section:
         title=title,
         intro="Themes that are a concern here and in few other authorities, or the reverse. Each"
         " count is of authorities whose last inspection has a concern, with its 95% Wilson"
-        " interval; a report that does not mention a theme counts as having no concern. One report is not a"
-        f" trend.{_left_out(groups)}",
+        " interval; a report that does not mention a theme counts as having no concern. One report"
+        f" is not a trend.{_left_out(groups)}",
         grid=Grid(
             header=("Theme", "Here", *(group.name for group in groups)),
             rows=tuple(rows),
