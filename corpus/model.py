@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 Voice: TypeAlias = Literal["inspectorate", "authority"]
 """Who speaks: the inspectorate reports, an authority claims. Never merged."""
@@ -53,6 +53,10 @@ may be at risk meanwhile; a recommendation, as reports until 2018 call theirs; o
 weakness that needs a written statement of action."""
 
 Polarity: TypeAlias = Literal["strength", "concern", "mixed", "neutral"]
+
+CONCERNS: Final[frozenset[Polarity]] = frozenset({"concern", "mixed"})
+"""The polarities that count as a concern: a mixed finding is one in part."""
+
 Timing: TypeAlias = Literal["current", "improved", "worsened", "planned", "past"]
 
 Extent: TypeAlias = Literal[

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from corpus.model import Polarity
+from corpus.model import CONCERNS, Polarity
 from textmine.pipeline import Tagger
 from textmine.pipeline.learned.linear_model import SCALE, Linear
 from textmine.pipeline.learned.polarity_context import around
@@ -251,9 +251,8 @@ def figures(data: Sequence[Passage], said: Sequence[Sequence[str]]) -> dict[str,
         if passage.own and sentence.about
     ]
     right = sum(one == label or (label, one) == ("mixed", "concern") for label, one in pairs)
-    bad = {"concern", "mixed"}
-    both = sum(label in bad and one in bad for label, one in pairs)
-    either = sum((label in bad) + (one in bad) for label, one in pairs)
+    both = sum(label in CONCERNS and one in CONCERNS for label, one in pairs)
+    either = sum((label in CONCERNS) + (one in CONCERNS) for label, one in pairs)
     return {"polarity": round(right / len(pairs), 4), "concern F1": round(2 * both / either, 4)}
 
 

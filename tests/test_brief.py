@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
-from textmine.briefs.closeness import Words
+from textmine.briefs.closeness import StemWeights
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
 from textmine.briefs.sections import demands, patterns, risks
@@ -228,7 +228,7 @@ def test_only_words_that_decide_are_the_fate_of_a_demand(library):
 
 
 def test_sentences_are_near_by_their_rare_words():
-    words = Words(f"Plan number {n} is read by the reviewing team." for n in range(50))
+    words = StemWeights(f"Plan number {n} is read by the reviewing team." for n in range(50))
     demand = "The impact of independent reviewing officers on plans."
     assert words.close(demand, "Independent reviewing officers do not challenge drift.")
     assert not words.close(demand, "Plans are read, and reviewing them has begun in every team.")

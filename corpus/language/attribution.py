@@ -14,11 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ..model import About
 from . import bodies
+from .sentences import sentence_starts
 
 
 class Spoken(NamedTuple):
@@ -61,15 +63,13 @@ def whole(text: str, default: About | None) -> About | None:
     return first if all(part.about == first for part in parts) else default
 
 
-_BREAK: Final = re.compile(r"(?<=[.!?;])[”’\"')\]]*\d{0,2}\s+(?=[A-Z‘“])")
+_SEMICOLON: Final = re.compile(r"(?<=;)\s+(?=[A-Z‘“])")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _BREAK.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
+    """The sentences, and the parts between semicolons that begin like one: items of a list."""
+    items = (match.end() for match in _SEMICOLON.finditer(text))
+    return pairwise([0, *sorted({*sentence_starts(text)[1:], *items}), len(text)])
 
 
 def _any(words: Iterable[str]) -> str:

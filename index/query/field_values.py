@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final, get_args
 
-from corpus.model import About, Aspect, Extent, Visibility, Voice
+from corpus.model import About, Aspect, Extent, Polarity, Timing, Visibility, Voice
 
 from ..storage.database import Database
 from ..text.analyzer import fold
 
-POLARITIES: Final = ("strength", "concern", "mixed", "neutral")
-TIMINGS: Final = ("current", "improved", "worsened", "planned", "past")
+POLARITIES: Final[tuple[Polarity, ...]] = get_args(Polarity)
+TIMINGS: Final[tuple[Timing, ...]] = get_args(Timing)
 _FIXED: Final = {
     "polarity": POLARITIES,
     "timing": TIMINGS,

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
-from corpus.model import Judgement
+from corpus.model import CONCERNS, Judgement
 from index.reports.counts import DocumentRow, FindingRow
 
 from .judged import LABELS, Judged, Pair, inspections, pairs
@@ -130,7 +130,7 @@ def _fate(old: tuple[FindingRow, ...], new: tuple[FindingRow, ...]) -> Fate | No
 
 def is_concern(row: FindingRow) -> bool:
     """Whether the finding is a concern, in whole or in part."""
-    return row.finding.polarity in {"concern", "mixed"}
+    return row.finding.polarity in CONCERNS
 
 
 def of_council(row: FindingRow) -> bool:

@@ -21,7 +21,7 @@ from index.storage.database import Database
 from ..analysis.changes import of_council
 from ..analysis.judged import inspections
 from ..themes import Theme
-from .closeness import Words
+from .closeness import StemWeights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +54,9 @@ class Dossier:
         return tuple(inspections(self.documents).get(self.authority.key, ()))
 
     @cached_property
-    def words(self) -> Words:
-        """The words of its documents' findings."""
-        return Words(row.evidence for rows in self.findings.values() for row in rows)
+    def stem_weights(self) -> StemWeights:
+        """Weights of the stems in its documents' findings."""
+        return StemWeights(row.evidence for rows in self.findings.values() for row in rows)
 
     @property
     def last(self) -> DocumentRow | None:

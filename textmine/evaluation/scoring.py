@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from corpus.errors import DataError
+from corpus.model import CONCERNS
 
 FIGURES: Final = ("theme F1", "macro F1", "polarity", "concern F1", "timing F1", "finding F1")
 COMMON: Final = 5
 """A theme of fewer coded sentences has no say in macro F1."""
 RESAMPLES: Final = 400
-BAD: Final = frozenset({"concern", "mixed"})
 
 Counts = Counter[tuple[str, ...]]
 
@@ -145,11 +145,11 @@ def _placed(passage: GoldPassage, said: Iterable[Prediction]) -> list[dict[str, 
 
 
 def _count_concern(counts: Counts, coded: Coded, have: Mapping[str, tuple[str, str]]) -> None:
-    bad = coded.polarity & BAD
-    if bad and coded.polarity - BAD:
+    concerns = coded.polarity & CONCERNS
+    if concerns and coded.polarity - CONCERNS:
         return
-    said = any(polarity in BAD and when != "past" for polarity, when in have.values())
-    truth = bool(bad) and bool(coded.themes or coded.disputed)
+    said = any(polarity in CONCERNS and when != "past" for polarity, when in have.values())
+    truth = bool(concerns) and bool(coded.themes or coded.disputed)
     counts["concern", _outcome(said=said, truth=truth)] += 1
 
 

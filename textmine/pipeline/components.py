@@ -244,15 +244,13 @@ class ScopeTagger:
         return doc
 
 
-@Language.factory("textmine_sentences", default_config=rules("sentences"))
-def make_sentences(
-    nlp: Language, name: str, titles: list[str], abbreviations: list[str]
-) -> SentenceSplitter:
+@Language.factory("textmine_sentences")
+def make_sentences(nlp: Language, name: str) -> SentenceSplitter:
     """The sentence splitter."""
     del name
     vocabulary = Vocabulary()
     folds, chunks = Folds(nlp.vocab.strings, vocabulary), TokenizerCache(nlp.tokenizer, vocabulary)
-    return SentenceSplitter(folds, chunks, titles, abbreviations)
+    return SentenceSplitter(folds, chunks)
 
 
 def _tuples(value: Any) -> Any:

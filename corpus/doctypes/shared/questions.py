@@ -13,6 +13,7 @@ from importlib import resources
 
 import yaml
 
+from ...language.sentences import sentences
 from ...layout.blocks import Block
 from .base import SectionStart
 
@@ -33,7 +34,6 @@ HEADING_WORDS = 16
 LARGER = 1.04
 """A heading this much larger than another stands above it."""
 
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _NUMBERED = re.compile(
     r"(?:(?:section|part|question)\s+)?(?:\d+(?:\.\d+)*[.):]?|[A-C][.):])?\s*", re.IGNORECASE
 )
@@ -84,7 +84,7 @@ def kind_of_text(text: str, before: str) -> str:
     """The question that a passage answers by its own words, else that of the passage before."""
     scores = dict.fromkeys(QUESTIONS, 0.0)
     plain = text.replace("’", "'")
-    for sentence in _SENTENCE.findall(plain):
+    for sentence in sentences(plain):
         for kind, cues in _vocabulary().cues.items():
             scores[kind] += sum(weight for weight, cue in cues if cue.search(sentence))
     if before in scores:

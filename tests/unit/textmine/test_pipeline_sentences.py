@@ -10,17 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from textmine.pipeline.rules.data import rules
-from textmine.pipeline.tokens.sentences import sentence_starts
+from corpus.language.sentences import sentence_starts
 from textmine.pipeline.tokens.splitter import spoken
 from textmine.pipeline.tokens.tokenizer_cache import TokenizerCache
 from textmine.pipeline.tokens.vocabulary import Vocabulary
 
-RULES = {key: frozenset(words) for key, words in rules("sentences").items()}
-
 
 def split(text: str) -> list[str]:
-    starts = [*sentence_starts(text, **RULES), len(text)]
+    starts = [*sentence_starts(text), len(text)]
     return [text[a:b].strip() for a, b in pairwise(starts)]
 
 
@@ -66,7 +63,7 @@ def test_a_stop_that_ends_a_sentence(text, count) -> None:
 
 @given(st.text(alphabet="aB1. ?!’(\n", max_size=60))
 def test_starts_rise_and_lie_in_the_text(text) -> None:
-    starts = sentence_starts(text, **RULES)
+    starts = sentence_starts(text)
     assert starts == sorted(set(starts))
     assert all(0 <= start <= len(text) for start in starts)
 

@@ -163,7 +163,7 @@ def _nearest(
     dossier: Dossier, asked: RecommendationRow, rows: list[FindingRow]
 ) -> tuple[list[FindingRow], bool]:
     """Those close to the demand's words, else all of them; and whether it is all of them."""
-    close = [row for row in rows if dossier.words.close(asked.text, row.evidence)]
+    close = [row for row in rows if dossier.stem_weights.close(asked.text, row.evidence)]
     return (close, False) if close else (rows, bool(rows))
 
 
@@ -177,7 +177,7 @@ def _again(
         for row in dossier.demands[document.id]
         if row.passage.about in {None, "council", "trust"}
         and set(row.themes) & set(asked.themes)
-        and dossier.words.close(asked.text, row.text, ALIKE)
+        and dossier.stem_weights.close(asked.text, row.text, ALIKE)
     )
 
 
@@ -206,7 +206,7 @@ def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: se
 
     def near(row: FindingRow) -> float:
         moved = row.finding.timing in {"improved", "worsened"}  # says what has become of it
-        return dossier.words.likeness(asked.text, row.evidence) + moved * _MOVED
+        return dossier.stem_weights.likeness(asked.text, row.evidence) + moved * _MOVED
 
     chosen = best(result.said, 2, near=near, used=used)
     used.update(key_of(row) for row in chosen[: 1 - len(shown)])

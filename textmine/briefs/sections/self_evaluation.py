@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal, TypeAlias, get_args
 
-from corpus.model import Polarity
+from corpus.model import CONCERNS, Polarity
 from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import by_theme
@@ -80,7 +80,7 @@ def comparisons(dossier: Dossier, document: DocumentRow) -> list[Compared]:
     for theme in sorted(claims.keys() | found.keys()):
         ours, theirs = claims.get(theme, ()), found.get(theme, ())
         relation = _relation(ours, theirs)
-        if relation != "self-evaluation silent" or direction(theirs) in {"concern", "mixed"}:
+        if relation != "self-evaluation silent" or direction(theirs) in CONCERNS:
             rows.append((theme, relation, ours, theirs))
     return sorted(rows, key=lambda row: (ORDER.index(row[1]), -len(row[2]) - len(row[3]), row[0]))
 

@@ -11,8 +11,9 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from corpus.language.sentences import sentence_starts
+
 from .runs import Run
-from .sentences import sentence_starts
 from .tokenizer_cache import Folds, TokenizerCache, Tokens
 from .vocabulary import MARKS, NOTHING, UNKNOWN, Ints, Vocabulary
 
@@ -69,18 +70,10 @@ def run_of(docs: Sequence[Doc]) -> Run:
 class SentenceSplitter:
     """Marks the first token of every sentence, and writes down its words."""
 
-    def __init__(
-        self,
-        folds: Folds,
-        chunks: TokenizerCache,
-        titles: Sequence[str],
-        abbreviations: Sequence[str],
-    ) -> None:
+    def __init__(self, folds: Folds, chunks: TokenizerCache) -> None:
         self.folds = folds
         self.chunks = chunks
         self.vocabulary = chunks.vocabulary
-        self.titles = frozenset(titles)
-        self.abbreviations = frozenset(abbreviations)
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""
@@ -125,7 +118,7 @@ class SentenceSplitter:
 
     def predict(self, text: str, places: Sequence[int]) -> list[int]:
         """The first token of every sentence; `places` are where tokens begin."""
-        starts = sentence_starts(text, self.titles, self.abbreviations)
+        starts = sentence_starts(text)
         firsts = (bisect_left(places, start) for start in starts[1:])
         begun = [0] if places else []
         return list(dict.fromkeys([*begun, *(first for first in firsts if first < len(places))]))

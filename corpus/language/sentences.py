@@ -1,0 +1,52 @@
+"""The sentence splitter: the offsets at which the sentences of a text begin.
+
+The only one in the tree: readers, tagger and briefs all split with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+TITLES: Final = frozenset(
+    "dr. mr. mrs. ms. prof. st. rev. hon. messrs. vs. v. cllr.".split()
+)  # fmt: skip
+"""Abbreviations whose full stop never ends a sentence: "Dr. Okafor"."""
+
+ABBREVIATIONS: Final = frozenset(
+    "e.g. i.e. etc. no. nos. p. pp. para. paras. s. ss. art. fig. approx. cf. ed. vol. ch. reg."
+    " regs.".split()
+)
+"""Abbreviations whose full stop may end a sentence: "See No. 5", but "Was it enough? No."."""
+
+_STOP: Final = re.compile(r"[.!?…][\"'”’)\]]*\d{0,2}\s+(?=[\"'“‘(\[•]*[A-Z0-9])")
+_LIST_NUMBER: Final = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]$")
+_INITIALS: Final = re.compile(r"^[\"'“‘(]*(?:[A-Z]\.)+$")
+_NUMBER_NEXT: Final = re.compile(r"\d")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """The offsets at which the sentences of a paragraph begin, at least one.
+
+    After one of the ABBREVIATIONS a sentence ends unless a number follows, or the abbreviation
+    itself has several stops ("e.g.").
+    """
+    starts = [len(text) - len(text.lstrip())]
+    for match in _STOP.finditer(text):
+        *before, word = text[starts[-1] : match.start() + 1].rsplit(None, 1)
+        bare = word.lstrip("\"'“‘([").lower()
+        if bare in TITLES or _INITIALS.match(word):
+            continue
+        if bare in ABBREVIATIONS and (bare.count(".") > 1 or _NUMBER_NEXT.match(text, match.end())):
+            continue
+        if not before and _LIST_NUMBER.match(word):
+            continue
+        starts.append(match.end())
+    return starts
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, with the blanks that follow each."""
+    return (text[start:end] for start, end in pairwise([*sentence_starts(text), len(text)]))
