@@ -1,4 +1,4 @@
-"""The closeness of two sentences: whether they are about the same thing, not only the same theme."""
+"""The closeness of two sentences: whether they are about the same thing, not just one theme."""
 
 from __future__ import annotations
 
