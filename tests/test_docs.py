@@ -40,6 +40,15 @@ def test_links_lead_somewhere(page):
         assert target.startswith("http") or (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_paths_of_the_code_exist(page):
+    """ADRs and the list of changes are of their day; all other pages are of today."""
+    if page.parent.name == "adr" or page.name == "CHANGELOG.md":
+        return
+    for path in re.findall(r"`((?:corpus|index|textmine)/[\w/.*-]+)`", page.read_text("utf-8")):
+        assert path.startswith("textmine/web") or list(ROOT.glob(path)), path
+
+
 def examples():
     for block in README.split("```")[1::2]:
         for line in block.splitlines():
