@@ -1,4 +1,4 @@
-"""Pages and a document type into a Document."""
+"""The assembler: pages and a document type into a Document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every error that a user can meet, each with its exit code.
+"""Errors for users, each with its exit code.
 
     TextmineError                1
     +-- UsageError               2   the command or the query cannot be understood

@@ -1,4 +1,4 @@
-"""How much of anything a file may hold before we refuse it.
+"""Limits on what a file may contain.
 
 Far above any real report (the largest of 613 has 58 pages and 22,000 words), far below what
 would hurt. A file beyond one of them costs itself alone.

@@ -1,4 +1,4 @@
-"""Blocks into passages, and those that ask for something into recommendations."""
+"""Passage segmentation: blocks into passages and recommendations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations: where a passage stands, and the document as a reference to copy, in RIS or BibTeX."""
+"""Citations: the place of a passage, and references in RIS and BibTeX."""
 
 from __future__ import annotations
 

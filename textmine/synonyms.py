@@ -1,4 +1,4 @@
-"""Other names of the same thing, which a search looks for as well."""
+"""Synonyms that a search adds."""
 
 from __future__ import annotations
 

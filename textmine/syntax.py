@@ -1,4 +1,4 @@
-"""The query language on one page, for the documentation and for `textmine search --syntax`."""
+"""The query syntax page, for the documentation and `textmine search --syntax`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Document types, one file each: drop one in and it is found."""
+"""Document types, one module each, discovered by being here."""
 
 from __future__ import annotations
 

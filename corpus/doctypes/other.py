@@ -1,4 +1,4 @@
-"""Whatever no type recognises: its text and passages, its authority where the title names one."""
+"""The fallback type: text and passages, and the authority if the title names one."""
 
 from __future__ import annotations
 

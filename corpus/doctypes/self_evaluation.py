@@ -1,4 +1,4 @@
-"""Self-evaluations: what an authority says of itself for the annual engagement meeting.
+"""Self-evaluations: an authority's account of itself for the annual engagement meeting.
 
 Source: Ofsted's framework for inspecting local authority children's services, which asks three
 questions and sets no form. What it says are claims: its voice is the authority's, its grades of

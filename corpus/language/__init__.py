@@ -1,1 +1,1 @@
-"""What the English of these documents says: dates, bodies, whom a sentence is about."""
+"""English of these documents: sentences, dates, bodies, whom a sentence is about."""

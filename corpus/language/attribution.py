@@ -1,4 +1,4 @@
-"""Whom a sentence speaks of: the council, or a partner whose findings must not become its own.
+"""Attribution: whom a sentence is about, the council or one of its partners.
 
 The subject decides: what stands before the main verb, behind what introduces the sentence. Two
 bodies that act together are the partnership. Where the subject is no body, what a body gives

@@ -1,4 +1,4 @@
-"""Who is who in running text: the names of bodies, and what else the rules of `about` look for.
+"""Names of bodies in running text, and the other word lists of attribution.
 
 Each entry is a piece of a regular expression for lower-case words; spaces stand for any blank.
 The longest name at a place counts, so "school nurses" are health and "the virtual school" is the

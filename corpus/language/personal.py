@@ -1,4 +1,4 @@
-"""What in a document may say of a person who they are: an advisory list, never a proof.
+"""Personal data: places that may identify somebody, as an advisory list, never a proof.
 
 Self-evaluations are written for colleagues and may quote a child's record. The signs are those of
 English case work: a date of birth, a number of a case, initials, a first name beside an age or a

@@ -1,1 +1,1 @@
-"""Pages of lines into blocks of one canonical text: columns, page furniture, paragraph numbers."""
+"""Layout analysis: columns, running heads, paragraph numbers, blocks, canonical text."""

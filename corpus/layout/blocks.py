@@ -1,4 +1,4 @@
-"""Pages of lines into blocks: headings, numbered paragraphs, bullets, footnotes.
+"""Block segmentation: pages of lines into headings, paragraphs, bullets and footnotes.
 
 A block becomes a passage. Geometry decides: a wide step down starts a block, a number or a
 bullet at its indent does, and a change of size does. Footnotes leave the flow, so that a

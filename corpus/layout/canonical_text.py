@@ -1,4 +1,4 @@
-"""Blocks into the one canonical text, with a place on the page for every line of it.
+"""The canonical text: one string built from blocks, with the place of every line on its page.
 
 Lines of a block are joined with a space, blocks with a line feed, cells of a table row with a
 bar. A word that was broken at a line end is whole again.

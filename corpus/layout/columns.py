@@ -1,4 +1,4 @@
-"""Pages that are not read straight down: columns, slides with text boxes side by side.
+"""Column detection: pages with several columns, slides with text boxes side by side.
 
 Lines that reach over a gutter divide a page into bands; in each band the lines left of the gutter
 are read before those right of it, and both may be divided again. Tables have gutters too, and are

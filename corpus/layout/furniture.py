@@ -1,4 +1,4 @@
-"""Running heads, running feet and page numbers: what a page prints about itself.
+"""Page furniture: running heads, running feet and page numbers.
 
 Furniture is the same text, digits folded, at the same height in the head or foot zone of a
 quarter of the pages; or a bare number there.

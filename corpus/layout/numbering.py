@@ -1,4 +1,4 @@
-"""Printed paragraph numbers, and how not to be fooled by other numbers.
+"""Printed paragraph numbers, told apart from other numbers.
 
 A number is accepted when it continues the sequence (or repeats, restarts at 1, or goes on where
 a list of its own broke the sequence off) and stands where numbers stand: behind a gap, or at the

@@ -1,4 +1,4 @@
-"""Bytes into pages of lines. Content decides the reader, never the name.
+"""Readers: bytes into pages of lines. The content selects the reader, never the name.
 
 Handles of PDF libraries never leave this package: a reader returns plain records.
 """

@@ -1,4 +1,4 @@
-"""Word files: headings by their styles, lists with their numbers, tables as rows of cells.
+"""The Word reader: headings by style, numbered lists, tables as rows of cells.
 
 Read are the document's own text, text boxes and footnotes. Left out are what Word does not print
 (deleted and hidden text, comments, field codes), running heads and feet, and tables of contents.

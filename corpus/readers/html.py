@@ -1,4 +1,4 @@
-"""Web pages: headings, paragraphs, items and rows of cells; scripts and styles left out.
+"""The web page reader: headings, paragraphs, items and rows of cells, without scripts and styles.
 
 Parsed with the standard library's forgiving parser: no link is followed, nothing is fetched or
 run, and entities that a page declares itself are not known to it.

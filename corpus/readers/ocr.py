@@ -1,4 +1,4 @@
-"""Pictures of pages into lines, with Tesseract: only with the extra `textmine[ocr]`.
+"""OCR with Tesseract: images of pages into lines; needs the extra `textmine[ocr]`.
 
 It runs in this process, so that a worker's limits hold for it and no picture is written to disk
 (docs/adr/0008). Its data is loaded once for a process.

@@ -1,4 +1,4 @@
-"""Office files: a ZIP archive of XML parts, opened without trusting either.
+"""Office packages: ZIP archives of XML parts, neither of them trusted.
 
 Nothing is written to disk, only the parts that are asked for are unpacked, counting bytes as they
 come, and XML with a document type or entities is refused (docs/adr/0008).

@@ -1,4 +1,4 @@
-"""PDF pages into lines, with PDFium: fast enough to read everything.
+"""The PDF reader: pages into lines, with PDFium.
 
 PDFium hands a page's text over as one string in drawing order. We split it at its line
 breaks and ask for the box of a line's first and last character only: every character's box

@@ -1,4 +1,4 @@
-"""Ruled tables: PDFium gives the rules and the words, pdfplumber makes cells of the rules.
+"""Ruled tables in PDFs: cells from PDFium's rules and words, by pdfplumber.
 
 pdfplumber finds the cells that lines enclose better than anything we would write, but takes a
 tenth of a second to read a page. PDFium has read it already: it gives the boxes of what is drawn,

@@ -1,4 +1,4 @@
-"""What a PDF does to letters, undone: ligatures, odd spaces, invisible characters.
+"""Repair of PDF text: ligatures, odd spaces, invisible characters.
 
 Runs before the canonical text exists, so no offsets need mapping. Quotes and dashes stay as
 printed; search folds them (`index.text.analyzer`).

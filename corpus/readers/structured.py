@@ -1,4 +1,4 @@
-"""Files that say what their parts are (Word, web pages) onto pages of our own making.
+"""Structured files (Word, web pages): their parts laid out as pages of lines.
 
 Each part becomes one line that carries its role, so that the layout need not guess. Its place on
 the page is imagined: the parts stand one below the other, the cells of a row side by side.

@@ -1,4 +1,4 @@
-"""Plain text: one line a line, a form feed ends a page, a blank line a paragraph."""
+"""The plain text reader: a form feed ends a page, a blank line a paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Word's styles and lists say of a paragraph: heading, list item, its printed number."""
+"""Word styles and lists: whether a paragraph is a heading or an item, and its printed number."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The register of authorities, and the forms in which documents print their names."""
+"""The register of authorities, and the printed forms of their names."""

@@ -1,4 +1,4 @@
-"""The register: which authorities there are, were, and how a printed name leads to one.
+"""The register of authorities: keys, names, dates, successors, and resolution of printed names.
 
 The register that is shipped lists England's authorities; `Register.load(path)` reads another in
 the same columns. A name that is not in it is no error: the caller keeps it as printed.

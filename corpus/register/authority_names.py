@@ -1,4 +1,4 @@
-"""How the printed name of an authority varies, and what only looks like one.
+"""Variants of authorities' names, and look-alikes.
 
 Reports write "Somerset", "Somerset Council" and "Somerset County Council" of the same body,
 wrap "Stoke-on-Trent" into "Stoke-onTrent", and say "and" or "&". A name's key forgets all that

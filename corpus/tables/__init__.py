@@ -1,1 +1,1 @@
-"""Tables that mean something: judgements, indicators, actions."""
+"""Tables of known kinds: judgements, indicators, actions."""

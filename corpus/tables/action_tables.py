@@ -1,4 +1,4 @@
-"""Tables of what an area has to do: one demand a row, beside it the body that answers for it.
+"""Action tables: one demand per row, beside the body responsible for it.
 
 Rows are set so close that their lines do not tell where one ends; their rules do, so the ruled
 cells of these pages are asked for (`readers.plumber`), and of no others.

@@ -1,4 +1,4 @@
-"""Tables of indicators, ruled or not: a measure, its values by period, a target, others' values.
+"""Indicator tables, ruled or not: measures with values by period, targets, comparators.
 
 Where lines stand tells their cells: a line is split at its wide spaces, lines at one height are a
 row, and stretches of white that run down all rows part the columns. What makes it a table of data

@@ -1,4 +1,4 @@
-"""The judgement table at the head of a report: rows of an area and its grade.
+"""Judgement tables: rows of an area and its grade, at the head of a report.
 
 Lines are split at their wide spaces; what begins at the grade column is a grade, the rest is
 a label. Labels and grades wrap over two lines and need not be level with each other, so both

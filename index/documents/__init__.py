@@ -1,1 +1,1 @@
-"""Documents in the library: rows in and out, provenance, corrections, the log of files."""
+"""Documents in the library: rows in and out, provenance, corrections, the file log."""

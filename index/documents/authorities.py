@@ -1,4 +1,4 @@
-"""The authorities that a library knows, from the register that was copied into it."""
+"""Authorities known to a library: its copy of the register."""
 
 from __future__ import annotations
 

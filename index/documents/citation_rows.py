@@ -1,4 +1,4 @@
-"""What a citation is made of: the document, and the passage in it. Shared by every list of rows."""
+"""Citation rows: the document and passage columns shared by all lists."""
 
 from __future__ import annotations
 

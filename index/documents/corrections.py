@@ -1,4 +1,4 @@
-"""What people set by hand: kept beside what was extracted, and winning over it.
+"""Corrections: values set by hand, stored beside the extracted ones, which they override.
 
 The tables `field` and `judgement` hold what was extracted; the views `field_now` and
 `judgement_now` what holds. The columns of `document` that repeat fields follow the views.

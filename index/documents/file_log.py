@@ -1,4 +1,4 @@
-"""What the library knows besides documents: the files tried, and the register."""
+"""The file log: the last outcome of every path, and the register's rows."""
 
 from __future__ import annotations
 

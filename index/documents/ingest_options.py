@@ -1,4 +1,4 @@
-"""What people said of files when they ingested them, kept to read the files again with."""
+"""Ingest options: what people said about files, stored to read them again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What made the documents: to find those that another version of it would make otherwise."""
+"""Provenance: versions of reader, pipeline and themes, and documents where they are stale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records that go into a library and come out of it."""
+"""Records that go into a library and come out of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports that were issued again: which document replaces which.
+"""Reissues: reports published again, and which replaces which.
 
 Two documents are issues of one report when authority, type and edition (the inspection's start,
 or the first line where there is no date) are the same and their texts nearly so. The one with

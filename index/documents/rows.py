@@ -1,4 +1,4 @@
-"""A document and its findings as rows of the library, made where the document was read.
+"""Rows of a document and its findings, built in the worker that read it.
 
 What can be worked out away from the library is worked out here, in a worker: JSON, packed lines,
 what passages say. What only the library knows is left to `store`: the document's number, and the

@@ -1,4 +1,4 @@
-"""Documents into the library, out of it, and away from it: one transaction each."""
+"""The document store: insert, replace, load and delete, one transaction each."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The full-text engines, and how they are kept in step with the terms they are made of.
+"""Full-text engines, kept in step with the terms they index.
 
-The library records for each engine the version of the chain (`terms.VERSION`) with which its
-index is complete. What is recorded is kept up to date by every write; what is not, or with
-another version, is rebuilt before it is used.
+For each engine the library records the version of the analyzer (`analyzer.VERSION`) whose
+index is complete. Every write keeps recorded engines up to date; an unrecorded one, or one of
+another version, is rebuilt before use.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a full-text engine is: an index over `passage_terms` that can be dropped and remade."""
+"""The engine interface: an index over `passage_terms` that can be dropped and rebuilt."""
 
 from __future__ import annotations
 

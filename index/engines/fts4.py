@@ -1,4 +1,4 @@
-"""FTS4: for builds of SQLite without FTS5, ranked by sqlite-fts4 over `matchinfo`."""
+"""The FTS4 engine: for builds of SQLite without FTS5, ranked by sqlite-fts4 over `matchinfo`."""
 
 from __future__ import annotations
 

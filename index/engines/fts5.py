@@ -1,4 +1,4 @@
-"""FTS5: the default engine, ranked by its own bm25."""
+"""The FTS5 engine: the default, ranked by its own bm25."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where texts stand in a run of words: the one meaning of phrase, beginning and NEAR."""
+"""Matching of texts in a run of words: the one definition of phrase, prefix and NEAR."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""NEAR where a word could belong to both sides: SQLite asks Python, passage by passage."""
+"""The SQL function for NEAR where a word could belong to both sides."""
 
 from __future__ import annotations
 

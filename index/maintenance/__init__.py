@@ -1,1 +1,1 @@
-"""Keeping a library whole: verify, repair, backup, restore, deletion, the canonical dump."""
+"""Maintenance: verify, repair, backup, restore, deletion, the canonical dump."""

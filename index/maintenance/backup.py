@@ -1,4 +1,4 @@
-"""The whole library in one file, and back: a zip that unpacks to the library's folder.
+"""Backup: the whole library as a zip file that unpacks to its folder.
 
 Originals never change and are there before the rows that name them. So the database is copied
 first, then the originals that the copy names: together they are the library as it was at one

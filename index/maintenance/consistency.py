@@ -1,4 +1,4 @@
-"""Whether a document agrees with itself: ranges inside the text, words where they should be."""
+"""Consistency checks of one document: ranges inside the text, words where they should be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleting a document so that nothing of it is left in the library's folder.
+"""Secure deletion: no byte of a document is left in the library's folder.
 
 SQLite overwrites deleted rows, but full-text indexes keep old words until they are merged, the
 log keeps old pages until it is emptied, and the original is a file of its own. What is still to

@@ -1,4 +1,4 @@
-"""What a library holds, as lines that any other library of the same content gives too.
+"""The canonical dump: lines that any library with the same content gives.
 
 Two libraries can hold the same and yet differ in every row: in numbers and times, in the order
 in which files came, in which of two names of the same bytes came first. None of that is here.

@@ -1,4 +1,4 @@
-"""A library in one line: the same for libraries that would give the same answers."""
+"""The fingerprint: one line, equal for libraries that give the same answers."""
 
 from __future__ import annotations
 

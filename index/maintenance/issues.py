@@ -1,4 +1,4 @@
-"""What verifying finds."""
+"""Integrity issues: the records that verify returns."""
 
 from __future__ import annotations
 

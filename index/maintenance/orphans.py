@@ -1,4 +1,4 @@
-"""Files among the originals that no document names: what a killed writer may leave.
+"""Orphans: files among the originals that no document refers to.
 
 A file of the last minutes may belong to a document that is just being stored, and is left alone.
 """

@@ -1,4 +1,4 @@
-"""How long work tells how far it has come."""
+"""The progress callback of long operations."""
 
 from __future__ import annotations
 

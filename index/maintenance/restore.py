@@ -1,4 +1,4 @@
-"""A library from its backup: nothing in it is believed before it is checked."""
+"""Restore: a library from its backup, checked before use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the library is what it should be; and the mending of what can be made anew.
+"""Verify: integrity checks of a library, and repair of what can be rebuilt.
 
 What is made of something else (indexes, terms) is made again, and what nobody names is removed.
 Nothing is guessed: where a document or its original is wrong, a person must say what is right.

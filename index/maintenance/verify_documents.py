@@ -1,4 +1,4 @@
-"""Whether each document is whole: its parts, its terms, its original.
+"""Integrity checks of documents: parts, terms, originals.
 
 Documents are read one by one: memory does not grow with their number, and no view of the library
 is held for long, so that others can write meanwhile.

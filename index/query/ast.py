@@ -1,4 +1,4 @@
-"""What a query becomes: a tree of frozen nodes, and what can be read off one.
+"""The query AST: frozen nodes, and functions over them.
 
 `read_as` writes a tree back as a query that gives the same tree, so that people can see how
 theirs was read.

@@ -1,4 +1,4 @@
-"""What is asked for besides what was typed: other names of a thing, and other spellings.
+"""Query expansion: synonyms and spelling variants.
 
 Synonyms are sought for words that are typed plainly: what stands in quotes, is exact, a
 beginning, or behind NOT is meant as it is.

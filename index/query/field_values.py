@@ -1,4 +1,4 @@
-"""What a field's value means in this library: `la:camden`, `type:ilacs`, `theme:care_leavers`."""
+"""Values of query fields in this library: `la:camden`, `type:ilacs`, `theme:care_leavers`."""
 
 from __future__ import annotations
 

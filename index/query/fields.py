@@ -1,4 +1,4 @@
-"""The fields of a query, and what values they take.
+"""Query fields, and the kinds of values they take.
 
 Names are looked up in the library. Dates, paragraph numbers and grades are ordered, and take
 ranges: `2023`, `2023..2025`, `2023..`, `>=2024-04`, `<good`.

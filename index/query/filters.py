@@ -1,4 +1,4 @@
-"""What hits must be besides what the query says."""
+"""Filters: conditions on hits besides the query."""
 
 from __future__ import annotations
 

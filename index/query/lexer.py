@@ -1,4 +1,4 @@
-"""A query's characters into tokens: brackets, operators, words and fields. No string fails."""
+"""The lexer: a query's characters into tokens. No string fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query language: any string is read, or refused in plain words.
+"""The parser: any string into an AST, or refused with a reason.
 
 care leavers            both words, in any of their forms
 "personal adviser"      a phrase;  ="personal adviser" in exactly this wording

@@ -1,1 +1,1 @@
-"""Counts over the library: matrices, figures, presence of themes."""
+"""Reports: lists and counts over the library."""

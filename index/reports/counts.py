@@ -1,4 +1,4 @@
-"""Lists and counts, for reading only: documents, judgements, findings, themes, the library."""
+"""Lists and counts, read-only: documents, judgements, findings, themes, the library."""
 
 from __future__ import annotations
 

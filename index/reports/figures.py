@@ -1,4 +1,4 @@
-"""The figures of the library, for reading only: numbers with what each counts."""
+"""Lists of figures, read-only: numbers with what each counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many queries against many groups of documents: who says how much of what."""
+"""Matrices: counts of many queries in many groups of documents."""
 
 from __future__ import annotations
 

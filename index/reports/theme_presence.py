@@ -1,4 +1,4 @@
-"""Which documents say something of a theme: what comparisons between authorities rest on."""
+"""Theme presence: which documents have a finding of a theme, for comparisons of authorities."""
 
 from __future__ import annotations
 

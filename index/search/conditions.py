@@ -1,4 +1,4 @@
-"""Fields into SQL: the documents, sections and passages that have a value."""
+"""SQL conditions for fields: the documents, sections and passages with a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands before and behind a passage."""
+"""Context: the passages before and after a passage."""
 
 from __future__ import annotations
 

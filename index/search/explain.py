@@ -1,4 +1,4 @@
-"""Why a query answers as it does: its tree, its SQL, what it added, and the parts of scores."""
+"""Explanations of an answer: AST, SQL, expansions, parts of the score."""
 
 from __future__ import annotations
 

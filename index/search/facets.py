@@ -1,4 +1,4 @@
-"""How the passages that answer a query spread over authorities, years, themes and so on.
+"""Facets: counts of hits by authority, year, theme and so on.
 
 Each count is the number of passages that the query would find with the value asked for besides,
 as `field:value`; what is left out by `-field:value` is the rest.

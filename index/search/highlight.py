@@ -1,4 +1,4 @@
-"""Where a passage matches, and the part of it worth showing."""
+"""Highlighting: matches in a passage, and the snippet worth showing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hits: the passages that answer a query, ranked, with where they stand and why they match."""
+"""Hits: the passages that answer a query, ranked, with places and reasons."""
 
 from __future__ import annotations
 

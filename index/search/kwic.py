@@ -1,4 +1,4 @@
-"""Keyword in context: every place where a query's words stand, a line each."""
+"""Keyword in context (KWIC): one line per match."""
 
 from __future__ import annotations
 

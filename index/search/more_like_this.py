@@ -1,4 +1,4 @@
-"""More like this: passages that share a passage's telling words."""
+"""More like this: passages that share a passage's distinctive terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A query made ready: read, joined with the filters, expanded, and written as SQL.
+"""The prepared query: parsed, filtered, expanded and translated into SQL.
 
 Hits, facets, counts and samples are all selected from the same `PreparedQuery`, so that they agree.
 """

@@ -1,4 +1,4 @@
-"""A fair sample of what a query finds, the same whenever it is drawn again."""
+"""Random samples of hits, reproducible by seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searches that are kept, and what is new since each was last run."""
+"""Saved searches, and what is new since the last run of each."""
 
 from __future__ import annotations
 

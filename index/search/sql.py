@@ -1,4 +1,4 @@
-"""A query's tree into SQL: one condition on a passage `p`, every value bound.
+"""The SQL compiler: an AST into one condition on a passage `p`, every value bound.
 
 Text becomes the set of passages that the engine matches, fields become indexed conditions,
 and AND, OR, NOT join them: one algebra over text, documents and findings.

@@ -1,4 +1,4 @@
-"""What to ask instead where nothing is found: without one part, or with other words."""
+"""Suggestions for queries without hits: one part left out, or other words."""
 
 from __future__ import annotations
 

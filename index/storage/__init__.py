@@ -1,1 +1,1 @@
-"""The library on disk: the SQLite file, its schema, the originals, packed columns."""
+"""Storage: the SQLite file, its schema, the originals, packed columns."""

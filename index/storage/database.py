@@ -1,4 +1,4 @@
-"""One open library: its connection, its transactions, and SQLite's errors in our words.
+"""The database connection: transactions, and SQLite's errors as errors for users.
 
 A library is a folder with `textmine.db` and `originals/`. Nothing outside this module makes
 a connection, and no `sqlite3` exception leaves it untranslated.

@@ -1,4 +1,4 @@
-"""Where a document's lines are printed, packed: column by column, little-endian, deflated.
+"""Line positions on pages, packed: column by column, little-endian, deflated.
 
 Whole doubles, so that what comes out is what went in; deflate makes short work of their
 repetitions (9 KB for 800 lines, in under a millisecond).

@@ -1,4 +1,4 @@
-"""The original files, stored by what is in them: `originals/ab/<sha256>.<ext>`.
+"""Originals: files stored by content hash, `originals/ab/<sha256>.<ext>`.
 
 A file is written beside its place, synced, and renamed; only then may a row name it. So a
 row never names a file that is not whole, and a crash leaves at worst a file without a row.

@@ -1,4 +1,4 @@
-"""What a passage's row says of its findings, so that hits and facets need not read them."""
+"""Passage tags: a passage's findings in short, so that hits and facets need not read them."""
 
 from __future__ import annotations
 

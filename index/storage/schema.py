@@ -1,4 +1,4 @@
-"""The schema's versions: numbered scripts, applied in order, recorded in `user_version`."""
+"""The schema: numbered migrations, applied in order, recorded in `user_version`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one chain from text to terms: tokenise, normalise, stem, keeping offsets.
+"""The analyzer: text into terms (tokenise, normalise, stem), keeping offsets.
 
 What is indexed, what is asked for, what is highlighted and what the tests match by brute
 force all come from here. A raw token is found in the original text, quotes, soft hyphens

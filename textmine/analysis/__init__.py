@@ -1,4 +1,4 @@
-"""What moved, what recurs and where authorities stand: computed from what the library holds.
+"""Analyses of rows of the library: changes, the cycle, intervals.
 
 Pure functions over the library's rows. Nothing here reads a file or asks the database.
 """

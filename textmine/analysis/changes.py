@@ -1,4 +1,4 @@
-"""What changed between an authority's successive inspections: grades, and concerns."""
+"""Changes between an authority's successive inspections: grades and concerns."""
 
 from __future__ import annotations
 

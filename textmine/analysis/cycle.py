@@ -1,4 +1,4 @@
-"""Where every authority stands in the cycle of inspections and visits.
+"""The cycle of inspections and visits: the position of every authority.
 
 No due date is computed: the inspectorate's choice rests on risk. Beside the months since the
 last inspection stands the range that was observed in this library after the same overall grade.

@@ -1,4 +1,4 @@
-"""Grades through the years: which may be compared with which.
+"""Comparability of grades across frameworks.
 
 Source of the rules: the frameworks themselves. The Single Inspection Framework (2013-17) graded
 looked-after children with adoption and care leavers as parts of it; ILACS (2018) had one row for

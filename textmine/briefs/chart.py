@@ -1,4 +1,4 @@
-"""A chart as a picture, for what cannot hold a drawing."""
+"""The chart as a PNG image, for Word files."""
 
 from __future__ import annotations
 

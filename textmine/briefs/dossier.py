@@ -1,4 +1,4 @@
-"""What the library knows of one authority on a day: all that the sections of a brief ask."""
+"""The dossier: the library's rows about one authority on a day, for the sections of a brief."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A brief as Markdown; without charts, whose figures stand in the tables beside them."""
+"""The Markdown renderer; charts are left out, since tables have their figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a brief is made of."""
+"""Records of a brief."""
 
 from __future__ import annotations
 

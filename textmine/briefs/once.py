@@ -1,4 +1,4 @@
-"""Shows each quote once: said again further on, it gives way to another, or to its number."""
+"""Deduplication of quotes: each is printed once, then replaced by another or by its place."""
 
 from __future__ import annotations
 

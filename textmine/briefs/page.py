@@ -1,4 +1,4 @@
-"""A brief as one HTML file: no script, nothing fetched, made to be printed."""
+"""The HTML renderer: one file, no script, nothing fetched, printable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings, demands and grades as quotes; documents and times in a few words."""
+"""Quotes of findings, demands and grades, and phrases for documents, dates and counts."""
 
 from __future__ import annotations
 

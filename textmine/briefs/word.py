@@ -1,4 +1,4 @@
-"""A brief as a Word file, in Word's own styles."""
+"""The Word renderer, in Word's own styles."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Scoring of the tagger against coded sentences."""
+"""Evaluation of the tagger on coded sentences."""

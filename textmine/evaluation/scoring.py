@@ -1,4 +1,4 @@
-"""How well findings agree with sentences coded by hand.
+"""Scores of findings against sentences coded by hand.
 
 The definitions: a finding belongs to the sentence that holds most of its range. Theme F1 is micro
 F1 of (sentence, theme), themes that only one of two coders gave left out; macro F1 the mean over

@@ -1,1 +1,1 @@
-"""Ingest and refresh: files into rows, through worker processes that can be killed."""
+"""Ingest and refresh: files into rows, through worker processes."""

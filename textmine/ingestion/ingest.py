@@ -1,7 +1,7 @@
-"""From files to rows: one transaction a file, this process the only writer of the library.
+"""Ingest: files into rows, one transaction per file, this process the only writer.
 
-The files are read in workers (`workers`, `reading`); here they are opened, known bytes are
-passed over, and what came of each is stored.
+Workers read the files (`process_pool`, `reader`); this process opens them, skips known bytes,
+and stores each result.
 """
 
 from __future__ import annotations

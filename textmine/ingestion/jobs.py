@@ -1,4 +1,4 @@
-"""What goes to a worker and what comes back. Imports no spaCy: the parent needs none."""
+"""Messages between the main process and workers. No spaCy is imported."""
 
 from __future__ import annotations
 

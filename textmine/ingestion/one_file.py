@@ -1,4 +1,4 @@
-"""A file that goes into no library, as a document. Read in a worker, as any file is."""
+"""Reading of a single file outside any library, in a worker like any other."""
 
 from __future__ import annotations
 

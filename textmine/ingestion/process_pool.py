@@ -1,4 +1,4 @@
-"""Work done in processes that can be killed.
+"""The worker pool: processes that can be killed.
 
 Files come from outside, and parsers of PDF are large C programs: a file may crash, hang or eat
 memory. Each is parsed in a spawned worker with limits on time, processor and memory; what goes

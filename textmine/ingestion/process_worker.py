@@ -1,4 +1,4 @@
-"""The inside of a worker process: jobs in, results out, within limits.
+"""The main loop of a worker process: jobs in, results out, within limits.
 
 It imports what its own function needs and nothing else of ours.
 """

@@ -1,4 +1,4 @@
-"""One file's bytes into the rows of a document and its findings. A worker runs it."""
+"""The worker's task: a file's bytes into the rows of a document and its findings."""
 
 from __future__ import annotations
 

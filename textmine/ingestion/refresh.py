@@ -1,4 +1,4 @@
-"""Doing again what another version of the reader, the pipeline or the themes did.
+"""Refresh: documents read or tagged by another version, done again.
 
 A document is read again from its stored original only when its reader has changed. When only the
 pipeline or the themes have, its stored text is tagged again and no file is opened. Each document

@@ -1,4 +1,4 @@
-"""Which files to read: paths, folders, patterns and manifests into candidates."""
+"""Sources: paths, folders, patterns and manifests into candidates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a library's rows, as text to compare: change the maker and the rows are stale.
+"""Versions of pipeline and themes, whose change makes rows stale.
 
 Imports no spaCy, so that a library can be asked for stale rows at once.
 """

@@ -1,4 +1,4 @@
-"""One function per output format, found by its name.
+"""Output formats, one function each, looked up by name.
 
 A row is an ordered mapping from column to a value that JSON can hold. Formats for machines keep
 nested values; formats for people flatten them.

@@ -1,4 +1,4 @@
-"""The formats: table, JSON, JSON lines, CSV, Markdown."""
+"""The output formats: table, JSON, JSON lines, CSV, Markdown."""
 
 from __future__ import annotations
 

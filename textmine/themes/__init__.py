@@ -1,4 +1,4 @@
-"""What the findings are about: the themes, as data with examples that are their tests.
+"""The themes: what findings are about, as data with examples that are tests.
 
 A theme is an entry of a YAML file beside this module. A user's file of the same form adds to
 them. The folder imports no spaCy, so that searching and counting by theme stay quick to start.

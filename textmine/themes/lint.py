@@ -1,4 +1,4 @@
-"""What is wrong with themes that can be read: examples that fail, phrases that do nothing."""
+"""The theme linter: examples that fail, phrases without effect."""
 
 from __future__ import annotations
 

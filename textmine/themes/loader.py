@@ -1,4 +1,4 @@
-"""Themes from YAML, checked; a mistake is reported with file, line and reason."""
+"""The theme loader: YAML into records; mistakes are reported with file, line and reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The themes as a page of the documentation."""
+"""The themes page of the documentation."""
 
 from __future__ import annotations
 

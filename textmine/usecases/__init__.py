@@ -1,1 +1,1 @@
-"""Use cases: what command line, page and notebooks ask for; they print and parse nothing."""
+"""Use cases: called by command line, page and notebooks; they print and parse nothing."""

@@ -1,4 +1,4 @@
-"""The use cases of preparing a meeting: the brief on an authority, and its files."""
+"""Use cases of preparing a meeting: the brief and its files."""
 
 from __future__ import annotations
 

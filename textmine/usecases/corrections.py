@@ -1,4 +1,4 @@
-"""What a person may set in a document, and how what they type is understood."""
+"""Use cases of correcting a document: which fields can be set, and parsing of their values."""
 
 from __future__ import annotations
 

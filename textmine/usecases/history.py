@@ -1,4 +1,4 @@
-"""The use cases of what has become of authorities: what changed, and where they stand."""
+"""Use cases of following authorities over time: changes and the cycle."""
 
 from __future__ import annotations
 

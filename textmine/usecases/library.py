@@ -1,4 +1,4 @@
-"""The use cases. The command line and the web both call these; none prints or parses arguments.
+"""Use cases of the library and its documents.
 
 Nothing here imports spaCy or starts a process before it must: searching must start at once.
 """

@@ -1,4 +1,4 @@
-"""The use cases of searching: hits, facets, lines, tables of counts, samples, saved searches."""
+"""Use cases of searching: hits, facets, KWIC, matrices, samples, saved searches."""
 
 from __future__ import annotations
 

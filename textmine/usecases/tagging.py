@@ -1,4 +1,4 @@
-"""Trying and measuring the tagger on texts that are in no library."""
+"""Use cases of trying and measuring the tagger on texts outside a library."""
 
 from __future__ import annotations
 

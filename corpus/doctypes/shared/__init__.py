@@ -1,4 +1,4 @@
-"""What several document types share.
+"""Parts that several document types share.
 
 Letters, visits, older layouts, and the three questions of self-evaluations.
 """

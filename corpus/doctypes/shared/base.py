@@ -1,4 +1,4 @@
-"""What a document type is: how to recognise it, its sections, its fields."""
+"""The record of a document type: how to recognise it, its sections, its fields."""
 
 from __future__ import annotations
 

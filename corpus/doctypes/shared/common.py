@@ -1,4 +1,4 @@
-"""Readings that several document types share: dates, inspectors, the authority's name."""
+"""Field readers that several types share: dates, inspectors, the authority's name."""
 
 from __future__ import annotations
 

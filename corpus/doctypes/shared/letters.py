@@ -1,4 +1,4 @@
-"""What letters share: an address, a salutation, a subject, a date; who signs."""
+"""Letters: address, salutation, subject, date and signature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings that the reports of 2009 to 2018 share: contents lists, chapters, numbered demands.
+"""Field readers for reports of 2009 to 2018: contents lists, chapters, numbered demands.
 
 Those reports are long and built alike: a title page, a list of contents, chapters with headings
 of their own, statistics of the area, what the grades mean, and the inspectors at the back.

@@ -1,4 +1,4 @@
-"""Which of the three questions a self-evaluation answers where: by its headings, else its words.
+"""The three questions of a self-evaluation: which part answers which, by headings, else by words.
 
 The vocabulary is data: `self_evaluation.yaml`.
 """

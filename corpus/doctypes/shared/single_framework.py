@@ -1,4 +1,4 @@
-"""What SIF reports share with reviews of a safeguarding board alone.
+"""Field readers for SIF reports and for reviews of a safeguarding board alone.
 
 Their titles, the kinds of their chapters, and the board's grade.
 """

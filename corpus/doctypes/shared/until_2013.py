@@ -1,4 +1,4 @@
-"""What the inspections of 2009 to 2013 share: a cover with labels, four numbered grades.
+"""Field readers for inspections of 2009 to 2013: a cover with labels, four numbered grades.
 
 Safeguarding and looked after children (2009 to 2012), arrangements for the protection of
 children (2012 to 2013) and looked after children (2013) are graded heading by heading, with a

@@ -1,4 +1,4 @@
-"""What letters on visits share: their formula, days, inspectors, topic, and sections.
+"""Field readers for visit letters: opening formula, dates, inspectors, topic, sections.
 
 Source of the rules: Ofsted's framework "Inspecting local authority children's services", which
 lists the topics; its guidance on monitoring visits (2016, 2018); and what authorities published of
