@@ -37,9 +37,8 @@ Origin: TypeAlias = Literal["printed", "file_name", "given", "corrected"]
 """Where a found value came from: the document, its file name, the person who ingested it, or
 one who set it by hand since."""
 
-Grade: TypeAlias = Literal[
-    "outstanding", "good", "adequate", "requires_improvement", "inadequate", "1", "2", "3"
-]
+Grade: TypeAlias = str
+"""A grade of the framework's scale, in lower case with underscores: "requires_improvement"."""
 
 PassageKind: TypeAlias = Literal[
     "paragraph", "recommendation", "bullet", "heading", "table_row", "footnote"

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from corpus.doctypes import doctypes
-from corpus.doctypes.shared.base import OFSTED
+from corpus.frameworks import DOCUMENTS, INSPECTORATES, DocumentKind
 from corpus.model import Passage
 from index.documents.citation_rows import Cited
 
-AUTHORITY_PAGE = "https://reports.ofsted.gov.uk/provider/44/{}"
-"""Where the inspectorate publishes what it has on a local authority, by its URN."""
-
-PROVIDER_PAGE = "https://reports.ofsted.gov.uk/provider/16/{}"
-"""The same of a provider of childcare."""
+_UNKNOWN = DocumentKind(label="", family="other")
 
 _TEX = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"} | {
     ord("\\"): r"\textbackslash{}",
@@ -57,16 +52,16 @@ class Reference:
 
 def reference(cited: Cited, passage: Passage | None = None) -> Reference:
     """The document, or a passage in it, as a reference."""
-    kind = doctypes().get(cited.doc_type)
+    kind = DOCUMENTS.get(cited.doc_type, _UNKNOWN)
     subject = cited.authority or cited.provider or cited.name
     year = (cited.published or cited.date or "")[:4] or None
-    label = kind.label if kind else cited.doc_type
+    label = kind.label or cited.doc_type
     days = inspected(cited)
     own = cited.document_voice == "authority"
     return Reference(
         key=_KEY.sub("-", f"{subject}-{cited.doc_type}-{year or 'undated'}-".lower())
         + cited.sha256[:6],
-        authors=(subject,) if own else kind.authors if kind else (OFSTED,),
+        authors=(subject,) if own else kind.authors,
         title=f"{subject}: {label}{f', {days}' if days else ''}",
         published=cited.published,
         year=year,
@@ -89,9 +84,11 @@ def page_of(cited: Cited) -> str | None:
         return cited.url
     if cited.document_voice == "authority":
         return None
-    if cited.provider_urn:
-        return PROVIDER_PAGE.format(cited.provider_urn)
-    return AUTHORITY_PAGE.format(cited.urn) if cited.urn else None
+    inspectorate = INSPECTORATES[DOCUMENTS.get(cited.doc_type, _UNKNOWN).publishers[0]]
+    childcare = cited.provider_urn is not None
+    page = inspectorate.provider_page if childcare else inspectorate.body_page
+    urn = cited.provider_urn or cited.urn
+    return page.format(urn) if page and urn else None
 
 
 def inspected(cited: Cited) -> str:

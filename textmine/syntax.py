@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
-from index.query.fields import AREAS, FIELDS
+from corpus.frameworks import AREAS
+from index.query.fields import FIELDS
 
 
 def page() -> str:
@@ -13,5 +14,8 @@ def page() -> str:
     shown = [name for name in FIELDS if name not in AREAS and not name.startswith("la.")]
     rows = ["| field | what it says of a passage |", "|---|---|"]
     rows += [f"| `{name}:` | {FIELDS[name].help} |" for name in shown]
-    rows += [f"| `{area}:`, `la.{area}:` | the grade of {what} |" for area, what in AREAS.items()]
+    rows += [
+        f"| `{area}:`, `la.{area}:` | the grade of {what.description} |"
+        for area, what in AREAS.items()
+    ]
     return text.replace("{fields}", "\n".join(rows))

@@ -1,4 +1,4 @@
-"""Document types, one module each, discovered by being here."""
+"""Document types: one module each, discovered by being here, or an entry of frameworks.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from ..frameworks import DOCUMENTS
 from .shared.base import ENOUGH, DocType, Opening
+from .shared.by_data import doctype_by_data
 
 OTHER = "other"
 
@@ -22,7 +24,8 @@ def doctypes() -> dict[str, DocType]:
         )
         if doctype and found.setdefault(doctype.id, doctype) is not doctype:
             raise ValueError(f"document type {doctype.id!r} is defined twice")
-    return found
+    by_data = [name for name, kind in DOCUMENTS.items() if kind.title]
+    return found | {name: doctype_by_data(name) for name in by_data}
 
 
 def recognise(opening: Opening) -> DocType:

@@ -246,13 +246,11 @@ def _previous(draft: Draft) -> Field:
 
 DOCTYPE = DocType(
     id="area_send",
-    label="Area SEND inspection report",
     recognise=recognise,
     sections=sections,
     read=read,
     arrange=arrange,
     item=item,
     about="partnership",
-    authors=("Ofsted", "Care Quality Commission"),
 )
 """What `doctypes()` finds."""

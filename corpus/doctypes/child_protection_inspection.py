@@ -35,7 +35,6 @@ def read(draft: Draft) -> Facts:
 
 DOCTYPE = DocType(
     id="child_protection_inspection",
-    label="Inspection of arrangements for the protection of children (2012 to 2013)",
     recognise=recognise,
     sections=sections,
     read=read,

@@ -156,7 +156,6 @@ def _met(draft: Draft) -> Field:
 
 DOCTYPE = DocType(
     id="early_years_outcome",
-    label="Early-years outcome summary",
     recognise=recognise,
     sections=sections,
     read=read,

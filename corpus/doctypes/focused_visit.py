@@ -15,7 +15,6 @@ _VISIT = Visit(subject=rf"(?:{_KIND}+|(?<=Ofsted ))", formula=f"{_KIND}*")
 
 DOCTYPE = DocType(
     id="focused_visit",
-    label="Focused visit letter",
     recognise=_VISIT.points,
     sections=_VISIT.sections,
     read=_VISIT.read,

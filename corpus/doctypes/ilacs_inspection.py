@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ..frameworks import FRAMEWORKS, ILACS, in_force
 from ..layout.blocks import Block
 from ..model import Judgement, Problem
 from .shared.base import DocType, Draft, Facts, Item, Opening, PlacedRow, SectionStart
@@ -25,19 +26,7 @@ from .shared.common import (
     value_date,
 )
 
-CARE_LEAVERS_APART = date(2023, 1, 1)
-"""Inspections that begin from here on judge care leavers on their own."""
-
-NO_OVERALL = date(2026, 4, 1)
-"""Inspections that begin from here on have no overall grade."""
-
-AREAS = {
-    "ilacs-2018": ("leaders", "help_and_protection", "care_and_care_leavers", "overall"),
-    "ilacs-2023": ("leaders", "help_and_protection", "in_care", "care_leavers", "overall"),
-    "ilacs-2026": ("leaders", "help_and_protection", "in_care", "care_leavers"),
-}
-
-_JUDGED = frozenset(area for areas in AREAS.values() for area in areas)
+_JUDGED = frozenset(area for name in ILACS for area in FRAMEWORKS[name].areas)
 
 _SERVICES = r"(?:local authority\s+)?children[’']s\s+(?:social\s+care\s+)?services"
 _TITLE = re.compile(rf"inspection of (?:.{{0,60}}\s)?{_SERVICES}", re.IGNORECASE)
@@ -87,7 +76,8 @@ def recognise(opening: Opening) -> int:
     if _NOT.search(opening.title):
         return 0
     points = 3 if _TITLE.search(opening.title) else 0
-    points += min(3, len({area_of(row) for row in opening.rows} & set(AREAS["ilacs-2018"])))
+    areas = set(FRAMEWORKS["ilacs-2018"].areas)
+    points += min(3, len({area_of(row) for row in opening.rows} & areas))
     points += "lead inspector" in opening.text.lower()
     return points
 
@@ -130,9 +120,7 @@ def authority_name(title: str) -> str | None:
 def framework_of(began: date | None, rows: Sequence[PlacedRow]) -> str:
     """By the day the inspection began; by the rows of its table where no date was read."""
     if began:
-        if began >= NO_OVERALL:
-            return "ilacs-2026"
-        return "ilacs-2023" if began >= CARE_LEAVERS_APART else "ilacs-2018"
+        return in_force(began, ILACS)
     areas = {area_of(placed.row.label_text) for placed in rows}
     if "care_and_care_leavers" in areas:
         return "ilacs-2018"
@@ -143,7 +131,7 @@ def _judgements(draft: Draft, framework: str) -> tuple[tuple[Judgement, ...], tu
     found = {judgement.area: judgement for judgement in map(_of_row, draft.rows) if judgement}
     problems = [Problem("judgement-table", draft.table_problem)] if draft.table_problem else []
     headed = {judgement.area: judgement for judgement in _of_headings(draft)}
-    for area in AREAS[framework]:
+    for area in FRAMEWORKS[framework].areas:
         if area not in found:
             # The section's heading repeats the grade; better than nothing, and it has a place.
             found[area] = headed.get(area, Judgement(area=area, grade=None, status="unreadable"))
@@ -153,8 +141,10 @@ def _judgements(draft: Draft, framework: str) -> tuple[tuple[Judgement, ...], tu
                 f"{area}: the table says {found[area].printed}, its heading {headed[area].printed}"
             )
             problems.append(Problem("judgement-contradicted", message))
-    if framework == "ilacs-2026" and "overall" not in found:
-        found["overall"] = Judgement(area="overall", grade=None, status="not_printed")
+    for row in FRAMEWORKS[framework].rows:
+        if row.ended:
+            ended = Judgement(area=row.area, grade=None, status="not_printed")
+            found.setdefault(row.area, ended)
     return tuple(found.values()), tuple(problems)
 
 
@@ -175,7 +165,6 @@ def _of_headings(draft: Draft) -> list[Judgement]:
 
 DOCTYPE = DocType(
     id="ilacs_inspection",
-    label="ILACS inspection report",
     recognise=recognise,
     sections=sections,
     read=read,

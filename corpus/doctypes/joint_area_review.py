@@ -116,12 +116,10 @@ def _item(section: str, block: Block) -> Item | None:
 
 DOCTYPE = DocType(
     id="joint_area_review",
-    label="Joint area review, or progress after one",
     recognise=recognise,
     sections=sections,
     read=read,
     item=_item,
     about="partnership",
-    authors=("Ofsted", "Care Quality Commission", "HMIC"),
 )
 """What `doctypes()` finds."""

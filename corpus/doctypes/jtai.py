@@ -196,13 +196,11 @@ def _principal(draft: Draft) -> Field:
 
 DOCTYPE = DocType(
     id="jtai",
-    label="Joint targeted area inspection letter",
     recognise=recognise,
     sections=sections,
     read=read,
     arrange=arrange,
     item=items_in({"improve": "improvement", "priority_action": "priority_action"}),
     about="partnership",
-    authors=("Ofsted", "Care Quality Commission", "HMICFRS"),
 )
 """What `doctypes()` finds."""

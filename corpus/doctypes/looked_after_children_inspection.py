@@ -36,7 +36,6 @@ def read(draft: Draft) -> Facts:
 
 DOCTYPE = DocType(
     id="looked_after_children_inspection",
-    label="Inspection of looked after children services (2013)",
     recognise=recognise,
     sections=sections,
     read=read,

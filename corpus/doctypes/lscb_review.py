@@ -64,7 +64,6 @@ def _authority(draft: Draft) -> str | None:
 
 DOCTYPE = DocType(
     id="lscb_review",
-    label="Review of a Local Safeguarding Children Board",
     recognise=recognise,
     sections=sections,
     read=read,

@@ -56,7 +56,6 @@ def _judged(draft: Draft) -> Field:
 
 DOCTYPE = DocType(
     id="monitoring_visit",
-    label="Monitoring visit letter",
     recognise=_VISIT.points,
     sections=_VISIT.sections,
     read=read,

@@ -61,7 +61,6 @@ def _authority(draft: Draft, on: date | None) -> str | None:
 
 DOCTYPE = DocType(
     id="other",
-    label="Other document",
     recognise=recognise,
     sections=sections,
     read=read,

@@ -46,12 +46,10 @@ def read(draft: Draft) -> Facts:
 
 DOCTYPE = DocType(
     id="safeguarding_and_lac_inspection",
-    label="Inspection of safeguarding and looked after children services (2009 to 2012)",
     recognise=recognise,
     sections=sections,
     read=read,
     item=ITEM,
     verified=False,
-    authors=("Ofsted", "Care Quality Commission"),
 )
 """What `doctypes()` finds."""

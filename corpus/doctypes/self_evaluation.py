@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ..frameworks import grade_of
 from ..language.dates import Dates, find_date, find_month, find_period
 from ..model import Field
-from ..tables.judgement_table import grade_of
 from .shared.base import DocType, Draft, Facts, Opening
 from .shared.common import absent, authority_field, published_field, value_date
 from .shared.questions import sections
@@ -168,7 +168,6 @@ def _printed(name: str, day: date, found: Dates, text: str, at: int = 0) -> Fiel
 
 DOCTYPE = DocType(
     id="self_evaluation",
-    label="Self-evaluation",
     recognise=recognise,
     sections=sections,
     read=read,

@@ -175,13 +175,11 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
 
 DOCTYPE = DocType(
     id="send_letter",
-    label="Joint local area SEND letter",
     recognise=recognise,
     sections=sections,
     read=read,
     item=item,
     about="partnership",
     verified=False,
-    authors=("Ofsted", "Care Quality Commission"),
 )
 """What `doctypes()` finds."""

@@ -156,7 +156,6 @@ _ITEMS = items(
 
 DOCTYPE = DocType(
     id="sif_inspection",
-    label="SIF inspection report",
     recognise=recognise,
     sections=sections,
     read=read,

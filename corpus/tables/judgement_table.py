@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..frameworks import GRADE_WORDS, grade_of
 from ..layout.blocks import Placed
-from ..model import Grade, Line
+from ..model import Line
 
 SAME_CELL = 1.5
 """Lines of one cell are at most this many ems apart, from top to top."""
@@ -35,29 +36,9 @@ SLACK = 6.0
 """A cell begins at the grade column if it begins at most this far left of it, in points."""
 
 _NUMBERED = re.compile(r"1\.?\s+children who need help\b", re.IGNORECASE)
-_GRADE_WORD = re.compile(r"(?:outstanding|good|requires|adequate|inadequate|not)\b", re.IGNORECASE)
+_GRADE_WORD = re.compile(rf"(?:{'|'.join(map(re.escape, GRADE_WORDS))}|not)\b", re.IGNORECASE)
 _HEADER = re.compile(r"(?:key )?judge?ments?(?: area)?\b.*\bgrades?", re.IGNORECASE)
-_GRADES: dict[str, Grade] = {
-    "outstanding": "outstanding",
-    "good": "good",
-    "requires improvement to be good": "requires_improvement",
-    "requires improvement": "requires_improvement",
-    "require improvement to be good": "requires_improvement",
-    "require improvement": "requires_improvement",
-    "inadequate": "inadequate",
-    "adequate": "adequate",
-    # The scale of 2009 to 2013, which some reports print instead of its words.
-    "grade 1": "outstanding",
-    "grade 2": "good",
-    "grade 3": "adequate",
-    "grade 4": "inadequate",
-}
 _NOT_JUDGED = re.compile(r"not\s+(?:judged|graded|inspected)", re.IGNORECASE)
-
-
-def grade_of(printed: str) -> Grade | None:
-    """The grade that the words name, None where they name none."""
-    return _GRADES.get(" ".join(printed.lower().strip(" .:*").split()))
 
 
 def is_not_judged(printed: str) -> bool:

@@ -11,23 +11,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias, get_args
 
+from corpus.frameworks import AREAS, Scale, grade_of, scales_of
 from corpus.model import Status
 
 Kind: TypeAlias = Literal["name", "date", "year", "number", "grade", "flag"]
-
-AREAS: Final = {
-    "overall": "overall effectiveness",
-    "leaders": "the impact of leaders",
-    "help_and_protection": "children who need help and protection",
-    "care_and_care_leavers": "children in care and care leavers, in one (before 2023)",
-    "in_care": "children in care",
-    "care_leavers": "care leavers",
-    "adoption": "adoption (before 2018)",
-    "lscb": "the safeguarding children board (before 2018)",
-    "outcome": "an Area SEND inspection: 1, 2 or 3",
-}
-"""The areas that are judged, each with what it is. Of each there is a field of the document, and
-with `la.` before it one of the authority's newest such judgement."""
 
 FLAGS: Final = {
     "latest": "its document is the newest of its type for the authority",
@@ -71,26 +58,16 @@ FIELDS: Final[dict[str, Field]] = {
     "published": Field("date", "the day of publication"),
     "para": Field("number", "the printed number of the paragraph"),
     "is": Field("flag", "; ".join(f"{name}: {text}" for name, text in FLAGS.items())),
-    **{area: Field("grade", f"the judgement of {text}") for area, text in AREAS.items()},
     **{
-        f"la.{area}": Field("grade", f"the authority's newest judgement of {text}")
-        for area, text in AREAS.items()
+        name: Field("grade", f"the judgement of {area.description}") for name, area in AREAS.items()
+    },
+    **{
+        f"la.{name}": Field("grade", f"the authority's newest judgement of {area.description}")
+        for name, area in AREAS.items()
     },
 }
 ALIASES: Final = {"authority": "la", "council": "la", "neighbors": "neighbours", "topic": "theme"}
 
-SCALE: Final = {
-    "outstanding": 4,
-    "good": 3,
-    "requires_improvement": 2,
-    "adequate": 2,
-    "inadequate": 1,
-}
-_OUTCOMES: Final = {"1": 3, "2": 2, "3": 1}
-_GRADE_ALIASES: Final = {
-    "ri": "requires_improvement",
-    "requires_improvement_to_be_good": "requires_improvement",
-}
 _STATUSES: Final = frozenset(get_args(Status)) - {"found"}
 
 DATE: Final = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -136,7 +113,7 @@ def complaint(field: str, value: str) -> str | None:
     if kind == "flag":
         return None if flag(value) else f"one of {', '.join(FLAGS)}"
     if kind == "grade":
-        wanted = "1, 2 or 3" if field.endswith("outcome") else "a grade, as in good or <good"
+        wanted = _example(field)
         return None if grades(field, value) or status(value) else wanted
     if kind == "name":
         return None
@@ -168,21 +145,35 @@ def interval(value: str, pattern: re.Pattern[str] | None = None) -> Interval | N
 
 def grades(field: str, value: str) -> tuple[str, ...]:
     """The grades that a value means: `good`, `<good`, `good..outstanding`."""
-    scale = _OUTCOMES if field.endswith("outcome") else SCALE
-    found = interval(value)
-    if found is None:
+    asked = interval(value)
+    if asked is None:
         return ()
-    low, high = (None if end is None else _grade(end) for end in (found.low, found.high))
-    if any(end is not None and end not in scale for end in (low, high)):
+    scales = scales_of(field.removeprefix("la."))
+    return tuple(dict.fromkeys(grade for scale in scales for grade in _within(asked, scale)))
+
+
+def _within(asked: Interval, scale: Scale) -> tuple[str, ...]:
+    """The grades of one scale between the ends; none where an end is no grade of it."""
+    ranks = scale.ranks
+    low, high = (None if end is None else _grade(end) for end in (asked.low, asked.high))
+    if any(end is not None and end not in ranks for end in (low, high)):
         return ()
     if low is not None and low == high:
         return (low,)
     return tuple(
         name
-        for name, rank in scale.items()
-        if (low is None or rank > scale[low] or (rank == scale[low] and not found.low_open))
-        and (high is None or rank < scale[high] or (rank == scale[high] and not found.high_open))
+        for name, rank in ranks.items()
+        if (low is None or rank > ranks[low] or (rank == ranks[low] and not asked.low_open))
+        and (high is None or rank < ranks[high] or (rank == ranks[high] and not asked.high_open))
     )
+
+
+def _example(field: str) -> str:
+    """Grades to type, or a grade and a range, of an area."""
+    ranks = list(scales_of(field.removeprefix("la."))[0].ranks)
+    if ranks[0].isdigit():
+        return f"{', '.join(ranks[:-1])} or {ranks[-1]}"
+    return f"a grade, as in {ranks[1]} or <{ranks[1]}"
 
 
 def status(value: str) -> Status | None:
@@ -201,8 +192,7 @@ FLAGS_ALIASES: Final = {"newest": "latest", "recommendations": "recommendation"}
 
 
 def _grade(value: str) -> str:
-    plain = _plain(value)
-    return _GRADE_ALIASES.get(plain, plain)
+    return grade_of(value.replace("-", " ")) or _plain(value)
 
 
 def _plain(value: str) -> str:

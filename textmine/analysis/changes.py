@@ -8,10 +8,11 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
+from corpus.frameworks import AREAS, is_own
 from corpus.model import CONCERNS, Judgement
 from index.reports.counts import DocumentRow, FindingRow
 
-from .judged import LABELS, Judged, Pair, inspections, pairs
+from .judged import Judged, Pair, inspections, pairs
 
 Fate: TypeAlias = Literal["new", "recurring", "resolved", "silent"]
 """Of a concern: only in the later document; in both; answered by a strength or an improvement in
@@ -79,7 +80,7 @@ def _said(pair: Pair) -> str:
         return f"{after} still {new}"
     if pair.direction:
         return f"{after} {old} to {new}"
-    if pair.after.area == "overall":
+    if pair.after.status == "not_printed":
         return f"{after} {old} before, {pair.note}"
     if pair.before.area == pair.after.area:
         return f"{after} {old} before, now {new} ({pair.note})"
@@ -93,7 +94,7 @@ def in_words(judged: Judgement | Judged) -> str:
 
 def label(area: str) -> str:
     """An area's name for a person."""
-    return LABELS.get(area, area.replace("_", " "))
+    return AREAS[area].label if area in AREAS else area.replace("_", " ")
 
 
 def _month(day: str | None) -> str:
@@ -134,8 +135,8 @@ def is_concern(row: FindingRow) -> bool:
 
 
 def of_council(row: FindingRow) -> bool:
-    """Whether inspectors say it, and of the council or those who run its services."""
-    return row.passage.voice == "inspectorate" and row.finding.about in {None, "council", "trust"}
+    """Whether inspectors say it, and of the body that they inspect."""
+    return row.passage.voice == "inspectorate" and is_own(row.finding.about, row.doc_type)
 
 
 def by_theme(rows: Iterable[FindingRow]) -> dict[str, tuple[FindingRow, ...]]:

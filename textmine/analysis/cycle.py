@@ -12,13 +12,11 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from corpus.frameworks import family_of
 from corpus.model import Grade
 from index.reports.counts import DocumentRow
 
-from .judged import INSPECTIONS, inspections
-
-VISITS = ("focused_visit", "monitoring_visit", "jtai", "area_send", "send_letter")
-"""What inspectors publish of an authority between inspections."""
+from .judged import inspections
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def cycle(documents: Iterable[DocumentRow], as_of: date) -> tuple[Standing, ...]
             row
             for row in known
             if (row.authority or row.authority_name) == whose
-            and row.doc_type in VISITS
+            and family_of(row.doc_type) == "visit"
             and (row.date or "") > began.isoformat()
         ]
         grade = overall(last)
@@ -93,7 +91,7 @@ def observed(groups: Iterable[list[DocumentRow]]) -> dict[Grade, Observed]:
 
 def overall(row: DocumentRow) -> Grade | None:
     """The printed overall grade of an inspection."""
-    if row.doc_type not in INSPECTIONS:
+    if family_of(row.doc_type) != "inspection":
         return None
     return next((each.grade for each in row.judgements if each.area == "overall"), None)
 

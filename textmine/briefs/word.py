@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from corpus.model import Grade
+from corpus.frameworks import standing
 
 from .annex import Annex, annex, footnote, in_words
 from .build import PURPOSES
@@ -20,13 +20,9 @@ if TYPE_CHECKING:
     from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph
 
-SHADES: Final[dict[Grade, str]] = {
-    "outstanding": "CFE3F6",
-    "good": "D7EDD5",
-    "requires_improvement": "FBE8C4",
-    "adequate": "FBE8C4",
-    "inadequate": "F6CFCF",
-}
+SHADES: Final = ("F6CFCF", "FBE8C4", "D7EDD5", "CFE3F6")
+"""Behind grades, from the worst to the best."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP archive can say
 _SMALL = 7.5
 _TEXT = 17.4  # centimetres between the margins
@@ -138,8 +134,8 @@ def _widths(table: Table, grid: Grid) -> None:
 def _fill(cell: WordCell, each: Cell, numbered: Annex) -> None:
     _write(cell, each.text, bold=False)
     _marks(cell.paragraphs[0], numbered.marks(each.evidence))
-    if each.grade in SHADES:
-        _shade(cell, SHADES[each.grade])
+    if (placed := standing(each.grade)) is not None:
+        _shade(cell, SHADES[round(placed * (len(SHADES) - 1))])
 
 
 def _write(cell: WordCell, text: str, *, bold: bool) -> None:

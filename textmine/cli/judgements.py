@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from corpus.frameworks import AREAS, FRAMEWORKS, ILACS
 from corpus.model import Field, Judgement
 from index.reports.counts import DocumentRow
 
@@ -15,14 +16,7 @@ from ..outputs import Row
 from ..usecases import library as app
 from . import _disclosure, _export, _options
 
-AREAS = (
-    "overall",
-    "leaders",
-    "help_and_protection",
-    "care_and_care_leavers",
-    "in_care",
-    "care_leavers",
-)
+COLUMNS = tuple(area for area in AREAS if any(FRAMEWORKS[each].row(area) for each in ILACS))
 """The columns of the table, in the order of a report's summary."""
 
 
@@ -55,7 +49,7 @@ def brief(row: DocumentRow) -> Row:
         "type": row.doc_type,
         "start": row.start_date,
         "published": row.published,
-        **{area: grades.get(area) for area in AREAS},
+        **{area: grades.get(area) for area in COLUMNS},
     }
 
 

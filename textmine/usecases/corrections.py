@@ -10,12 +10,12 @@ from typing import get_args
 
 from corpus.doctypes import doctypes
 from corpus.errors import UsageError
+from corpus.frameworks import AREAS, all_grades, grade_of
 from corpus.language.dates import find_date
-from corpus.model import Document, Grade, Visibility
+from corpus.model import Document, Visibility
 from corpus.register.authorities import Register
-from corpus.tables.judgement_table import grade_of, is_not_judged
+from corpus.tables.judgement_table import is_not_judged
 from index.documents.corrections import Part
-from index.query.fields import AREAS
 
 _GIVEN = {"type": "doc_type", "visibility": "visibility"}
 _FIELDS = ("authority", "start_date", "end_date", "as_at", "published", "lead_inspector")
@@ -72,13 +72,13 @@ def _part(document: Document, name: str) -> tuple[Part, str]:
 
 def _grade(name: str, text: str) -> str:
     plain = text.lower().replace(" ", "_")
-    if plain in {*get_args(Grade), *_ABSENT}:
+    if plain in {*all_grades(), *_ABSENT}:
         return plain
     if is_not_judged(text):
         return "not_judged"
     if grade := grade_of(text):
         return grade
-    known = ", ".join((*get_args(Grade), *_ABSENT))
+    known = ", ".join((*all_grades(), *_ABSENT))
     raise UsageError(f"{name} cannot be {text!r}; grades are {known}")
 
 

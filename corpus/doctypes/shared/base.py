@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ...frameworks import DOCUMENTS, Family
 from ...layout.blocks import Block
 from ...model import (
     About,
@@ -20,8 +21,6 @@ from ...model import (
 from ...readers import TableReader
 from ...register.authorities import Register
 from ...tables.judgement_table import Row
-
-OFSTED = "Ofsted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +103,12 @@ def no_item(_section: str, _block: Block) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocType:
-    """A document type: one file in this package defines one as `DOCTYPE`."""
+    """How a document type is read: one file in this package defines one as `DOCTYPE`.
+
+    What it is, its name, its family and its frameworks, is in frameworks.py under its `id`.
+    """
 
     id: str
-    label: str
     recognise: Callable[[Opening], int]
     """Points for this type; the most points win, and fewer than `ENOUGH` are none."""
     sections: Callable[[Sequence[Block]], list[SectionStart]]
@@ -125,10 +126,23 @@ class DocType:
     """Who may see it, unless whoever ingests it says otherwise."""
     version: str = "1"
     """Raised whenever this type may read something else from the same file."""
-    authors: tuple[str, ...] = (OFSTED,)
-    """Who publishes such documents, as a reference names them."""
     verified: bool = True
     """Whether real documents of the type were read when its rules were written."""
+
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+        return DOCUMENTS[self.id].label
+
+    @property
+    def family(self) -> Family:
+        """What such a document is to the body that it is about."""
+        return DOCUMENTS[self.id].family
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The frameworks that such documents follow, the oldest first."""
+        return DOCUMENTS[self.id].frameworks
 
 
 ENOUGH = 3

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from ...frameworks import grade_of
 from ...language.dates import Dates, find_date, find_range
 from ...layout.blocks import Block
 from ...model import Field, Judgement, Problem, RecommendationKind, Status
 from ...register.authorities import Register
-from ...tables.judgement_table import grade_of, is_not_judged
+from ...tables.judgement_table import is_not_judged
 from .base import Draft, Item, SectionStart
 
 _PUBLISHED = re.compile(

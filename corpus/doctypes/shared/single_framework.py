@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
+from ...frameworks import FRAMEWORKS
 from ...model import Judgement
 from .base import Draft
 from .older import GRADE, graded, items
 
-AREAS = ("help_and_protection", "in_care", "adoption", "care_leavers", "leaders")
+AREAS = tuple(area for area in FRAMEWORKS["sif"].areas if area not in {"overall", "lscb"})
 """The judgements 1, 2, 2.1, 2.2 and 3."""
 
 BOARD = "Local Safeguarding Children Board"

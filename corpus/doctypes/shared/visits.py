@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ...frameworks import ILACS, in_force
 from ...language.dates import Dates, find_range
 from ...layout.blocks import Block
 from ...model import Field, Problem
-from ..ilacs_inspection import area_of, framework_of
+from ..ilacs_inspection import area_of
 from .base import Draft, Facts, Opening, SectionStart
 from .common import (
     absent,
@@ -26,9 +27,6 @@ from .common import (
     without_office,
 )
 from .letters import letter_dates, letter_sections, named_authority
-
-ILACS_BEGAN = date(2018, 1, 1)
-"""Monitoring visits before this day follow inspections of the single framework."""
 
 TOPICS = (
     ("covid-assurance", r"covid|pandemic"),
@@ -185,7 +183,7 @@ def _framework(began: date | None) -> str | None:
     """The framework in force on the day of the visit."""
     if began is None:
         return None
-    return framework_of(began, ()) if began >= ILACS_BEGAN else "sif"
+    return in_force(began, ("sif", *ILACS))
 
 
 def _people(draft: Draft) -> tuple[Field, ...]:

@@ -4,11 +4,11 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
+from corpus.frameworks import grade_of
 from corpus.layout.blocks import running_text
 from corpus.readers import read, table_reader
 from corpus.tables.judgement_table import (
     find_grade_table,
-    grade_of,
     is_not_judged,
     table_from_cells,
 )

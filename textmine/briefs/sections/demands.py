@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from corpus.frameworks import is_own, kinds_of
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern, of_council
@@ -38,7 +39,7 @@ service still name exceptions."""
 
 ORDER: tuple[Fate, ...] = ("worse", "not yet", "silent", "promised", "claimed", "improved")
 TITLE = "What inspectors asked for and what has happened since"
-VISITS = frozenset({"focused_visit", "monitoring_visit", "jtai"})
+VISITS = frozenset(kinds_of("visit", "social-care"))
 """Visits whose priority actions are followed: what Area SEND reports ask for is of another kind."""
 
 OTHERS: Final = frozenset({"police", "health", "schools"})
@@ -175,7 +176,7 @@ def _again(
         row
         for document in later
         for row in dossier.demands[document.id]
-        if row.passage.about in {None, "council", "trust"}
+        if is_own(row.passage.about, row.doc_type)
         and set(row.themes) & set(asked.themes)
         and dossier.stem_weights.close(asked.text, row.text, ALIKE)
     )
@@ -221,7 +222,7 @@ def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: se
 
 def _whose(row: RecommendationRow) -> str:
     """Of whom it is asked, where that is not the council alone, and whether it is urgent."""
-    others = row.passage.about not in {None, "council", "trust"}
+    others = not is_own(row.passage.about, row.doc_type)
     whom = f" for the {row.passage.about}" if others else ""
     if row.recommendation.kind == "priority_action":
         return f"Priority action{whom} ({month(_asked_on(row))}): "

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from corpus.frameworks import FRAMEWORKS, is_lowest
+from index.reports.counts import DocumentRow
+
 from ...analysis.cycle import overall
 from ..dossier import Dossier
 from ..model import Line, Section, absent
@@ -56,10 +59,17 @@ def _monitoring(dossier: Dossier) -> list[Line]:
             visit.doc_type == "monitoring_visit" and (row.date or "") < (visit.date or "") <= until
             for visit in dossier.documents
         )
-        if overall(row) == "inadequate" and row.framework != "sif" and not visited:
-            said = f"No monitoring visit letter after: {source(row)} (inadequate)."
+        if _is_monitored(row) and not visited:
+            said = f"No monitoring visit letter after: {source(row)} ({overall(row)})."
             lines.append(absent(f"monitoring-{row.sha256[:8]}", said, own(dossier)))
     return lines
+
+
+def _is_monitored(row: DocumentRow) -> bool:
+    """Whether monitoring visits follow an inspection with this grade by its framework."""
+    framework = FRAMEWORKS.get(row.framework or "")
+    lowest = is_lowest(overall(row), row.framework)
+    return lowest and framework is not None and framework.monitored
 
 
 def _fields(dossier: Dossier) -> list[Line]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from corpus.doctypes import doctypes
+from corpus.frameworks import AREAS, DOCUMENTS, FRAMEWORKS, kinds_of
 from corpus.model import Judgement
 from index.reports.counts import DocumentRow
 
 from ...analysis.changes import in_words, label
-from ...analysis.cycle import VISITS
-from ...analysis.judged import INSPECTIONS, LABELS, NO_OVERALL, Pair, pairs
+from ...analysis.judged import ROW_CHANGED, Pair, pairs
 from ..dossier import Dossier
 from ..model import Cell, Evidence, Grid, Line, Quote, Section, absent
 from ..quoting import age, in_full, listed, lower_first, month, of_judgement, own, source
@@ -33,7 +32,7 @@ def section(dossier: Dossier) -> Section:
 def _grid(dossier: Dossier) -> Grid:
     rows = dossier.inspections
     grades = [{judged.area: judged for judged in row.judgements} for row in rows]
-    areas = [area for area in LABELS if any(area in each for each in grades)]
+    areas = [area for area in AREAS if any(area in each for each in grades)]
     moved = {pair.after.area: pair for pair in pairs(rows[-2], rows[-1])} if len(rows) > 1 else {}
     body = [
         (
@@ -55,8 +54,8 @@ def _grid(dossier: Dossier) -> Grid:
 
 
 def _framework(row: DocumentRow) -> str:
-    name, _, year = (row.framework or "framework unknown").partition("-")
-    return f"{name.upper()} {year}".strip() if row.framework else name
+    known = FRAMEWORKS.get(row.framework or "")
+    return known.label if known else "framework unknown"
 
 
 def _cell(dossier: Dossier, row: DocumentRow, judged: Judgement | None) -> Cell:
@@ -75,15 +74,16 @@ def _direction(pair: Pair | None) -> Cell:
     arrows = {"better": "↑ better", "worse": "↓ worse", "same": "= same"}
     if pair.direction:
         return Cell(text=arrows[pair.direction])
-    return Cell(text=NO_OVERALL if pair.note == NO_OVERALL else f"not comparable: {pair.note}")
+    ended = pair.after.status == "not_printed" and pair.note != ROW_CHANGED
+    return Cell(text=pair.note or "" if ended else f"not comparable: {pair.note}")
 
 
 def _activity(dossier: Dossier) -> list[Line]:
     """When each kind of visit was last made, the latest first; the kinds never made together."""
     lines, never = [], []
-    kinds = [kind for kind in (*sorted(INSPECTIONS), *VISITS) if kind in doctypes()]
-    for kind in kinds:
-        name = doctypes()[kind].label
+    inspections = kinds_of("inspection")
+    for kind in (*inspections, *kinds_of("visit")):
+        name = DOCUMENTS[kind].label
         rows = [row for row in dossier.documents if row.doc_type == kind]
         if rows:
             row = rows[-1]
@@ -92,7 +92,7 @@ def _activity(dossier: Dossier) -> list[Line]:
             evidence: tuple[Evidence, ...] = (_opening(dossier, row.id),)
             line = Line(key=f"last-{kind}", text=text, evidence=evidence, show="mark")
             lines.append((row.date or "", line))
-        elif kind not in INSPECTIONS:
+        elif kind not in inspections:
             never.append(lower_first(name))
     lines.sort(key=lambda pair: pair[0], reverse=True)
     found = [line for _, line in lines]

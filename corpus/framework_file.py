@@ -1,0 +1,154 @@
+"""The file that adds inspectorates, scales, areas, frameworks and document types: TOML.
+
+Its tables have the names and the parts of the records in frameworks.py. What is wrong with it is
+told as one line that names the file and the entry.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar, get_args
+
+from . import frameworks as known
+from .errors import DataError
+from .frameworks import Area, DocumentKind, Family, Framework, Inspectorate, Row, Scale
+from .model import RecommendationKind
+
+Record = TypeVar("Record", Inspectorate, Scale, Area, Framework, DocumentKind, Row)
+
+_PATTERNS: Final = ("title", "printed")
+_TABLES: Final = ("asks", "ranks")
+_LISTS: Final = ("inspectorates", "frameworks", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a file adds, by id."""
+
+    inspectorates: dict[str, Inspectorate] = field(default_factory=dict)
+    scales: dict[str, Scale] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    frameworks: dict[str, Framework] = field(default_factory=dict)
+    documents: dict[str, DocumentKind] = field(default_factory=dict)
+
+
+def read_frameworks(path: Path) -> Additions:
+    """The additions in a file. Raises DataError where it cannot be used."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(f"{path}: cannot read the frameworks: {error.strerror}") from error
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise DataError(f"{path}: not a TOML file: {error}") from error
+    additions = Additions()
+    makers: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
+        "inspectorates": partial(_record, Inspectorate),
+        "scales": partial(_record, Scale),
+        "areas": partial(_record, Area),
+        "frameworks": _framework,
+        "documents": partial(_record, DocumentKind),
+    }
+    try:
+        _check_known("file", "tables", tables, makers)
+        for part, make in makers.items():
+            for name, entry in tables.get(part, {}).items():
+                _check_new(part, name)
+                getattr(additions, part)[name] = make(f"{part}.{name}", entry)
+        _check_links(additions)
+    except ValueError as error:
+        raise DataError(f"{path}: {error}") from error
+    return additions
+
+
+def _framework(where: str, entry: Mapping[str, Any]) -> Framework:
+    rows = tuple(
+        _record(Row, f"{where}.rows", row) for row in _typed(where, "rows", entry.get("rows", []))
+    )
+    return _record(Framework, where, {**entry, "rows": rows})
+
+
+def _record(kind: type[Record], where: str, entry: object) -> Record:
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"[{where}]: must be a table")  # noqa: TRY004  as all that is wrong here
+    parts = {part.name: part for part in fields(kind)}
+    if unknown := entry.keys() - parts.keys():
+        raise ValueError(f"[{where}]: no part {min(unknown)!r}; there are {', '.join(parts)}")
+    for name, part in parts.items():
+        if name not in entry and part.default is MISSING and part.default_factory is MISSING:
+            raise ValueError(f"[{where}]: {name} is missing")
+    return kind(**{name: _typed(where, name, value) for name, value in entry.items()})
+
+
+def _typed(where: str, name: str, value: object) -> Any:
+    """A value as its part takes it."""
+    wanted: type | tuple[type, ...] = str
+    if name in _TABLES or (name == "printed" and where.startswith("scales.")):
+        wanted = Mapping
+    elif name in {*_LISTS, "rows"}:
+        wanted = (list, tuple)
+    elif name == "first_day":
+        wanted = date
+    elif name == "monitored":
+        wanted = bool
+    if not isinstance(value, wanted):
+        raise ValueError(f"[{where}]: {name} cannot be {value!r}")  # noqa: TRY004
+    if isinstance(value, str) and name in _PATTERNS:
+        _check_pattern(where, name, value)
+    if name == "family" and value not in get_args(Family):
+        raise ValueError(f"[{where}]: family is one of {', '.join(get_args(Family))}")
+    if name == "asks":
+        _check_asks(where, value)
+    if name == "own":
+        return frozenset({None, *value}) if isinstance(value, (list, tuple)) else value
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _check_pattern(where: str, name: str, value: str) -> None:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"[{where}]: {name}: no regular expression: {error}") from error
+
+
+def _check_asks(where: str, value: object) -> None:
+    assert isinstance(value, Mapping)
+    for heading, kind in value.items():
+        _check_pattern(where, "asks", heading)
+        if kind not in get_args(RecommendationKind):
+            kinds = ", ".join(get_args(RecommendationKind))
+            raise ValueError(f"[{where}]: asks: {kind!r} is none of {kinds}")
+
+
+def _check_new(part: str, name: str) -> None:
+    if name in getattr(known, part.upper()):
+        raise ValueError(f"[{part}.{name}]: this one is shipped; choose another name")
+
+
+def _check_links(additions: Additions) -> None:
+    """Every name that one entry gives must be an entry."""
+    inspectorates = known.INSPECTORATES.keys() | additions.inspectorates
+    for name, framework in additions.frameworks.items():
+        where = f"frameworks.{name}"
+        _check_known(where, "inspectorates", framework.inspectorates, inspectorates)
+        _check_known(where, "scale", [framework.scale], known.SCALES.keys() | additions.scales)
+        areas = [row.area for row in framework.rows]
+        _check_known(where, "rows", areas, known.AREAS.keys() | additions.areas)
+    for name, kind in additions.documents.items():
+        where = f"documents.{name}"
+        frameworks = known.FRAMEWORKS.keys() | additions.frameworks
+        _check_known(where, "frameworks", kind.frameworks, frameworks)
+        _check_known(where, "inspectorates", kind.inspectorates, inspectorates)
+
+
+def _check_known(where: str, part: str, names: Iterable[str], there: Iterable[str]) -> None:
+    for name in names:
+        if name not in there:
+            raise ValueError(
+                f"[{where}]: {part}: no {name!r}; there are {', '.join(sorted(there))}"
+            )
