@@ -111,7 +111,7 @@ def assemble(
 def _unread(raw: RawDocument, source: Source) -> Document:
     """A scan that nobody could read yet: its pages, and why they are empty."""
     if raw.media_type != PDF or all(page.recognised is not None for page in raw.pages):
-        raise NotADocument("there is no text in it")
+        raise NotADocument("the file contains no text")
     doctype = doctypes()[source.given.doc_type or OTHER]
     return Document(
         doc_type=doctype.id,
@@ -210,7 +210,7 @@ def _doctype(source: Source, blocks: Sequence[Block], table: GradeTable | None) 
     if given := source.given.doc_type:
         if given not in doctypes():
             known = ", ".join(sorted(doctypes()))
-            raise UsageError(f"no document type {given!r}; there are {known}")
+            raise UsageError(f"unknown document type: {given!r}. Use {known}")
         return doctypes()[given]
     rows = tuple(row.label_text for row in table.rows) if table else ()
     return recognise(Opening(_title(blocks), _opening(blocks), rows))

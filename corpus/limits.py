@@ -34,4 +34,4 @@ class Limits:
         """Raises Unreadable where `found` is more than the cap on `what` (a field's name)."""
         cap = getattr(self, what)
         if found > cap:
-            raise Unreadable(f"beyond the limit of {cap:,} {what.replace('_', ' ')}")
+            raise Unreadable(f"over the limit of {cap:,} {what.replace('_', ' ')}")

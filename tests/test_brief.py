@@ -372,7 +372,7 @@ def test_the_command_writes_a_file_and_its_statements(library, tmp_path):
     ("arguments", "said"),
     [
         (["Marlowshre"], "did you mean Marlowshire?"),
-        (["Marlowshire", "-o", "brief.pdf"], "use .docx, .html, .md"),
+        (["Marlowshire", "-o", "brief.pdf"], "end the name in .docx, .html or .md"),
         (["Marlowshire", "--since-brief", "nowhere.md"], "cannot read the earlier brief"),
         (["Marlowshire", "-o", "no/such/folder/brief.md"], "cannot write"),
     ],

@@ -43,11 +43,11 @@ def run(*arguments, **options):
 def test_every_command_has_help_with_an_example(name):
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert "Example:" in result.output
+    assert "Examples:" in result.output
 
 
 def test_commands_are_listed_in_the_order_of_use():
-    output = run("--help").output.partition("Commands:")[2]
+    output = run("--help").output.partition("Read documents:")[2].partition("Examples:")[0]
     assert re.findall(r"^  ([a-z-]+) ", output, re.MULTILINE) == list(COMMANDS)
 
 
@@ -159,7 +159,7 @@ def test_tag_says_which_line_is_wrong(line):
     ("arguments", "code", "message"),
     [
         (("search", "zebra"), 1, "nothing found"),
-        (("search", "care", "--since", "yesterday"), 2, "is no date"),
+        (("search", "care", "--since", "yesterday"), 2, "not a date"),
         (("search", "-care"), 2, ""),
         (("show", "99"), 2, "no document"),
         (("ingest", "nowhere"), 2, "no file or folder"),
@@ -167,7 +167,7 @@ def test_tag_says_which_line_is_wrong(line):
         (("judgements", "--region", "Atlantis"), 1, "nothing in the library has region:Atlantis"),
         (("findings", "--theme", "nothing"), 1, "nothing in the library has theme:nothing"),
         (("figures", "--counts", "..."), 2, "no letters or digits"),
-        (("kwic", "theme:children-seen"), 2, "no words to list"),
+        (("kwic", "theme:children-seen"), 2, "no words to show"),
     ],
 )
 def test_errors_are_one_line_and_an_exit_code(library, arguments, code, message):

@@ -42,8 +42,8 @@ def test_changes_as_rows_and_as_paragraphs(library):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("--since", "yesterday"), 2, "is no date"),
-        (("--until", "2023-13"), 2, "is no date"),
+        (("--since", "yesterday"), 2, "not a date"),
+        (("--until", "2023-13"), 2, "not a date"),
         (("--concerns", "--since", "2020"), 2, "leave out --since"),
         (("--text", "--format", "csv"), 2, "or --format"),
         (("--authority", "Atlantis"), 1, "nothing in the library has la:Atlantis"),

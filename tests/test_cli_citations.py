@@ -59,11 +59,11 @@ def test_a_document_as_ris_and_bibtex(library):
     [
         (("cite", "1", "--para", "999"), 2, "no paragraph 999"),
         (("cite", "--para", "1"), 2, "name it"),
-        (("cite", "--region", "Atlantis"), 1, "no document fits"),
+        (("cite", "--region", "Atlantis"), 1, "no matching documents"),
         (("cite", "--region", "Atlantis"), 1, "nothing in the library has region:Atlantis"),
-        (("cite", "1", "--para", "3", "--passage", "4"), 2, "name the passage"),
+        (("cite", "1", "--para", "3", "--passage", "4"), 2, "name one passage"),
         (("cite", "7"), 2, "no document"),
-        (("recommendations", "--kind", "priority_action"), 1, "no recommendation fits"),
+        (("recommendations", "--kind", "priority_action"), 1, "no matching recommendations"),
     ],
 )
 def test_what_cannot_be_cited_says_so(library, arguments, code, message):

@@ -55,11 +55,11 @@ def test_each_theme_is_measured(gold) -> None:
     }  # fmt: skip
 
 
-def test_what_was_said_instead_and_the_misses_are_shown(gold) -> None:
+def test_what_was_predicted_instead_and_the_misses_are_shown(gold) -> None:
     _, instead = run("evaluate", gold, "--show", "confusion")
-    assert {"missed": "adoption", "said_instead": "fostering", "times": 1} in instead
+    assert {"missed": "adoption", "predicted": "fostering", "count": 1} in instead
     _, read = run("evaluate", gold, "--show", "polarity")
-    assert read == [{"coded": "concern", "read_as": "concern", "times": 1}]
+    assert read == [{"coded": "concern", "predicted": "concern", "count": 1}]
     _, misses = run("evaluate", gold, "--misses", "1")
     assert [(row["kind"], row["theme"], row["text"]) for row in misses] == [
         ("missed", "adoption", ROW["text"][24:])
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_gold_is_refused(tmp_path) -> None:
     path.write_text("{}", encoding="utf-8")
     result = CliRunner().invoke(cli, ["evaluate", str(path)])
     assert result.exit_code == 5
-    assert f"{path}, line 1: no coded paragraph" in result.stderr
+    assert f"{path}, line 1: not a coded paragraph" in result.stderr
 
 
 def test_themes_are_tried_on_a_text() -> None:
@@ -105,7 +105,7 @@ def test_lint_names_examples_that_fail_and_phrases_that_do_nothing(tmp_path) -> 
     ]
 
 
-def test_the_shipped_themes_have_nothing_to_complain_of() -> None:
+def test_the_shipped_themes_have_no_problems() -> None:
     result = CliRunner().invoke(cli, ["themes", "lint"])
     assert result.exit_code == 0, result.stdout
-    assert "nothing to complain of" in result.stdout
+    assert "no problems" in result.stdout

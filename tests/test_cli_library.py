@@ -45,7 +45,7 @@ def original(library):
 def test_a_sound_library(library):
     result = run("verify", "--format", "json", library=library)
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
-    assert result.stderr == "nothing is wrong\n"
+    assert result.stderr == "no problems\n"
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
@@ -54,7 +54,7 @@ def test_trouble_in_every_format(library, output):
     result = run("verify", "--format", output, library=library)
     assert result.exit_code == 1
     assert "original is missing" in result.stdout
-    assert "1 wrong, 0 of them repaired" in result.stderr
+    assert "1 problem, 0 repaired" in result.stderr
 
 
 def test_what_is_repaired_is_no_trouble_any_more(library):
@@ -88,7 +88,7 @@ def test_a_file_that_is_no_backup_is_one_line(tmp_path):
     result = run("restore", tmp_path / "b.zip", library=tmp_path / "new")
     assert result.exit_code == 4
     assert result.stderr.count("\n") == 1
-    assert "is no backup" in result.stderr
+    assert "is not a complete backup" in result.stderr
 
 
 def test_deleting_asks_and_without_a_terminal_refuses(library, monkeypatch):

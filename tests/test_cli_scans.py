@@ -29,10 +29,10 @@ def test_a_scan_that_is_not_read_is_partial_with_the_reason_and_the_fix(tmp_path
 def test_refresh_reads_the_scans_that_wait(tmp_path):
     library = tmp_path / "library"
     run(library, "ingest", str(SCAN), "--ocr", "never")
-    assert "stale" not in run(library, "status").stderr
+    assert "out of date" not in run(library, "status").stderr
     with closing(sqlite3.connect(library / FILE_NAME)) as db, db:
         db.execute("DELETE FROM given")  # as if the extra had not been there
-    assert "stale documents: 1" in run(library, "status").stderr
+    assert "1 document out of date" in run(library, "status").stderr
     assert run(library, "refresh").exit_code == 0
     assert "caseloads" in run(library, "search", "caseloads").stdout
-    assert "stale" not in run(library, "status").stderr
+    assert "out of date" not in run(library, "status").stderr

@@ -43,7 +43,7 @@ def rows(result):
 def test_other_names_are_found_and_said_and_can_be_switched_off(library):
     found = asked(library, "search", "PLO", "--format", "jsonl")
     assert len(rows(found)) == 2
-    assert "plo also stands for: public law outline" in found.stderr
+    assert "also searched for plo: public law outline" in found.stderr
     assert len(rows(asked(library, "search", "PLO", "--no-synonyms", "--format", "jsonl"))) == 1
 
 
@@ -58,7 +58,7 @@ def test_repeats_are_one_hit_unless_asked_for(library):
 def test_context_stands_around_a_hit(library):
     (row,) = rows(asked(library, "search", "=PLO", "--context", "1", "--format", "jsonl"))
     assert row["before"] == ["Visits to children are not timely."]
-    assert row["behind"] == []
+    assert row["after"] == []
     shown = asked(library, "search", "=PLO", "--context", "1").stdout
     assert "Visits to children" in shown
 
@@ -68,7 +68,7 @@ def test_explain(library, engine, words):
     shown = asked(library, "search", "PLO homes", "--explain", "--engine", engine)
     assert shown.exit_code == 1
     shown = asked(library, "search", "PLO OR homes", "--explain", "--engine", engine).stdout
-    assert "Tree:\nOR\n" in shown
+    assert "Query tree:\nOR\n" in shown
     assert "SELECT p.id" in shown
     assert "  2  homes" in shown
     assert "tier" in shown
@@ -91,7 +91,7 @@ def test_excluding_a_field(library):
     assert left.exit_code == 1
     wrong = asked(library, "search", "care", "--exclude", "nonsense")
     assert wrong.exit_code == 2
-    assert "takes a field and a value" in wrong.stderr
+    assert "not a field and a value" in wrong.stderr
 
 
 def test_a_sample_is_the_same_for_the_same_seed(library):
@@ -111,8 +111,8 @@ def test_an_export_says_what_made_it(library, tmp_path, command):
     assert made.stdout == ""
     about = json.loads((tmp_path / "out.csv.about.json").read_text(encoding="utf-8"))
     assert about["read_as"] == "plo"
-    assert "public law outline" in about["also_looked_for"]["plo"]
-    assert (about["documents_searched"], about["passages_found"]) == (2, 2)
+    assert "public law outline" in about["also_searched"]["plo"]
+    assert (about["documents_searched"], about["passages"]) == (2, 2)
     assert about["library_fingerprint"]
     assert about["textmine"]
     assert out.read_text(encoding="utf-8").count("\n") > 1
@@ -188,7 +188,7 @@ def test_one_paragraph_of_a_document(library):
     found = rows(
         asked(library, "show", "a.txt", "--passage", "2", "--context", "1", "--format", "jsonl")
     )
-    assert [row["asked_for"] for row in found] == [False, True, False]
+    assert [row["selected"] for row in found] == [False, True, False]
     assert asked(library, "show", "a.txt", "--para", "7").exit_code == 2
 
 
@@ -203,8 +203,8 @@ def test_a_saved_search_finds_what_is_new(library, tmp_path):
     assert do("add", "late", "PLO").exit_code == 2
     assert do("add", "wrong", "NOT").exit_code == 2
     first = do("run", "--format", "jsonl")
-    assert len(rows(first)) == 2
-    assert "late: 2 new of 2" in first.stderr
+    assert (first.exit_code, first.stdout) == (0, "")
+    assert "late: first run, 2 passages; to see them: textmine search PLO" in first.stderr
     again = do("run", "late")
     assert again.exit_code == 1
     assert "0 new of 2" in again.stderr
@@ -213,7 +213,7 @@ def test_a_saved_search_finds_what_is_new(library, tmp_path):
     assert asked(library, "ingest", str(more)).exit_code == 0
     assert [row["name"] for row in rows(do("run", "--format", "jsonl"))] == ["c.txt"]
     listed = rows(do("list", "--format", "jsonl"))
-    assert [(row["name"], row["query"], row["found"]) for row in listed] == [("late", "PLO", 3)]
+    assert [(row["name"], row["query"], row["passages"]) for row in listed] == [("late", "PLO", 3)]
     assert run("delete", "--library", str(library), "c.txt", "--yes").exit_code == 0
     assert do("remove", "late").exit_code == 0
     assert do("run", "late").exit_code == 2

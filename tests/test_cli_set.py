@@ -1,4 +1,4 @@
-"""Correcting by hand: what is set wins, is marked, stays, and can be taken back."""
+"""Correcting by hand: what is set wins, is marked, stays, and can be withdrawn."""
 
 import json
 import shutil
@@ -53,13 +53,13 @@ def test_what_is_set_wins_and_is_marked(library):
     assert result.exit_code == 0, result.output
     now = facts(library)
     assert now["judgement: overall"]["value"] == "inadequate"
-    assert now["judgement: overall"]["known"] == "set by hand"
+    assert now["judgement: overall"]["known"] == "corrected"
     assert (now["start_date"]["value"], now["start_date"]["page"]) == ("2020-05-09", None)
     (row,) = listed(library, "--until", "2020")
     assert row["judgements"]["overall"] == "inadequate"
     assert row["fields"]["judgements.overall"]["origin"] == "corrected"
     rows = json.loads(result.stdout)
-    assert [row["read as"] for row in rows] == [
+    assert [row["extracted"] for row in rows] == [
         read["judgement: overall"]["value"],
         read["start_date"]["value"],
     ]
@@ -91,7 +91,7 @@ def test_a_document_that_is_read_again_keeps_what_was_set(library):
     now = facts(library)
     assert now["visibility"]["value"] == "internal"
     assert now["published"]["value"] == "2020-01-01"
-    assert now["judgement: overall"]["known"] == "not judged, set by hand"
+    assert now["judgement: overall"]["known"] == "not judged, corrected"
 
 
 def test_a_type_that_is_set_is_read_as_such(library):
@@ -106,10 +106,10 @@ def test_a_type_that_is_set_is_read_as_such(library):
     [
         ("authorty=Eastmere", "did you mean authority?"),
         ("authority=Estmere", "did you mean Eastmere?"),
-        ("overall=splendid", "grades are outstanding"),
-        ("published=soon", "write a day such as"),
-        ("type=novel", "there are"),
-        ("overall", "write FIELD=VALUE"),
+        ("overall=splendid", "Use outstanding"),
+        ("published=soon", "as in 2024-05-09"),
+        ("type=novel", "use area_send"),
+        ("overall", "is not FIELD=VALUE"),
     ],
 )
 def test_what_cannot_be_set_is_said_in_a_line_and_nothing_is(library, pair, said):

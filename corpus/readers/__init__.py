@@ -57,9 +57,9 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
     if data.startswith(_OLD_OFFICE):
         locked = _LOCKED in data
         what = "locked with a password" if locked else "of the old kind (.doc)"
-        raise NotADocument(f"an office file {what}; save a copy of it as .docx or PDF")
+        raise NotADocument(f"an Office file {what}; save a copy as .docx or PDF")
     if data.startswith(b"{\\rtf"):
-        raise NotADocument("a rich text file (.rtf); save a copy of it as .docx or PDF")
+        raise NotADocument("a rich text file (.rtf); save a copy as .docx or PDF")
     limits.check("characters", len(data))
     from .text import read_text  # noqa: PLC0415
 

@@ -42,7 +42,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
-            raise Unreadable("the Word file is damaged; get it again") from error
+            raise Unreadable("the Word file is damaged; download it again") from error
         members = self._zip.infolist()
         limits.check("members", len(members))
         self._members = {member.filename.lstrip("/"): member for member in members}
@@ -53,7 +53,9 @@ class Package:
         name = targets[0] if targets else "word/document.xml"
         if not name.startswith("word/") or name not in self._members:
             what = (said for folder, said in _OTHERS.items() if self._has(folder))
-            raise NotADocument(f"this is {next(what, 'an archive')}, not read here; save it as PDF")
+            raise NotADocument(
+                f"this is {next(what, 'an archive')}, which textmine does not read; save it as PDF"
+            )
         return name
 
     def beside(self, document: str, kind: str) -> Element | None:
@@ -67,9 +69,11 @@ class Package:
         try:
             root: Element = fromstring(data, forbid_dtd=True)
         except DefusedXmlException as error:
-            raise Unreadable("holds XML entities, which no word processor writes") from error
+            raise Unreadable(
+                "the Word file holds XML entities, which no word processor writes; save it again"
+            ) from error
         except (ParseError, ValueError, LookupError) as error:
-            raise Unreadable("the Word file is damaged; get it again") from error
+            raise Unreadable("the Word file is damaged; download it again") from error
         return root
 
     def _links(self, part: str) -> Iterator[tuple[str, str]]:
@@ -95,7 +99,7 @@ class Package:
             with self._zip.open(member) as stream:
                 data = stream.read(self._left + 1)
         except _DAMAGE as error:
-            raise Unreadable("the Word file is damaged; get it again") from error
+            raise Unreadable("the Word file is damaged; download it again") from error
         self._limits.check("unpacked", self._limits.unpacked - self._left + len(data))
         self._left -= len(data)
         return data

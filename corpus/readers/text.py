@@ -73,7 +73,7 @@ def _decode(data: bytes) -> str:
         text = data.decode("cp1252", errors="replace")
     odd = sum(char < " " and char not in "\t\r\n\f" for char in text)
     if odd + text.count("\ufffd") > ODD * len(text):
-        raise NotADocument("no format that textmine reads (PDF, Word, HTML or text)")
+        raise NotADocument("not a format that textmine reads (PDF, Word, HTML or text)")
     return text
 
 

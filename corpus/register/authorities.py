@@ -92,7 +92,9 @@ class Register:
         except OSError as error:
             raise DataError(f"{source}: cannot read the register: {error.strerror}") from error
         except UnicodeDecodeError as error:
-            raise DataError(f"{source}: the register is not UTF-8 text") from error
+            raise DataError(
+                f"{source}: the register is not UTF-8 text; save it as CSV UTF-8"
+            ) from error
         return cls(_parse(text, str(source)))
 
     def __iter__(self) -> Iterator[Authority]:

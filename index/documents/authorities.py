@@ -32,6 +32,25 @@ def entry(db: Database, key: str) -> Entry:
     return Entry(key=key, name=row["name"], region=row["region"], neighbours=neighbours)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityCount:
+    """An authority of the register, and how many documents of it the library holds."""
+
+    key: str
+    name: str
+    region: str | None
+    documents: int
+
+
+def count_documents(db: Database) -> tuple[AuthorityCount, ...]:
+    """Every authority of the register with its documents, by name."""
+    rows = db.all(
+        "SELECT a.key, a.name, a.region, count(d.id) AS documents FROM authority a"
+        " LEFT JOIN document d ON d.authority = a.key GROUP BY a.key ORDER BY a.name"
+    )
+    return tuple(AuthorityCount(**row) for row in rows)
+
+
 def names(db: Database) -> dict[str, str]:
     """The name of every authority of the register by its key."""
     return {row["key"]: row["name"] for row in db.all("SELECT key, name FROM authority")}
@@ -47,8 +66,8 @@ def resolve(db: Database, name: str) -> Entry:
         return entry(db, keys[0])
     if keys:
         known = ", ".join(sorted(entry(db, key).name for key in keys)[:5])
-        raise UsageError(f"{name!r} may be {known}; write the whole name")
+        raise UsageError(f"{name!r} could be {known}; give the full name")
     names = [row["name"] for row in db.all("SELECT name FROM authority ORDER BY name")]
     like = get_close_matches(name, names, 1, cutoff=0.5)
-    hint = f"did you mean {like[0]}?" if like else "give a name from the register"
-    raise UsageError(f"no authority {name!r}; {hint}")
+    hint = f"did you mean {like[0]}?" if like else "to list them: textmine authorities"
+    raise UsageError(f"unknown authority: {name!r}; {hint}")

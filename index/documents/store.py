@@ -126,8 +126,11 @@ def resolve(db: Database, reference: str) -> int:
         return int(rows[0]["id"])
     if rows:
         numbers = ", ".join(str(row["id"]) for row in rows[:5])
-        raise UsageError(f"{reference!r} means {len(rows)} documents ({numbers}); give a number")
-    raise UsageError(f"no document {reference!r}; give a number, a file name or a SHA-256")
+        raise UsageError(f"{reference!r} matches {len(rows)} documents ({numbers}); give a number")
+    raise UsageError(
+        f"no document {reference!r}; give a number, a file name or a SHA-256"
+        " (to list them: textmine judgements)"
+    )
 
 
 def get(db: Database, number: int) -> StoredDocument:

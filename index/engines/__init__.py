@@ -28,7 +28,7 @@ _CURRENT: Final = """SELECT (SELECT value FROM library WHERE key = 'terms') = ?1
 def choose(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
     """The engine asked for, or the best that this build of SQLite has; and a note if another."""
     if name is not None and name not in ENGINES:
-        raise UsageError(f"there is no engine {name}; there are {', '.join(ENGINES)}")
+        raise UsageError(f"unknown engine: {name}. Use {' or '.join(ENGINES)}")
     present = available(db)
     if not present:
         raise LibraryError("this build of SQLite has neither FTS5 nor FTS4; use another Python")

@@ -37,8 +37,12 @@ class Saved:
 def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
     """Write the library into one file, whole or not at all. Others may read and write."""
     if file.is_dir() or (file.exists() and not force):
-        hint = "name a file in it" if file.is_dir() else "name another, or give --force"
-        raise UsageError(f"{file} is there already; {hint}")
+        hint = (
+            "name a file in that folder"
+            if file.is_dir()
+            else "give another name, or --force to replace it"
+        )
+        raise UsageError(f"{file} already exists; {hint}")
     with _writing(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as scratch:
         whole = Path(scratch) / "whole"
         with whole.open("xb") as out:
@@ -81,8 +85,8 @@ def _add_original(archive: ZipFile, library: Path, path: Path, sha256: str, docu
         same = False
     if not same:
         raise LibraryError(
-            f"no backup was made: the original of document {document} is missing or damaged; "
-            "textmine verify tells more"
+            f"no backup made: the original of document {document} is missing or damaged; "
+            "for details: textmine verify"
         )
 
 

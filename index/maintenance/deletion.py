@@ -27,8 +27,8 @@ def erase(db: Database, number: int) -> None:
     for name, engine in ENGINES.items():
         if engines.exists(db, engine) and name not in present:
             raise LibraryError(
-                f"the library has an index that this build of SQLite lacks ({name.upper()}), so "
-                "nothing can be erased from it; use the Python that made it"
+                "this Python's SQLite does not support an index of the library "
+                f"({name.upper()}), so nothing can be deleted; use the Python that made the library"
             )
     original = store.get(db, number).entry.original
     with db.transaction():
@@ -73,6 +73,6 @@ def _empty_log(db: Database) -> None:
     busy = db.number("PRAGMA wal_checkpoint(TRUNCATE)")
     if busy:
         raise LibraryBusy(
-            f"deleted, but another process reads {db.folder}, and its log still holds the words; "
-            "when it is done: textmine verify --repair"
+            f"deleted, but another process is reading {db.folder} and a log still holds the text; "
+            "when it has finished: textmine verify --repair"
         )

@@ -70,7 +70,7 @@ def _reading(file: Path) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise LibraryDamaged(f"{file} is no backup, or not a whole one: {error}") from error
+        raise LibraryDamaged(f"{file} is not a complete backup: {error}") from error
     except OSError as error:
         raise LibraryError(f"cannot restore {file}: {error.strerror or error}") from error
 
@@ -80,19 +80,19 @@ def _entries(archive: ZipFile) -> list[ZipInfo]:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if FILE_NAME not in names or len(set(names)) < len(names):
-        raise BadZipFile("it does not hold one library")
+        raise BadZipFile("it contains no library, or more than one")
     for entry in entries:
         known = entry.filename == FILE_NAME or _ORIGINAL.fullmatch(entry.filename)
         plain = entry.compress_type in {ZIP_STORED, ZIP_DEFLATED}
         if not known or not plain or entry.flag_bits & _ENCRYPTED:
-            raise BadZipFile(f"{entry.filename!r} does not belong into one")
+            raise BadZipFile(f"{entry.filename!r} does not belong in a backup")
     return entries
 
 
 def _require_room(folder: Path, size: int) -> None:
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if shutil.disk_usage(there).free < size:
-        raise LibraryError(f"no space for the {size >> 20} MB of the backup in {folder}")
+        raise LibraryError(f"not enough space in {folder} for the {size >> 20} MB of the backup")
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def _unpack(archive: ZipFile, entry: ZipInfo, target: Path) -> None:
         os.fsync(out.fileno())
     found = _ORIGINAL.fullmatch(entry.filename)
     if found and found[2] != digest.hexdigest():
-        raise BadZipFile(f"{entry.filename} is not what its name says")
+        raise BadZipFile(f"{entry.filename} is damaged")
 
 
 def _check(file: Path, unpacked: Path) -> int:

@@ -17,29 +17,30 @@ from corpus.model import Status
 Kind: TypeAlias = Literal["name", "date", "year", "number", "grade", "flag"]
 
 FLAGS: Final = {
-    "latest": "its document is the newest of its type for the authority",
-    "recommendation": "it is a recommendation, or an area for improvement or priority action",
+    "latest": "the newest document of its type for the authority",
+    "recommendation": "a recommendation, area for improvement or priority action",
 }
 
 _NAMED: Final = {
-    "theme": "what a finding is about",
+    "theme": "of a finding: its theme, as listed by `textmine themes`",
     "polarity": "of a finding: strength, concern, mixed or neutral",
     "timing": "of a finding: current, improved, worsened, planned or past",
-    "about": "of a finding, or of the whole passage: whom it speaks of, as in council or police",
-    "extent": "of a finding: how far it reaches, as in most, some, too_many or not_all",
-    "aspect": "of a finding: what it judges, as in timeliness, quality or consistency",
-    "voice": "who speaks: inspectorate or authority",
+    "about": "of a finding or passage: whom it is about, such as council or police",
+    "extent": "of a finding: all, most, many, some, few, none, too_many, too_few or not_all",
+    "aspect": "of a finding: timeliness, frequency, quality, consistency, sufficiency, access"
+    " or impact",
+    "voice": "whose words: inspectorate or authority",
     "visibility": "of the document: public or internal",
-    "la": "the authority, by name or key",
+    "la": "the authority, as listed by `textmine authorities`",
     "region": "the authority's region",
-    "neighbours": "an authority that this one is a statistical neighbour of",
-    "type": "the document's type",
+    "neighbours": "the statistical neighbours of this authority",
+    "type": "the type of document, as listed by `textmine types`",
     "framework": "the framework of the inspection",
-    "section": "the section, by kind or by words of its heading",
+    "section": "the section, by kind or by words in its heading",
 }
 
 
-_DAY: Final = "the inspection's start, else what is described, else publication"
+_DAY: Final = "the start of the inspection, or else the day described, or else publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ FIELDS: Final[dict[str, Field]] = {
     **{name: Field("name", text) for name, text in _NAMED.items()},
     "year": Field("year", f"the year of {_DAY}"),
     "date": Field("date", f"the day of {_DAY}"),
-    "inspected": Field("date", "the day of the inspection's start"),
+    "inspected": Field("date", "the start of the inspection"),
     "published": Field("date", "the day of publication"),
     "para": Field("number", "the printed number of the paragraph"),
     "is": Field("flag", "; ".join(f"{name}: {text}" for name, text in FLAGS.items())),
@@ -104,7 +105,7 @@ def canonical(name: str) -> str | None:
 def near_miss(name: str) -> str:
     """A hint at the field that was meant."""
     close = get_close_matches(name.lower().replace("-", "_"), [*FIELDS, *ALIASES], n=1)
-    return f"did you mean {close[0]}:?" if close else "textmine search --syntax lists the fields"
+    return f"did you mean {close[0]}:?" if close else "to list fields: textmine search --syntax"
 
 
 def complaint(field: str, value: str) -> str | None:

@@ -62,4 +62,4 @@ def check_dates(*dates: str | None) -> None:
     """Raises UsageError where one is no day, month or year."""
     for each in dates:
         if each is not None and not DATE.fullmatch(each):
-            raise UsageError(f"{each!r} is no date; write 2024, 2024-05 or 2024-05-17")
+            raise UsageError(f"not a date: {each!r}. Use 2024, 2024-05 or 2024-05-17")

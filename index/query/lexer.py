@@ -58,7 +58,7 @@ def lex(text: str, notes: list[str]) -> Iterator[Token]:
     """The tokens; what had to be mended is noted. A leaf's node is None where it has no words."""
     plain = text.translate(_PLAIN)
     if plain.count('"') % 2:
-        notes.append("a quotation was not closed; it was read up to the end of the query")
+        notes.append("a quotation mark was not closed; the phrase was read to the end of the query")
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup
         if kind == "word":
@@ -82,7 +82,7 @@ def text_node(
     found = terms(text)
     if not found:
         if text.strip():
-            notes.append(f"{text.strip()!r} has no letters or digits and was left out")
+            notes.append(f"{text.strip()!r} has no letters or digits and was ignored")
         return None
     forms, stems = tuple(t.form for t in found), tuple(t.stem for t in found)
     exact = exact and not prefix
@@ -103,7 +103,7 @@ def _word(word: str, notes: list[str]) -> Token:
         # So long a number that it is no number of words is cut before it is read.
         distance = int(number[:6]) if number else _NEAR
         if distance > FURTHEST:
-            notes.append(f"NEAR looks {FURTHEST} words ahead at the most")
+            notes.append(f"NEAR reaches {FURTHEST} words at most")
         return Token("near", word, number=min(distance, FURTHEST))
     return Token("leaf", node=_leaf(word, notes))
 
@@ -111,18 +111,18 @@ def _word(word: str, notes: list[str]) -> Token:
 def _leaf(word: str, notes: list[str]) -> Text | Similar | None:
     name = word.rstrip(":")
     if name != word and canonical(name):
-        notes.append(f"{name}: has no value behind it and was read as a word")
+        notes.append(f"{name}: has no value and was read as a word")
     if (match := _SIMILAR.fullmatch(word)) and (node := text_node(match[1], notes)):
         if len(node.forms) == 1:
             distance = int(match[2] or 1)
             if distance > 2:
-                notes.append("~ allows for two letters that differ at the most")
+                notes.append("~ allows at most two different letters")
             return Similar(node.forms[0], min(max(distance, 1), 2))
-        notes.append("~ belongs to a single word; elsewhere it was left out")
+        notes.append("~ only works after a single word and was ignored")
         return node
     bare = word.rstrip("*")
     if "*" in bare:
-        notes.append("a * stands only at the end of a word; elsewhere it was left out")
+        notes.append("* only works at the end of a word and was ignored")
     return text_node(bare.removeprefix("="), notes, exact=bare.startswith("="), prefix=bare != word)
 
 
@@ -133,14 +133,14 @@ def _field(match: re.Match[str], notes: list[str]) -> Token:
         return _directive(typed.lower(), value, known, notes)
     name = canonical(typed)
     if name and not value:
-        notes.append(f"{typed}: has no value behind it and was read as a word")
+        notes.append(f"{typed}: has no value and was read as a word")
     elif name:
         wrong = complaint(name, value)
         if wrong is None:
             return Token("leaf", node=Has(name, (value,)))
         notes.append(f"{typed}: takes {wrong}; {value!r} was read as words")
     else:
-        notes.append(f"there is no field {typed}: and it was read as words ({near_miss(typed)})")
+        notes.append(f"there is no field {typed}: so it was read as words ({near_miss(typed)})")
     rest = _leaf(value, notes) if match["quoted"] is None else text_node(value, notes, quoted=True)
     return Token("leaf", node=join(And, [text_node(typed, notes), rest]))
 
@@ -152,6 +152,6 @@ def _directive(name: str, value: str, known: tuple[str, ...], notes: list[str]) 
     if plain not in known:
         close = get_close_matches(plain, known, n=1)
         hint = f"did you mean {name}:{close[0]}?" if close else f"there is {', '.join(known)}"
-        notes.append(f"{name}:{value} was left out ({hint})")
+        notes.append(f"{name}:{value} was ignored ({hint})")
         plain = ""
     return Token("sort" if name == "sort" else "group", plain)

@@ -71,7 +71,7 @@ def require_something(node: Node | None) -> None:
     """Raises UsageError for a query that only says what to leave out."""
     if node and not finds(node):
         raise UsageError(
-            "the query only says what to leave out; say what to find too, as in: care -leavers"
+            "the query only says what to leave out; add what to find, as in: care -leavers"
         )
 
 
@@ -87,10 +87,10 @@ def _directives(
             continue
         if rest and rest[-1].kind == "not":
             rest.pop()
-            notes.append(f"{token.kind}: holds for the whole answer and cannot be negated")
+            notes.append(f"{token.kind}: applies to the whole answer and cannot be negated")
         if token.text:
             if token.kind in chosen and chosen[token.kind] != token.text:
-                notes.append(f"of several {token.kind}: the last was taken")
+                notes.append(f"{token.kind}: was given more than once; the last one counts")
             chosen[token.kind] = token.text
     return (
         rest,
@@ -113,7 +113,7 @@ class _Parser:
         while self._place < len(self._tokens):
             found.append(self._either())
             if self._kind() == "close":
-                self._notes.append("a ) had no ( before it and was left out")
+                self._notes.append("a ) without a ( was ignored")
                 self._place += 1
         return join(And, found)
 
@@ -126,7 +126,7 @@ class _Parser:
             self._place += 1
             found.append(self._all())
         if len(found) > 1 and None in found:
-            self._notes.append("an OR had nothing on one side and was left out")
+            self._notes.append("an OR with nothing on one side was ignored")
         return join(Or, found)
 
     def _all(self) -> Node | None:
@@ -136,7 +136,7 @@ class _Parser:
                 self._place += 1
                 # A NEAR with something before it was taken by `_chain`.
                 if not found or kind == "near" or self._kind() in {"and", "or", "close", "end"}:
-                    self._notes.append(f"{kind.upper()} had nothing on one side and was left out")
+                    self._notes.append(f"{kind.upper()} with nothing on one side was ignored")
             else:
                 found.append(self._one())
         return join(And, found)
@@ -172,11 +172,11 @@ class _Parser:
     def _near(self, left: Node | None, right: Node | None, distance: int) -> Node | None:
         """The pair, or each of the pairs where a side is a choice of texts."""
         if left is None or right is None:
-            self._notes.append("NEAR had nothing on one side and was left out")
+            self._notes.append("NEAR with nothing on one side was ignored")
             return join(And, [left, right])
         lefts, rights = _texts(left), _texts(right)
         if not lefts or not rights:
-            self._notes.append("NEAR stands between words or phrases; it was read as AND")
+            self._notes.append("NEAR only works between words or phrases; it was read as AND")
             return join(And, [left, right])
         return join(Or, [Near(one, other, distance) for one in lefts for other in rights])
 
@@ -188,13 +188,13 @@ class _Parser:
     def _group(self) -> Node | None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise UsageError(f"the query has brackets more than {DEEPEST} deep; simplify it")
+            raise UsageError(f"the query has more than {DEEPEST} levels of brackets; simplify it")
         node = self._either()
         self._depth -= 1
         if self._kind() == "close":
             self._place += 1
         else:
-            self._notes.append("a bracket was not closed; it was closed at the end of the query")
+            self._notes.append("a bracket was not closed; it was read to the end of the query")
         return node
 
 

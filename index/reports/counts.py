@@ -182,6 +182,19 @@ def findings(
         )
 
 
+def count_findings(db: Database, filters: Filters | None = None) -> int:
+    """How many findings the filters let through."""
+    with db.deadline():
+        narrowed = Narrowed(db, filters)
+        row = db.one(
+            "SELECT count(*) FROM finding f"
+            " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
+            f" WHERE {narrowed.of_document} AND {narrowed.of_finding}",
+            narrowed.values,
+        )
+    return int(row[0]) if row else 0
+
+
 def recommendations(
     db: Database,
     filters: Filters | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, Final
 
 from corpus.errors import UsageError
 from corpus.model import Figure
@@ -27,6 +28,13 @@ class FigureFilter:
     """"own" means the area's own figures: those that are compared with nothing."""
     least: float | None = None
     most: float | None = None
+
+
+_SENTENCE: Final = (
+    "SELECT {} FROM finding WHERE finding.passage = g.passage"
+    ' AND finding.start <= g.start AND finding."end" >= g."end"'
+)
+"""What is said by findings of the sentence that a figure stands in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +61,12 @@ def figures(
     Theme, polarity and timing let through figures in a sentence with such a finding.
     """
     with db.deadline():
-        narrowed = Narrowed(db, filters)
-        conditions, values = _conditions(wanted or FigureFilter())
-        sentence = (
-            "SELECT {} FROM finding WHERE finding.passage = g.passage"
-            ' AND finding.start <= g.start AND finding."end" >= g."end"'
-        )
-        if narrowed.of_finding != "1":
-            conditions.insert(0, f"EXISTS ({sentence.format(1)} AND {narrowed.of_finding})")
+        source, values = _matching(db, filters, wanted)
         rows = db.all(
             f"SELECT {DOCUMENT}, {PASSAGE}, g.*,"
-            f" ({sentence.format('group_concat(DISTINCT theme)')}) AS themes FROM figure g"
-            " JOIN passage p ON p.id = g.passage JOIN document d ON d.id = p.document"
-            f" WHERE {' AND '.join((narrowed.of_document, *conditions))}"
+            f" ({_SENTENCE.format('group_concat(DISTINCT theme)')}) AS themes {source}"
             f" ORDER BY {ORDER}, g.start LIMIT ?",
-            [*narrowed.values, *values, limit],
+            [*values, limit],
         )
     for row, text in with_text(db, rows):
         found = figure(row)
@@ -81,12 +80,37 @@ def figures(
         )
 
 
+def count_figures(
+    db: Database, filters: Filters | None = None, wanted: FigureFilter | None = None
+) -> int:
+    """How many figures the filters let through."""
+    with db.deadline():
+        source, values = _matching(db, filters, wanted)
+        row = db.one(f"SELECT count(*) {source}", values)
+    return int(row[0]) if row else 0
+
+
+def _matching(
+    db: Database, filters: Filters | None, wanted: FigureFilter | None
+) -> tuple[str, list[Any]]:
+    """The tables and conditions of an answer, with their values."""
+    narrowed = Narrowed(db, filters)
+    conditions, values = _conditions(wanted or FigureFilter())
+    if narrowed.of_finding != "1":
+        conditions.insert(0, f"EXISTS ({_SENTENCE.format(1)} AND {narrowed.of_finding})")
+    source = (
+        "FROM figure g JOIN passage p ON p.id = g.passage JOIN document d ON d.id = p.document"
+        f" WHERE {' AND '.join((narrowed.of_document, *conditions))}"
+    )
+    return source, [*narrowed.values, *values]
+
+
 def _conditions(wanted: FigureFilter) -> tuple[list[str], list[str | float]]:
     conditions: list[str] = []
     values: list[str | float] = []
     stems = index_text(wanted.counts)[0].split()
     if wanted.counts and not stems:
-        raise UsageError(f"no figure counts {wanted.counts!r}: it has no letters or digits")
+        raise UsageError(f"--counts {wanted.counts!r} has no letters or digits; give a word")
     for stem in stems:
         conditions.append("instr(g.counted, ?) > 0")
         values.append(f" {stem} ")

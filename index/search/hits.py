@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place
 from ..query.ast import Near, Text
@@ -18,6 +18,8 @@ from ..text.analyzer import Words, unpack
 from .highlight import Excerpt, Marker, Range
 from .prepared import PreparedQuery, ask
 
+T = TypeVar("T")
+
 _NEWEST: Final = "coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal"
 _ORDERS: Final = {
     "relevance": f"p.tier, score, {_NEWEST}",
@@ -25,6 +27,8 @@ _ORDERS: Final = {
     "la": "p.tier = 2, d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC,"
     " d.sha256, p.ordinal",
 }
+_BATCH: Final = 500
+"""So many values are given to SQLite at once."""
 _SPARE: Final = 5
 """So many passages more are ranked, as some may repeat others, or be ranked like the last."""
 _RANKING: Final = "passage_rank"
@@ -228,7 +232,7 @@ def _rank_fully(db: Database, asked: PreparedQuery, window: int, *, by_score: bo
 def _same(db: Database, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
     """The digests of passages' words, and whether others have the same."""
     same: dict[int, tuple[int, bool]] = {}
-    for some in (ids[at : at + 500] for at in range(0, len(ids), 500)):
+    for some in batched(ids):
         sql = f"SELECT passage, same, {_REPEATED} FROM passage_terms t WHERE passage IN"
         same |= {row[0]: (row[1], row[2]) for row in db.all(f"{sql} ({marks(some)})", some)}
     return same
@@ -242,25 +246,30 @@ def _of_group(db: Database, asked: PreparedQuery) -> dict[object, int]:
 
 def _repeats(db: Database, asked: PreparedQuery, keys: Sequence[object]) -> dict[object, int]:
     """How many passages that answer are made of each of these words."""
-    if not keys:
-        return {}
     # Passages of the same words match the same texts: only the rest is to be asked of each.
     bound: list[Value] = [key for key in keys if isinstance(key, int)]
-    rows = db.all(
-        "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
-        " JOIN passage p ON p.id = t.passage"
-        f" WHERE t.same IN ({marks(bound)}) AND {asked.apart} GROUP BY 1",
-        [*bound, *asked.apart_values],
-    )
-    return {row["key"]: row["n"] for row in rows}
+    counts: dict[object, int] = {}
+    for some in batched(bound):
+        rows = db.all(
+            "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
+            " JOIN passage p ON p.id = t.passage"
+            f" WHERE t.same IN ({marks(some)}) AND {asked.apart} GROUP BY 1",
+            [*some, *asked.apart_values],
+        )
+        counts |= {row["key"]: row["n"] for row in rows}
+    return counts
 
 
 def read(
     db: Database, ranked: Sequence[Ranked], texts: Sequence[Text | Near] = ()
 ) -> tuple[Hit, ...]:
     """The hits in full."""
-    ids = [one.id for one in ranked]
     marker = Marker(texts)
+    return tuple(hit for some in batched(ranked) for hit in _read(db, some, marker))
+
+
+def _read(db: Database, ranked: Sequence[Ranked], marker: Marker) -> Iterator[Hit]:
+    ids = [one.id for one in ranked]
     rows = db.all(
         f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts, p.tags"
         " FROM passage p JOIN document d ON d.id = p.document"
@@ -268,7 +277,7 @@ def read(
         ids,
     )
     known = {row["passage_id"]: row for row in rows}
-    return tuple(_hit(known[one.id], marker, one) for one in ranked if one.id in known)
+    return (_hit(known[one.id], marker, one) for one in ranked if one.id in known)
 
 
 def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
@@ -284,6 +293,11 @@ def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
         repeats=ranked.repeats,
         group=ranked.group,
     )
+
+
+def batched(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in parts that SQLite can be given at once."""
+    return (values[at : at + _BATCH] for at in range(0, len(values), _BATCH))
 
 
 def marks(values: Sequence[object]) -> str:

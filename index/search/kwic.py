@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
@@ -12,9 +13,10 @@ from ..text.analyzer import Words, fold, unpack
 from .highlight import Marker
 from .prepared import PreparedQuery
 
-Sort: TypeAlias = Literal["document", "left", "right", "word"]
+Sort: TypeAlias = Literal["document", "left", "right", "match"]
 
 _WIDEST: Final = 500  # characters on a side that are looked at
+_WHOLE_WORDS: Final = re.compile(r".*\s", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class Line(Place):
     """A place where the query's words stand. Left and right are of one line, trimmed to width."""
 
     left: str
-    word: str
+    match: str
     right: str
 
 
@@ -31,12 +33,12 @@ def kwic(
 ) -> list[Line]:
     """The lines, newest document first; or by the words next to what was found.
 
-    `left` compares the words before it from the nearest on, `right` those behind it.
+    `left` compares the words before it from the nearest on, `right` those after it.
     """
     keys = {
         "left": lambda line: fold(line.left).split()[::-1],
         "right": lambda line: fold(line.right).split(),
-        "word": lambda line: fold(line.word).split(),
+        "match": lambda line: fold(line.match).split(),
     }
     lines = list(_lines(db, asked, min(width, _WIDEST)))
     return lines if sort == "document" else sorted(lines, key=keys[sort])
@@ -57,10 +59,23 @@ def _lines(db: Database, asked: PreparedQuery, width: int) -> Iterator[Line]:
         for start, end in marker.highlights(text, Words(stems, forms, unpack(starts, len(text)))):
             yield Line(
                 *where,
-                left=_flat(text[max(start - width, 0) : start]),
-                word=_flat(text[start:end]),
-                right=_flat(text[end : end + width]),
+                left=_flat(_last_words(text[:start], width)),
+                match=_flat(text[start:end]),
+                right=_flat(_first_words(text[end:], width)),
             )
+
+
+def _first_words(text: str, width: int) -> str:
+    """So much of the beginning of a text as has no word cut in two."""
+    if len(text) <= width or text[width].isspace():
+        return text[:width]
+    cut = _WHOLE_WORDS.match(text[:width])
+    return cut[0] if cut else ""
+
+
+def _last_words(text: str, width: int) -> str:
+    """The same of its end."""
+    return _first_words(text[::-1], width)[::-1]
 
 
 def _flat(text: str) -> str:

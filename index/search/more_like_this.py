@@ -42,7 +42,7 @@ def alike(db: Database, passage: int, filters: Filters | None = None, *, limit: 
     """The passages most like one, by its ten most telling words; itself and repeats left out."""
     words = telling(db, passage)
     if not words:
-        raise UsageError("the passage has no words that tell it from most others")
+        raise UsageError("the passage has no distinctive words to search for; choose a longer one")
     asked = ask(db, read_as(Or(words) if len(words) > 1 else words[0]), filters)
     found = page(db, asked, limit=limit + 1)
     same = "SELECT t.passage FROM passage_terms t JOIN passage_terms o ON o.same = t.same"

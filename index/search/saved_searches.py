@@ -10,7 +10,7 @@ from ..documents.records import now
 from ..query.expansion import Groups
 from ..storage.database import Database
 from .hits import Hit, Ranked, read
-from .prepared import PreparedQuery, ask
+from .prepared import ask
 
 _DOCUMENT = " CROSS JOIN document d ON d.id = p.document"
 
@@ -42,7 +42,9 @@ def add(db: Database, name: str, query: str, *, synonyms: Groups = ()) -> None:
     ask(db, query, synonyms=synonyms)
     with db.transaction():
         if db.one("SELECT 1 FROM saved_search WHERE name = ?", (name,)):
-            raise UsageError(f"there is a saved search {name!r} already; remove it first")
+            raise UsageError(
+                f"a saved search {name!r} already exists; choose another name or remove it first"
+            )
         db.execute("INSERT INTO saved_search VALUES (?, ?, ?, NULL)", (name, query, now()))
 
 
@@ -89,16 +91,11 @@ def run(db: Database, name: str, *, synonyms: Groups = ()) -> Run:
             ((name, row["sha256"], row["same"]) for row in rows),
         )
         db.execute("UPDATE saved_search SET last_run = ? WHERE name = ?", (now(), name))
-        return Run(search=search, new=_read(db, asked, new), total=len(rows))
-
-
-def _read(db: Database, asked: PreparedQuery, ranked: list[Ranked]) -> tuple[Hit, ...]:
-    some = (ranked[at : at + 500] for at in range(0, len(ranked), 500))
-    return tuple(hit for part in some for hit in read(db, part, asked.texts))
+        return Run(search=search, new=read(db, new, asked.texts), total=len(rows))
 
 
 def _get(db: Database, name: str) -> SavedSearch:
     found = next((search for search in list_all(db) if search.name == name), None)
     if found is None:
-        raise UsageError(f"there is no saved search {name!r}; textmine saved list names them")
+        raise UsageError(f"no saved search {name!r}; to list them: textmine saved list")
     return found

@@ -165,5 +165,5 @@ def combinations(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
         groups.setdefault(node.field if isinstance(node, Has) else node, []).append(node)
     found = list(product(*groups.values()))
     if len(found) > _MOST_FINDINGS:
-        raise UsageError("too many findings are asked for at once; ask for fewer themes")
+        raise UsageError("the query has too many conditions on findings; use fewer themes")
     return found

@@ -178,7 +178,7 @@ def create(folder: Path) -> Database:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryError(f"cannot make the library {folder}: {error.strerror}") from error
+            raise LibraryError(f"cannot create the library {folder}: {error.strerror}") from error
         return _open(folder, "create")
 
 
@@ -220,10 +220,10 @@ def _require(folder: Path) -> None:
     try:
         there = path.is_file() and path.stat().st_size > 0
     except OSError as error:
-        raise LibraryError(f"cannot look into {folder}: {error.strerror}") from error
+        raise LibraryError(f"cannot open {folder}: {error.strerror}") from error
     if not there:
         raise LibraryMissing(
-            f"no library in {folder}; make one with: textmine ingest PATH --library {folder}"
+            f"no library in {folder}; to create one: textmine ingest PATH --library {folder}"
         )
 
 
@@ -294,18 +294,20 @@ def translated(folder: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _translate(error, folder) from error
     except UnicodeEncodeError as error:
-        raise LibraryError("the text holds halves of characters and cannot be stored") from error
+        raise LibraryError(
+            "the text contains incomplete characters and cannot be stored"
+        ) from error
     except OverflowError as error:
-        raise UsageError("a number is larger than any in a library; give a smaller one") from error
+        raise UsageError("a number is too large; give a smaller one") from error
 
 
 _MEANINGS: Final[dict[int, tuple[type[TextmineError], str]]] = {
-    sqlite3.SQLITE_INTERRUPT: (UsageError, "the query took too long; narrow it"),
+    sqlite3.SQLITE_INTERRUPT: (UsageError, "the query took too long; make it narrower"),
     sqlite3.SQLITE_BUSY: (LibraryBusy, "{path} is in use by another process; try again later"),
     sqlite3.SQLITE_LOCKED: (LibraryBusy, "{path} is in use by another process; try again later"),
-    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "{path} is damaged; restore a backup of it"),
-    sqlite3.SQLITE_NOTADB: (LibraryDamaged, "{path} is no database; restore a backup of it"),
-    sqlite3.SQLITE_FULL: (LibraryError, "no space left for {path}"),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "{path} is damaged; restore a backup"),
+    sqlite3.SQLITE_NOTADB: (LibraryDamaged, "{path} is not a database; restore a backup"),
+    sqlite3.SQLITE_FULL: (LibraryError, "no space left on the disk for {path}"),
     sqlite3.SQLITE_READONLY: (LibraryError, "{path} cannot be written; check its permissions"),
     sqlite3.SQLITE_PERM: (LibraryError, "{path} cannot be written; check its permissions"),
     sqlite3.SQLITE_CANTOPEN: (LibraryError, "{path} cannot be opened; check its permissions"),

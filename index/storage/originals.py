@@ -61,7 +61,9 @@ def read(library: Path, sha256: str, media_type: str) -> bytes:
     except OSError as error:
         raise LibraryError(f"cannot read the original {path}: {error.strerror}") from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise LibraryError(f"the original {path} is not what was stored; restore a backup of it")
+        raise LibraryError(
+            f"the original {path} has changed since it was stored; restore it from a backup"
+        )
     return data
 
 

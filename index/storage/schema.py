@@ -33,15 +33,15 @@ def upgrade(connection: sqlite3.Connection, folder: Path, *, write: bool) -> Non
         return
     if done > newest:
         raise LibraryTooNew(
-            f"the library {folder} was written by a newer textmine; upgrade textmine to use it"
+            f"the library {folder} was made by a newer version of textmine; upgrade textmine"
         )
     if not write:
         if done == 0:
             raise LibraryMissing(
-                f"no library in {folder}; make one with: textmine ingest PATH --library {folder}"
+                f"no library in {folder}; to create one: textmine ingest PATH --library {folder}"
             )
         raise LibraryError(
-            f"the library {folder} is of an older textmine; bring it up to date with: "
+            f"the library {folder} was made by an older version of textmine; to upgrade it: "
             f"textmine refresh --library {folder}"
         )
     connection.execute("BEGIN IMMEDIATE")

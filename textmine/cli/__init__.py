@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 nothing found; 2 the command or query cannot be understood; 3 some files
 could not be read; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted;
-141 nobody reads the output any more.
+141 the program that reads the output has stopped.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -19,40 +20,27 @@ import click
 from corpus.errors import TextmineError, UsageError
 
 from .. import __version__
+from ._help import Group
 
-COMMANDS = (
-    "ingest",
-    "search",
-    "facets",
-    "kwic",
-    "matrix",
-    "like",
-    "saved",
-    "show",
-    "judgements",
-    "findings",
-    "recommendations",
-    "figures",
-    "cite",
-    "themes",
-    "changes",
-    "cycle",
-    "brief",
-    "status",
-    "refresh",
-    "verify",
-    "backup",
-    "restore",
-    "set",
-    "delete",
-    "check-personal",
-    "tag",
-    "evaluate",
-)
-"""In the order in which `--help` lists them. Each is a module here with `command` in it."""
+GROUPS = {
+    "Read documents": ("ingest", "status", "refresh"),
+    "Find": (
+        *("search", "kwic", "facets", "like", "saved", "show"),
+        *("findings", "recommendations", "figures", "judgements"),
+    ),
+    "Compare": ("changes", "cycle", "matrix"),
+    "Brief and quote": ("brief", "cite", "check-personal"),
+    "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
+    "Names to use": ("authorities", "types", "themes"),
+    "Tag and measure": ("tag", "evaluate"),
+}
+"""The commands by what people do, in the order of `--help`."""
+
+COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
+"""Each is a module here with `command` in it."""
 
 
-class Cli(click.Group):
+class Cli(Group):
     """Loads commands late, and turns our errors into one line and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -67,6 +55,19 @@ class Cli(click.Group):
         command: click.Command = module.command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each group of commands under its heading, with first sentences that fit the line."""
+        longest = max(map(len, COMMANDS))
+        for heading, names in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [
+                        (name.ljust(longest), command.get_short_help_str(formatter.width))
+                        for name in names
+                        if (command := self.get_command(ctx, name))
+                    ]
+                )
+
     def invoke(self, ctx: click.Context) -> object:
         if os.environ.get("NO_COLOR"):
             ctx.color = False
@@ -76,7 +77,7 @@ class Cli(click.Group):
             click.echo(f"Error: {error}", err=True)
             raise click.exceptions.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
-            click.echo("interrupted; what was done so far is kept", err=True)
+            click.echo("interrupted; work finished so far has been kept", err=True)
             raise click.exceptions.Exit(130) from error
         except BrokenPipeError as error:
             _write_nowhere()
@@ -107,14 +108,17 @@ def _write_nowhere() -> None:
 @click.command(
     cls=Cli,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Begin with: textmine ingest FOLDER, then: textmine search 'care leavers'",
+    epilog="textmine ingest FOLDER\n"
+    "textmine search 'care leavers'\n"
+    "textmine brief Durham -o durham.docx",
 )
 @click.version_option(__version__, prog_name="textmine")
 def cli() -> None:
-    """Findings from inspection reports of English children's services.
+    """Find, count and compare what inspectors say about children's services in England.
 
-    Reads folders of reports and letters into a library, and answers questions of it: what do
-    inspectors say about a theme, where, when, and is it a strength or a concern?
+    textmine reads folders of inspection reports, letters and self-evaluations into a library.
+    You can then ask it what inspectors say about a theme, where and when, and whether it is a
+    strength or a concern. `textmine COMMAND --help` explains a command.
     """
 
 

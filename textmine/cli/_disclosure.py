@@ -1,4 +1,4 @@
-"""What is passed on: internal documents stay out of it, and personal data is warned of."""
+"""Disclosure: internal documents stay out of exports, and personal data is warned of."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def tell_left_out(library: Path, filters: Filters) -> None:
 def refuse_internal(document: Document, output: str, *, internal: bool) -> None:
     """One document that was asked for by name is not left out in silence."""
     if document.visibility == "internal" and is_export(output) and not internal:
-        raise UsageError(f"the document is internal; --internal writes it as {output} all the same")
+        raise UsageError(f"the document is internal; add --internal to write it as {output}")
 
 
 def warn(library: Path, rows: Iterable[Place], output: str) -> None:
@@ -64,7 +64,7 @@ def warn_of(library: Path, documents: Iterable[tuple[int, str]], output: str) ->
         if signs:
             click.echo(
                 f"document {number} may hold personal data ({summary(signs)}); "
-                f"look before you pass it on: textmine check-personal {number}",
+                f"check before you pass it on: textmine check-personal {number}",
                 err=True,
             )
 

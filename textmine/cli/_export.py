@@ -1,4 +1,4 @@
-"""Answers to queries: what was read into the query, and files with what made them beside."""
+"""Notes on how a query was read, and files with a note of how to reproduce them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from index.query.filters import Filters
 from ..outputs import OUTPUTS, Row
 from ..usecases import searches
 from ..usecases.searches import Question
-from . import _options
+from . import _help, _options
 
-to_file = click.option(
+to_file = _help.output(
     "-o",
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file, and beside it FILE.about.json with what one must know to get the"
-    " same again: the query as read, what was added, versions, the library's fingerprint.",
+    metavar="FILE",
+    help="Write all rows to FILE, and to FILE.about.json a note of how to reproduce them: the"
+    " query, versions and the state of the library.",
 )
 
 
@@ -33,16 +34,30 @@ def kind(output: str, out: Path | None) -> str:
 
 
 def tell(notes: Iterable[str], expansions: Iterable[Expansion]) -> None:
-    """Says on standard error what was noted, and what was looked for besides."""
+    """Says on standard error how the query was read, and which other names were searched for."""
     for note in notes:
         click.echo(note, err=True)
     for each in expansions:
-        click.echo(f"{each.of} also stands for: {', '.join(each.also) or 'nothing else'}", err=True)
+        click.echo(
+            f"also searched for {each.of}: {', '.join(each.also) or 'nothing else'}", err=True
+        )
 
 
 def is_short(output: str, out: Path | None) -> bool:
     """Whether only what fits on a screen is shown: tables that go to no file."""
     return out is None and output in {"table", "md"}
+
+
+def tell_count(shown: int, total: int, nouns: str, out: Path | None) -> None:
+    """Says on standard error how many of how many are listed, and how to get the rest."""
+    one = nouns.removesuffix("s") if total == 1 else nouns
+    if shown >= total:
+        click.echo(f"{total:,} {one}", err=True)
+    elif out is None:
+        rest = f"for all of them: --limit {total}, or -o FILE"
+        click.echo(f"{shown:,} of {total:,} {one} shown; {rest}", err=True)
+    else:
+        click.echo(f"{shown:,} of {total:,} {one} written, because of --limit", err=True)
 
 
 def write(
@@ -61,7 +76,7 @@ def write(
         beside.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {error.filename or out}: {error.strerror}") from error
-    click.echo(f"written: {out} and {beside.name}", err=True)
+    click.echo(f"wrote {out} and {beside.name}", err=True)
 
 
 def write_list(

@@ -10,17 +10,20 @@ import click
 
 from index.search.context import PassageContext
 from index.search.explain import Explanation, Parts
-from index.search.hits import Hit
+from index.search.hits import Hit, Hits
 
 from ..citation import place, reference
 from ..outputs import Row
+from . import _screen
+
+INDENT = "   "
 
 
 def row(hit: Hit, around: PassageContext | None = None) -> Row:
-    """A hit in full, with what stands before and behind it where that was asked for."""
+    """A hit in full, with with the passages before and after it if asked for."""
     context = {
         "before": [each.text for each in around.before] if around else [],
-        "behind": [each.text for each in around.behind] if around else [],
+        "after": [each.text for each in around.behind] if around else [],
     }
     return {
         "authority": hit.authority,
@@ -48,13 +51,18 @@ def row(hit: Hit, around: PassageContext | None = None) -> Row:
         ],
         **(context if around else {}),
         "repeats": hit.repeats,
-        **({} if hit.group is None else {"of_authority": hit.group}),
+        **({} if hit.group is None else {"passages_of_authority": hit.group}),
         "score": round(hit.score, 6),
         "citation": reference(hit, hit.passage).text(),
         "document": hit.document,
         "sha256": hit.sha256,
         "name": hit.name,
     }
+
+
+def covered(found: Hits) -> int:
+    """For how many of the passages that answer the hits stand: repeats and groups count."""
+    return sum(hit.group or hit.repeats for hit in found.hits)
 
 
 def print_hits(
@@ -67,16 +75,16 @@ def print_hits(
     With what stands around it the passage is shown whole; with parts of scores, what they are.
     """
     for number, hit in enumerate(hits, start=1):
-        click.secho(f"{number}. {citation(hit)}", bold=True)
+        click.secho(_screen.wrapped(f"{number}. {citation(hit)}", "", INDENT), bold=True)
         if context := around.get(hit.id):
             print_neighbours(context)
         else:
-            click.echo(f"   {marked(hit)}")
+            click.echo(_screen.wrapped(marked(hit), INDENT))
         if parts:
             click.secho("\n".join(_parts(parts[number - 1])), dim=True)
         if hit.findings:
             said = (f"{each.theme} ({each.polarity})" for each in hit.findings)
-            click.secho(f"   {', '.join(dict.fromkeys(said))}", dim=True)
+            click.secho(_screen.wrapped(", ".join(dict.fromkeys(said)), INDENT), dim=True)
         click.echo()
 
 
@@ -85,13 +93,13 @@ def print_neighbours(found: PassageContext) -> None:
     for each in (*found.before, found.passage, *found.behind):
         mine = each is found.passage
         click.secho(f"   {'>' if mine else ' '} [{place(each.passage)}]", dim=not mine)
-        click.secho(f"     {' '.join(each.text.split())}", dim=not mine)
+        click.secho(_screen.wrapped(each.text, f"{INDENT}  "), dim=not mine)
 
 
 def print_explanation(found: Explanation) -> None:
     """The tree, the SQL and how frequent the words are."""
-    click.echo(f"Tree:\n{found.tree}\n\nSQL:\n{found.sql}\nwith {list(found.values)}\n")
-    click.echo(f"Of {found.passages} passages these texts stand in:")
+    click.echo(f"Query tree:\n{found.tree}\n\nSQL:\n{found.sql}\nwith {list(found.values)}\n")
+    click.echo(f"Number of passages (of {found.passages:,}) that contain:")
     for each in found.frequencies:
         click.echo(f"  {each.passages:>8}  {each.text}")
     click.echo()
@@ -116,7 +124,7 @@ def citation(hit: Hit) -> str:
         "the authority's own claim" if hit.passage.voice == "authority" else "",
         "internal" if hit.visibility == "internal" else "",
         f"{hit.repeats} times" if hit.repeats > 1 else "",
-        f"{hit.group} of this authority" if hit.group else "",
+        f"{hit.group} in this authority" if hit.group else "",
     )
     return " · ".join(part for part in parts if part)
 

@@ -21,6 +21,7 @@ from index.query.parser import parse
 
 from ..outputs import OUTPUTS, Row
 from ..usecases.searches import Question
+from . import _help
 from ._disclosure import is_export
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,29 +40,29 @@ library = click.option(
     default="library",
     show_default=True,
     show_envvar=True,
-    help="The folder of the library.",
+    help="Folder of the library.",
 )
 
-output_format = click.option(
+output_format = _help.output(
     "--format",
     "output",
     type=click.Choice(list(OUTPUTS)),
     default="table",
     show_default=True,
-    help="How to write the answer.",
+    help="Format of the answer.",
 )
 
 register = click.option(
     "--register",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV file to use instead of the shipped register of authorities.",
+    help="CSV file to use instead of the built-in register of authorities.",
 )
 
 themes_file = click.option(
     "--themes",
     "themes_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A YAML file with themes of your own, in addition to the shipped ones.",
+    help="YAML file with your own themes, added to the built-in ones.",
 )
 
 
@@ -70,37 +71,42 @@ def _processors() -> int:
     return min(os.cpu_count() or 1, 8)
 
 
-synonyms = click.option(
+synonyms = _help.query(
     "--synonyms/--no-synonyms",
     default=True,
     show_default=True,
-    help="Look for other names of the same thing as well.",
+    help="Also search for abbreviations and older or newer names.",
 )
 
-jobs = click.option(
+jobs = _help.option(
     "--jobs",
+    metavar="N",
     type=click.IntRange(min=1, max=64),
     default=_processors,
-    show_default="the processors, 8 at most",
-    help="How many files to read at once, each in a process of its own.",
+    show_default="number of processors, at most 8",
+    help="Number of files to read at once, each in its own process.",
 )
 
 
 def limit(default: int) -> Callable[[F], F]:
-    """The option `--limit` with the command's own default."""
-    return click.option(
+    """The option `--limit`: the screen has the command's own default, a file has none."""
+    return _help.output(
         "--limit",
         type=click.IntRange(min=1),
-        default=default,
-        show_default=True,
-        help="How many to show at the most.",
+        metavar="N",
+        help=f"Maximum number to list.  [default: {default}; with -o, all]",
     )
 
 
-internal = click.option(
+def most(limit: int | None, default: int, out: Path | None) -> int | None:
+    """How many to list: what was asked for, else the default of the screen, or all in a file."""
+    return limit if limit or out else default
+
+
+internal = _help.narrowing(
     "--internal",
     is_flag=True,
-    help="Let internal documents into formats that are passed on; tables always show them.",
+    help="Include internal documents in files and other formats; tables always do.",
 )
 
 
@@ -108,17 +114,18 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date:
     return (given or datetime.now(UTC)).date()
 
 
-as_of = click.option(
+as_of = _help.query(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     callback=_day,
-    help="As things stood on that day.  [default: today]",
+    metavar="YYYY-MM-DD",
+    help="As things stood on this day.  [default: today]",
 )
 
-exclude = click.option(
+exclude = _help.narrowing(
     "--exclude",
     multiple=True,
-    help="Not with this value of a field; may be given more than once.",
+    help="Leave out this value of a field (`textmine search --syntax` lists fields).",
     metavar="FIELD:VALUE",
 )
 
@@ -139,41 +146,54 @@ class DocType(click.ParamType[str]):
 
 def any_of(name: str, values: object, said: str) -> Callable[[F], F]:
     """An option for some of the values of a type."""
-    return click.option(name, multiple=True, type=click.Choice(get_args(values)), help=said)
+    return _help.narrowing(name, multiple=True, type=click.Choice(get_args(values)), help=said)
 
 
 def whose(command: F) -> F:
     """The options that say whose documents are meant."""
-    region = click.option("--region", multiple=True, help="Only this region.")
-    authority = click.option(
-        "--authority", multiple=True, help="Only this authority, by any of its names."
+    region = _help.narrowing(
+        "--region",
+        multiple=True,
+        metavar="NAME",
+        help="Only this region (listed by `textmine authorities`).",
+    )
+    authority = _help.narrowing(
+        "--authority",
+        multiple=True,
+        metavar="NAME",
+        help="Only this authority (listed by `textmine authorities`).",
     )
     return authority(region(command))
 
 
 def filters(command: F) -> F:
-    """The options that narrow an answer down; each may be given more than once."""
+    """The options that narrow an answer down; those for values may be repeated."""
     options = (
         whose,
-        click.option(
+        _help.narrowing(
             "--type",
             "doc_type",
             multiple=True,
             type=DocType(),
-            help="Only this type of document.",
+            help="Only this type of document (listed by `textmine types`).",
             metavar="TYPE",
         ),
-        click.option("--theme", multiple=True, help="Only with a finding of this theme."),
-        any_of(
-            "--polarity", Polarity, "Only with such a finding (of the theme, where one is given)."
+        _help.narrowing(
+            "--theme",
+            multiple=True,
+            metavar="THEME",
+            help="Only findings on this theme (listed by `textmine themes`).",
         ),
-        any_of("--timing", Timing, "Only with a finding of this timing."),
-        any_of("--extent", Extent, "Only with a finding that reaches so far."),
-        any_of("--aspect", Aspect, "Only with a finding that judges this."),
-        click.option(
-            "--since", help="Inspected on or after this day, month or year.", metavar="DATE"
+        any_of("--polarity", Polarity, "Only findings with this polarity."),
+        any_of("--timing", Timing, "Only findings with this timing."),
+        any_of("--extent", Extent, "Only findings with this extent."),
+        any_of("--aspect", Aspect, "Only findings on this aspect of a service."),
+        _help.narrowing(
+            "--since",
+            metavar="DATE",
+            help="Inspected on or after this date (2024, 2024-05 or 2024-05-17).",
         ),
-        click.option("--until", help="Inspected on or before it.", metavar="DATE"),
+        _help.narrowing("--until", metavar="DATE", help="Inspected on or before this date."),
         internal,
     )
     for option in reversed(options):
@@ -194,14 +214,16 @@ def field_of(text: str) -> Has:
     name, colon, value = text.partition(":")
     node = parse(f'{name}:"{value}"').node if colon and '"' not in text else None
     if not isinstance(node, Has):
-        raise UsageError(f"--exclude takes a field and a value, as in theme:adoption; not {text!r}")
+        raise UsageError(
+            f"not a field and a value: {text!r}. Use --exclude theme:adoption, for example"
+        )
     return node
 
 
-engine = click.option(
+engine = _help.query(
     "--engine",
     type=click.Choice(["fts5", "fts4"]),
-    help="The full-text engine; both give the same passages, ranked in their own ways.",
+    help="Full-text engine: same passages, ranked differently.  [default: fts5]",
 )
 
 
@@ -232,7 +254,9 @@ def question_of(given: dict[str, Any], output: str) -> Question:
 def require_place(para: str | None, ordinal: int | None) -> None:
     """A passage is named in one of two ways."""
     if (para is None) == (ordinal is None):
-        raise UsageError("name the passage: --para by its printed number, --passage by our count")
+        raise UsageError(
+            "name one passage: --para with its printed number, or --passage with its position"
+        )
 
 
 def write(rows: Iterable[Row], output: str) -> None:

@@ -8,18 +8,19 @@ import click
 
 from ..usecases import library as app
 from . import _options
+from ._help import Command
 from ._progress import progress
 
 
-@click.command(epilog="Example: textmine backup /backups/monday.zip --library library")
+@click.command(cls=Command, epilog="textmine backup /backups/monday.zip --library library")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @_options.library
 def command(file: Path, *, force: bool, library: Path) -> None:
-    """Write the whole library into FILE, a zip with the database and the originals.
+    """Save the whole library to one zip file.
 
-    Others may read and write meanwhile: FILE holds the library as it was when the command began.
-    It comes into its place when it is whole.
+    FILE holds the database and the original documents as they were when the command began;
+    others can go on reading and writing. An incomplete backup never appears under that name.
     """
     with progress("saving") as step:
         saved = app.backup(library, file, force=force, step=step)

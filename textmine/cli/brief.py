@@ -12,41 +12,44 @@ from corpus.errors import UsageError
 from index.query.filters import Filters
 
 from ..briefs.model import Purpose
-from . import _disclosure, _options
+from . import _disclosure, _help, _options
+from ._help import Command
 
 SUFFIXES = (".docx", ".html", ".md")
 
 
 @click.command(
-    epilog="Example: textmine brief Durham -o durham.docx\n\n"
-    "Example: textmine brief Durham --for focused-visit --as-of 2026-09-01 -o durham.html"
+    cls=Command,
+    epilog="textmine brief Durham -o durham.docx\n"
+    "textmine brief Durham --for focused-visit --as-of 2026-09-01 -o durham.html",
 )
 @click.argument("authority")
-@click.option(
+@_help.query(
     "--for",
     "purpose",
     type=click.Choice(get_args(Purpose)),
     default="engagement-meeting",
     show_default=True,
-    help="What the brief is for.",
+    help="The occasion: it decides the order and the questions.",
 )
 @_options.as_of
-@click.option(
+@_help.output(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A .docx, .html or .md file; its statements go beside it as .json.",
+    metavar="FILE",
+    help="Write a .docx, .html or .md file, and its statements as .json.",
 )
-@click.option(
+@_help.query(
     "--since-brief",
     type=click.Path(path_type=Path),
-    help="An earlier brief: say first what has changed since.",
+    help="An earlier brief: begin with what has changed since then.",
     metavar="FILE",
 )
-@click.option(
+@_help.narrowing(
     "--internal",
     is_flag=True,
-    help="Quote self-evaluations and what else is not public; the brief is marked internal.",
+    help="Also quote documents that are not public, such as self-evaluations.",
 )
 @_options.themes_file
 @_options.library
@@ -61,15 +64,16 @@ def command(
     themes_file: Path | None,
     library: Path,
 ) -> None:
-    """Write what a meeting with an authority needs: four pages, each line with its source.
+    """Write a briefing for a meeting with an authority.
 
-    Where they stand, what inspectors asked for and what has happened since, what recurs, what
-    the authority says of itself, risk signals, what has not been looked at, how others compare,
-    questions to ask, and what is missing. Without -o it goes to the screen as Markdown.
+    About four pages, each line with its source: current judgements, what inspectors asked for and
+    what has happened since, recurring themes, the authority's self-evaluation, risk signals, gaps,
+    how others compare, questions to ask, and what is missing. Without -o, the brief is printed as
+    Markdown. A brief that quotes internal documents is marked internal.
     """
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
-        raise UsageError(f"cannot write a brief as {suffix or 'no suffix'}; use .docx, .html, .md")
+        raise UsageError(f"cannot write a brief as {output}; end the name in .docx, .html or .md")
     from ..usecases import briefs  # noqa: PLC0415 (only this command needs all that it takes)
 
     brief = briefs.brief(

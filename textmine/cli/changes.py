@@ -14,19 +14,27 @@ from index.query.filters import Filters
 from ..analysis.changes import Change, in_words, label, paragraphs
 from ..outputs import Row
 from ..usecases import history
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options
+from ._help import Command
 
 
 @click.command(
-    epilog="Example: textmine changes --since 2023 --region London\n\n"
-    "Example: textmine changes --authority Durham --concerns"
+    cls=Command,
+    epilog="textmine changes --since 2023 --region London\n"
+    "textmine changes --authority Durham --concerns",
 )
 @_options.whose
-@click.option("--since", help="The later inspection began then or after.", metavar="DATE")
-@click.option("--until", help="The later inspection began then or before.", metavar="DATE")
-@click.option("--moved", is_flag=True, help="Leave out grades that stayed the same.")
-@click.option("--text", is_flag=True, help="Short plain paragraphs in the place of a table.")
-@click.option("--concerns", is_flag=True, help="New, recurring and resolved concerns by theme.")
+@_help.narrowing(
+    "--since", help="The later inspection started on or after this date.", metavar="DATE"
+)
+@_help.narrowing(
+    "--until", help="The later inspection started on or before this date.", metavar="DATE"
+)
+@_help.narrowing("--moved", is_flag=True, help="Leave out grades that did not change.")
+@_help.output("--text", is_flag=True, help="Write short paragraphs instead of a table.")
+@_help.output(
+    "--concerns", is_flag=True, help="List new, recurring and resolved concerns by theme."
+)
 @_options.internal
 @_options.output_format
 @_export.to_file
@@ -43,33 +51,38 @@ def command(
     library: Path,
     **given: Any,
 ) -> None:
-    """List what changed between each authority's successive inspections.
+    """List how judgements changed between inspections.
 
-    A direction is given only where the two grades mean the same: overall effectiveness, leaders,
-    and help and protection throughout; rows of care within one framework. With --concerns, the
-    last inspection is compared with the one before: "resolved" means that the later report finds
-    a strength or an improvement and no concern, "silent" that it says nothing of the theme.
+    Each inspection of an authority is compared with the one before. A direction is given only
+    where the two grades are comparable: overall effectiveness, leaders, and help and protection
+    always; judgements on care only within one framework.
+
+    With --concerns, the last inspection is compared with the one before it, theme by theme:
+    "resolved" means that the later report has a strength or an improvement and no concern,
+    "silent" that it does not mention the theme.
     """
     if concerns and (since or until or moved or text):
         raise UsageError(
-            "--concerns compares the last two inspections in a table:"
+            "--concerns compares the last two inspections in a table;"
             " leave out --since, --until, --moved and --text"
         )
     if text and _disclosure.is_export(_export.kind(output, out)):
-        raise UsageError("--text writes paragraphs: leave it out, or --format and -o")
+        raise UsageError("--text only writes to the screen; leave out --text, or --format and -o")
     filters = _options.filters_of(given, _export.kind(output, out))
     _disclosure.tell_left_out(library, filters)
     if concerns:
         rows = list(_concerns(library, filters))
         if not rows:
-            _options.none_fit("no authority here was inspected twice", library, filters)
+            _options.none_fit(
+                "no authority here has two inspections in the library", library, filters
+            )
         _export.write_list(rows, output, out, library, filters, concerns=True)
         return
     found = history.changes(library, filters, since=since, until=until)
     if moved:
         found = [change for change in found if change.pair.direction != "same"]
     if not found:
-        message = "no authority here was inspected twice, or none then"
+        message = "no authority here has two inspections in the library, or none in that period"
         _options.none_fit(message, library, filters)
     if text:
         for paragraph in paragraphs(found):

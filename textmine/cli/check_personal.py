@@ -13,28 +13,29 @@ from corpus.model import Document
 from ..outputs import Row
 from ..usecases import library as app
 from . import _disclosure, _options
+from ._help import Command
 
 AROUND = 40
 """Characters shown on either side."""
 
 
-@click.command(
-    epilog="Example: textmine check-personal 12\n\nExample: textmine check-personal sef.docx"
-)
+@click.command(cls=Command, epilog="textmine check-personal 12\n\ntextmine check-personal sef.docx")
 @click.argument("doc")
 @_options.output_format
 @_options.library
 def command(doc: str, output: str, library: Path) -> None:
-    """List what in a document may tell who a child is, before it is passed on.
+    """List text that might identify a child.
 
-    DOC is a file that is in no library, or a document's number, file name or the beginning of
-    its SHA-256. Looked for are dates of birth, case numbers, initials and first names beside
-    an age or a relative. The list is advice: it may name too much, and it may miss something.
+    Use it before you pass a document on. It looks for dates of birth, case numbers, initials,
+    and first names next to an age or a relative. It can list too much, and it can miss things.
+
+    DOC is a file, or a document in the library: its number, its file name or the first
+    characters of its SHA-256.
     """
     file = Path(doc)
     document, signs = app.personal_in_file(file) if file.is_file() else app.personal(library, doc)
     if not signs:
-        _options.found_nothing("no sign of personal data found, which does not prove there is none")
+        _options.found_nothing("no personal data found; this does not prove that there is none")
     _options.write(_rows(document, signs), output)
     click.echo(_disclosure.summary(signs), err=True)
 
@@ -48,8 +49,8 @@ def _rows(document: Document, signs: tuple[Personal, ...]) -> Iterator[Row]:
             "page": sign.page,
             "paragraph": numbers[sign.passage],
             "ordinal": sign.passage,
-            "words": document.text[sign.start : sign.end],
-            "around": " ".join(around.split()),
+            "text": document.text[sign.start : sign.end],
+            "context": " ".join(around.split()),
             "start": sign.start,
             "end": sign.end,
         }

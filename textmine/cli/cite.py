@@ -12,24 +12,28 @@ from corpus.errors import UsageError
 from ..citation import FORMATS, reference
 from ..usecases import library as app
 from ..usecases import searches
-from . import _disclosure, _options
+from . import _disclosure, _help, _options
+from ._help import Command
 
 
 @click.command(
-    epilog="Example: textmine cite 12 --para 14\n\n"
-    "Example: textmine cite --authority Durham --format bibtex > durham.bib"
+    cls=Command,
+    epilog="textmine cite 12 --para 14\n"
+    "textmine cite --authority Durham --format bibtex > durham.bib",
 )
 @click.argument("docs", nargs=-1)
-@click.option("--para", metavar="NUMBER", help="The paragraph of this printed number.")
-@click.option("--passage", type=click.IntRange(min=1), help="The passage of this number of ours.")
+@_help.query("--para", metavar="NUMBER", help="The paragraph with this printed number.")
+@_help.query(
+    "--passage", type=click.IntRange(min=1), help="The passage at this position in the document."
+)
 @_options.filters
-@click.option(
+@_help.output(
     "--format",
     "output",
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="How to write the references.",
+    help="Format of the references.",
 )
 @_options.library
 def command(
@@ -40,16 +44,16 @@ def command(
     library: Path,
     **given: Any,
 ) -> None:
-    """Write references to documents, or to a passage of one.
+    """Write references to documents or passages.
 
-    DOCS are numbers, file names, or beginnings of a SHA-256; without any, all documents that
-    the filters let through. A passage is named by the paragraph number printed before it (--para),
-    or by our own count (--passage), and says which of the two it is.
+    DOCS are numbers, file names or the first characters of a SHA-256; without DOCS, all documents
+    that match the filters. For one passage give its printed paragraph number (--para), or, if it
+    has none, its position (--passage); `textmine show DOC --stage passages` lists both.
     """
     filters = _options.filters_of(given, output)
     if para is not None or passage is not None:
         if len(docs) != 1:
-            raise UsageError("--para and --passage are of one document; name it")
+            raise UsageError("--para and --passage need exactly one document; name it")
         _options.require_place(para, passage)
         found = searches.passage_in_context(
             library, docs[0], para=para, ordinal=passage, context=0
@@ -61,6 +65,6 @@ def command(
     if not docs:
         _disclosure.tell_left_out(library, filters)
     if not references:
-        _options.none_fit("no document fits", library, filters)
+        _options.none_fit("no matching documents", library, filters)
     for each in references:
         click.echo(FORMATS[output](each))

@@ -12,9 +12,10 @@ from ..analysis.cycle import Observed, Standing
 from ..outputs import Row
 from ..usecases import history
 from . import _disclosure, _export, _options
+from ._help import Command
 
 
-@click.command(epilog='Example: textmine cycle --region "North East" --as-of 2026-09-01')
+@click.command(cls=Command, epilog='textmine cycle --region "North East" --as-of 2026-09-01')
 @_options.whose
 @_options.as_of
 @_options.internal
@@ -22,20 +23,21 @@ from . import _disclosure, _export, _options
 @_export.to_file
 @_options.library
 def command(as_of: date, output: str, out: Path | None, library: Path, **given: Any) -> None:
-    """List where every authority stands in the cycle of inspections and visits.
+    """List the time since each authority's last inspection.
 
-    Beside the months since the last inspection stands what was observed in this library between
-    an inspection with that overall grade and the next: shortest, median, longest, and how many.
-    No due date is given: the inspectorate decides by risk.
+    Next to the months since the last inspection are the intervals observed in this library
+    between an inspection with that overall grade and the next: shortest, longest, median and
+    number. No due date is given: the inspectorate decides by risk.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     _disclosure.tell_left_out(library, filters)
     standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
-        _options.none_fit("no inspection fits, or none was made by then", library, filters)
+        _options.none_fit("no matching inspections by that day", library, filters)
     _export.write_list(map(_row, standing), output, out, library, filters, as_of=str(as_of))
     if uninspected:
-        click.echo(f"of {uninspected} more the library holds no inspection", err=True)
+        authorities = "authority has" if uninspected == 1 else "authorities have"
+        click.echo(f"{uninspected} more {authorities} no inspection in the library", err=True)
 
 
 def _row(standing: Standing) -> Row:

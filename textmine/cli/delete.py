@@ -11,23 +11,26 @@ from corpus.errors import UsageError
 
 from ..usecases import library as app
 from . import _options
+from ._help import Command
 
 
-@click.command(epilog="Example: textmine delete 12 --yes")
+@click.command(cls=Command, epilog="textmine delete 12 --yes")
 @click.argument("document", metavar="DOC")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @_options.library
 def command(document: str, *, yes: bool, library: Path) -> None:
-    """Delete a document for good: its text, findings, index entries, log lines and original.
+    """Delete a document permanently.
 
-    DOC is a number, a file name or the beginning of a SHA-256. What people decided about it goes
-    too. Backups that were made before still hold it.
+    Deletes its text, findings, corrections, index entries, log entries and original file.
+    Existing backups still contain it.
+
+    DOC is a number, a file name or the first characters of a SHA-256.
     """
     stored = app.document(library, document)
     name = f"{stored.id} ({stored.entry.original.name})"
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError(f"this would delete document {name} for good; to do so, give --yes")
-        click.confirm(f"Delete document {name} for good?", abort=True, err=True)
+            raise UsageError(f"this would permanently delete document {name}; add --yes to confirm")
+        click.confirm(f"Permanently delete document {name}?", abort=True, err=True)
     app.delete(library, str(stored.id))
     click.echo(f"deleted document {name}", err=True)

@@ -9,31 +9,35 @@ import click
 
 from ..evaluation import scoring
 from ..outputs import Row
-from . import _options
+from . import _help, _options
+from ._help import Command
 
 SHOWS = ("figures", "themes", "polarity", "confusion")
 
 
-@click.command(epilog="Example: textmine evaluate coded.jsonl --show themes --format csv")
+@click.command(cls=Command, epilog="textmine evaluate coded.jsonl --show themes --format csv")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_options.themes_file
 @_options.output_format
-@click.option(
+@_help.output(
     "--show",
     type=click.Choice(SHOWS),
     default="figures",
     show_default=True,
-    help="All figures; each theme; which polarity was read as which; which theme instead of which.",
+    help="Overall figures, figures for each theme, or confusions of polarity or theme.",
 )
-@click.option("--misses", type=click.IntRange(min=1), help="Show so many mistakes instead.")
+@_help.output(
+    "--misses", type=click.IntRange(min=1), metavar="N", help="List the first N mistakes instead."
+)
 def command(
     gold: Path, themes_file: Path | None, output: str, show: str, misses: int | None
 ) -> None:
-    """Measure the findings against sentences coded by hand.
+    """Measure findings against sentences coded by hand.
 
-    GOLD.jsonl has one paragraph a line: id, kind, section, text, sentences ([start, end) ranges)
-    and labels, one for each sentence: themes, disputed, polarity, timing. Documents are told
-    apart by sha256. The interval is that of 95 in 100 samples of as many documents.
+    GOLD is a JSON Lines file with one paragraph per line: id, kind, section, text, sentences
+    (ranges from start to end) and labels, one for each sentence: themes, disputed, polarity and
+    timing. A sha256 says which document a paragraph is from. Low and high are the 95% confidence
+    interval, from resampling documents.
     """
     from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
@@ -46,7 +50,7 @@ def command(
 
 
 def _miss(miss: scoring.Miss) -> Row:
-    names = {"fp": "invented", "fn": "missed"}
+    names = {"fp": "extra", "fn": "missed"}
     return {**miss._asdict(), "kind": names.get(miss.kind, miss.kind)}
 
 
@@ -72,17 +76,17 @@ def _themes(score: scoring.Score) -> Iterator[Row]:
 
 
 def _polarity(score: scoring.Score) -> Iterable[Row]:
-    return _pairs(score, "value", ("coded", "read_as"))
+    return _pairs(score, "value", ("coded", "predicted"))
 
 
 def _confusion(score: scoring.Score) -> Iterable[Row]:
-    return _pairs(score, "instead", ("missed", "said_instead"))
+    return _pairs(score, "instead", ("missed", "predicted"))
 
 
 def _pairs(score: scoring.Score, kind: str, names: tuple[str, str]) -> Iterator[Row]:
     pairs = ((key[1:], n) for key, n in score.counts().items() if key[0] == kind)
     for (coded, said), number in sorted(pairs, key=lambda pair: (-pair[1], pair[0])):
-        yield {names[0]: coded, names[1]: said, "times": number}
+        yield {names[0]: coded, names[1]: said, "count": number}
 
 
 def _range(interval: tuple[float, float]) -> Row:

@@ -12,50 +12,54 @@ from index.search.facets import FACETS, FacetValue
 
 from ..outputs import Row
 from ..usecases import searches
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options
+from ._help import Command
 
 
 @click.command(
-    epilog="Example: textmine facets 'care leavers' --field theme --field la\n\n"
-    "Example: textmine facets 'theme:adoption polarity:concern' --field year --format csv"
+    cls=Command,
+    epilog="textmine facets 'care leavers' --field theme --field la\n"
+    "textmine facets 'theme:adoption polarity:concern' --field year --format csv",
 )
 @_options.asking
-@click.option(
+@_help.query(
     "--field",
     "fields",
     type=click.Choice(list(FACETS)),
     multiple=True,
-    help="Only this field; may be given more than once.",
+    help="Only count by this field; can be repeated.",
 )
-@click.option(
+@_help.output(
     "--most",
+    metavar="N",
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
-    help="How many values of each field to show in a table.",
+    help="Values to list for each field on the screen.",
 )
 @_options.output_format
 @_export.to_file
 def command(
     *, fields: tuple[str, ...], most: int, output: str, out: Path | None, **given: Any
 ) -> None:
-    """Count the passages that answer a query by authority, region, type, year, theme and so on.
+    """Count matching passages by authority, theme or year.
 
-    Each count is what the query finds with `include` added to it; `exclude` gives the rest.
+    Each count is the number of passages that the query finds if you add the text under
+    `include`; add the text under `exclude` to find the rest.
     """
     question = _options.question_of(given, _export.kind(output, out))
     asked, found = searches.facets_of(question, fields or tuple(FACETS))
     _export.tell(asked.notes, asked.expansions)
     _disclosure.tell_left_out(question.library, question.filters)
     if not found:
-        _options.found_nothing(f"nothing found; read as: {asked.read_as}")
+        _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
     rows = [
         _row(each)
         for _, values in groupby(found, key=lambda each: each.field)
-        for each in islice(values, most if output == "table" else None)
+        for each in islice(values, most if _export.is_short(output, out) else None)
     ]
     _export.write(rows, output, out, question, fields=list(fields or FACETS))
-    click.echo(f"read as: {asked.read_as}", err=True)
+    click.echo(f"query read as: {asked.read_as}", err=True)
 
 
 def _row(found: FacetValue) -> Row:

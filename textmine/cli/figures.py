@@ -13,17 +13,25 @@ from index.reports.figures import FigureFilter, FigureRow
 from ..citation import place, reference
 from ..outputs import Row
 from ..usecases import library as app
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options
+from ._help import Command
+
+SCREEN = 50
+"""So many are listed on the screen."""
 
 
 @click.command(
-    epilog="Example: textmine figures --counts caseloads --since 2022\n\n"
-    "Example: textmine figures --counts 'personal advisers' --unit percent --min 50 --format csv"
+    cls=Command,
+    epilog="textmine figures --counts caseloads --since 2022\n"
+    "textmine figures --counts 'personal advisers' --unit percent --min 50 --format csv",
 )
-@click.option(
-    "--counts", default="", metavar="WORDS", help="Only those that count this, in any of its forms."
+@_help.narrowing(
+    "--counts",
+    default="",
+    metavar="WORDS",
+    help="Only figures that count this, in any form of the words.",
 )
-@click.option(
+@_help.narrowing(
     "--unit",
     "units",
     multiple=True,
@@ -31,36 +39,38 @@ from . import _disclosure, _export, _options
     metavar="UNIT",
     help=f"Only this unit: {', '.join(get_args(Unit))}.",
 )
-@click.option("--min", "least", type=float, help="Only this value or more.")
-@click.option("--max", "most", type=float, help="Only this value or less.")
-@click.option(
+@_help.narrowing("--min", "least", type=float, metavar="NUMBER", help="Only this value or more.")
+@_help.narrowing("--max", "most", type=float, metavar="NUMBER", help="Only this value or less.")
+@_help.narrowing(
     "--comparison",
     "comparisons",
     multiple=True,
     type=click.Choice(["own", *get_args(Comparison)]),
-    help="Only the area's own figures, or those of whom it is compared with.",
+    help="Only the area's own figures, or what it is compared with.",
 )
 @_options.filters
-@_options.limit(50)
+@_options.limit(SCREEN)
 @_options.output_format
 @_export.to_file
 @_options.library
-def command(limit: int, output: str, out: Path | None, library: Path, **given: Any) -> None:
-    """List figures: numbers with what each counts, of when, and beside what it is set.
+def command(limit: int | None, output: str, out: Path | None, library: Path, **given: Any) -> None:
+    """List figures: what each counts, when, and comparisons.
 
-    A theme, polarity or timing is looked for in the findings of the sentence. Values are in the
-    unit: a half is 50 percent. Figures are read by rules; read the sentence before you quote one.
+    Filters on findings apply to the sentence that holds the figure. Values are in the unit given:
+    "half" is 50 percent. Rules read the figures and can be wrong, so read the sentence before
+    you quote one.
     """
     names = ("counts", "units", "least", "most", "comparisons")
     wanted = FigureFilter(**{name: given.pop(name) for name in names})
     filters = _options.filters_of(given, _export.kind(output, out))
-    rows = app.figures(library, filters, wanted, limit=limit)
+    rows = app.figures(library, filters, wanted, limit=_options.most(limit, SCREEN, out))
     _disclosure.tell_left_out(library, filters)
     if not rows:
-        _options.none_fit("no figure fits", library, filters)
+        _options.none_fit("no matching figures", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, limit=limit)
+    _export.tell_count(len(rows), app.count_figures(library, filters, wanted), "figures", out)
 
 
 def brief(row: FigureRow) -> Row:

@@ -13,31 +13,37 @@ from ..citation import reference
 from ..outputs import Row
 from ..usecases import library as app
 from . import _disclosure, _export, _options
+from ._help import Command
+
+SCREEN = 50
+"""So many are listed on the screen."""
 
 
 @click.command(
-    epilog="Example: textmine findings --theme children-seen --polarity concern --since 2022"
+    cls=Command, epilog="textmine findings --theme children-seen --polarity concern --since 2022"
 )
 @_options.filters
-@_options.limit(50)
+@_options.limit(SCREEN)
 @_options.output_format
 @_export.to_file
 @_options.library
-def command(limit: int, output: str, out: Path | None, library: Path, **given: Any) -> None:
-    """List findings: what one sentence says of one theme, with the sentence.
+def command(limit: int | None, output: str, out: Path | None, library: Path, **given: Any) -> None:
+    """List findings: what a sentence says about a theme.
 
-    The tags are made by rules and are not always right: read the evidence.
+    Each finding has a theme, a polarity, a timing and, if stated, an extent and an aspect. These
+    are assigned automatically and can be wrong, so read the evidence.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
-    rows = app.findings(library, filters, limit=limit)
+    rows = app.findings(library, filters, limit=_options.most(limit, SCREEN, out))
     _disclosure.tell_left_out(library, filters)
     if not rows:
-        _options.none_fit("no finding fits", library, filters)
+        _options.none_fit("no matching findings", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))
     if note := app.mixed(library):
         click.echo(note, err=True)
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, limit=limit)
+    _export.tell_count(len(rows), app.count_findings(library, filters), "findings", out)
 
 
 def brief(row: FindingRow) -> Row:
@@ -46,7 +52,7 @@ def brief(row: FindingRow) -> Row:
         "authority": row.authority,
         "date": row.date,
         "page": row.passage.page,
-        "para": row.passage.number,
+        "paragraph": row.passage.number,
         "theme": row.finding.theme,
         "polarity": row.finding.polarity,
         "timing": row.finding.timing,

@@ -18,7 +18,8 @@ from ..ingestion.process_pool import WorkLimits
 from ..ingestion.sources import day
 from ..outputs import Row
 from ..usecases import library as app
-from . import _options
+from . import _help, _options
+from ._help import Command
 from ._progress import progress
 
 if TYPE_CHECKING:
@@ -33,47 +34,57 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 
 
 @click.command(
-    epilog="Example: textmine ingest reports/ --library library\n\n"
-    "Example: find reports -name '*.pdf' | textmine ingest -"
+    cls=Command,
+    epilog="textmine ingest reports/ --library library\n"
+    "find reports -name '*.pdf' | textmine ingest -",
 )
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
     "--manifest",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV file of path, authority, type, published, as_at, url, visibility.",
+    help="CSV file with columns path, authority, type, published, as_at, url, visibility.",
 )
 @click.option(
     "--type",
     "doc_type",
     type=_options.DocType(),
     metavar="TYPE",
-    help="What type of document the files are, where they do not show it.",
+    help="Type of document, if the files do not show it (listed by `textmine types`).",
 )
-@click.option("--authority", help="Whose the files are, where they do not show it.")
-@click.option("--as-at", metavar="DATE", help="The day that a self-evaluation describes.")
+@click.option(
+    "--authority",
+    metavar="NAME",
+    help="Authority, if the files do not show it (listed by `textmine authorities`).",
+)
+@click.option(
+    "--as-at", metavar="DATE", help="The day a self-evaluation describes, as in 2024-03-31."
+)
 @click.option(
     "--visibility",
     type=click.Choice(get_args(Visibility)),
-    help="Who may see them; self-evaluations are internal unless this says otherwise.",
+    help="Self-evaluations are internal unless you say otherwise.",
 )
 @click.option(
     "--ocr",
     type=click.Choice(get_args(OcrMode)),
-    help="Which pages to read by text recognition: those without text (auto), never, or always."
-    " Needs textmine[ocr].  [default: auto]",
+    help="Pages to read by OCR: those without text (auto), none or all. Needs textmine[ocr]."
+    "  [default: auto]",
 )
-@click.option("--dry-run", is_flag=True, help="Read the files and store nothing.")
-@click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
+@click.option("--dry-run", is_flag=True, help="Read the files without storing anything.")
+@click.option("--retry-failed", is_flag=True, help="Also try files again that failed before.")
 @_options.jobs
-@click.option(
+@_help.option(
     "--timeout",
+    metavar="SECONDS",
     type=click.FloatRange(min=1),
     default=300.0,
     show_default=True,
-    help="Seconds after which a file is given up.",
+    help="Give up on a file after this time.",
 )
 @click.option(
-    "--log-json", is_flag=True, help="Write one JSON object a file to standard error, no bar."
+    "--log-json",
+    is_flag=True,
+    help="Write one JSON object per file to standard error, instead of a progress bar.",
 )
 @_options.register
 @_options.themes_file
@@ -98,9 +109,9 @@ def command(
 ) -> None:
     """Read files into the library.
 
-    PATH is a file, a folder (walked for .pdf .docx .html .htm .txt), a pattern, or - for a list
-    of paths on standard input. Files whose bytes the library has are not read again. With
-    --retry-failed and no PATH, the files that failed before are tried again.
+    PATH is a file, a folder (searched for .pdf, .docx, .html, .htm and .txt files), a pattern such
+    as 'reports/*.pdf', or - to read a list of paths from standard input. Files that are already
+    in the library are not read again. --retry-failed without PATH only tries failed files again.
     """
     files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
     said = IngestOptions(

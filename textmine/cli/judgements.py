@@ -15,27 +15,28 @@ from ..analysis.changes import in_words
 from ..outputs import Row
 from ..usecases import library as app
 from . import _disclosure, _export, _options
+from ._help import Command
 
 COLUMNS = tuple(area for area in AREAS if any(FRAMEWORKS[each].row(area) for each in ILACS))
 """The columns of the table, in the order of a report's summary."""
 
 
-@click.command(epilog="Example: textmine judgements --authority Durham --format jsonl")
+@click.command(cls=Command, epilog="textmine judgements --authority Durham --format jsonl")
 @_options.filters
 @_options.output_format
 @_export.to_file
 @_options.library
 def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
-    """List documents with their dates and printed judgements.
+    """List documents with their dates and judgements.
 
-    In JSON, `judgements` holds printed grades only; `fields` says of every fact how it is
-    known: found, not_printed (by this framework), not_judged or unreadable, and where.
+    In JSON, `judgements` holds printed grades only. `fields` gives the status of every fact
+    (found, not_printed, not_judged or unreadable) and where it is printed.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.documents(library, filters)
     _disclosure.tell_left_out(library, filters)
     if not rows:
-        _options.none_fit("no document fits", library, filters)
+        _options.none_fit("no matching documents", library, filters)
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters)
 
@@ -61,7 +62,7 @@ def full(row: DocumentRow) -> Row:
         "document": row.id,
         "replaces": row.replaces,
         "sha256": row.sha256,
-        "path": row.name,
+        "name": row.name,
         "doc_type": row.doc_type,
         "framework": row.framework,
         "authority": row.authority_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,66 +11,106 @@ import click
 from corpus.errors import UsageError
 from index.search.kwic import Line, Sort
 
-from ..citation import place
 from ..outputs import Row
 from ..usecases import searches
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options, _screen
+from ._help import Command
+
+SCREEN = 200
+"""So many are listed on the screen."""
+
+WIDTH = 45
+"""Characters of context on each side, in a file."""
+
+GAP = 2
+"""Blanks between two columns."""
+
+LEAST = 12
+"""Characters of context on each side, however narrow the screen."""
+
+MOST_OF_NAME = 22
+"""Characters of an authority's name."""
 
 
 @click.command(
-    epilog="Example: textmine kwic 'not always' --sort right\n\n"
-    "Example: textmine kwic '\"too many\"' --since 2023 --format csv -o too-many.csv"
+    cls=Command,
+    epilog="textmine kwic 'not always' --sort right\n"
+    "textmine kwic '\"too many\"' --since 2023 --format csv -o too-many.csv",
 )
 @_options.asking
-@click.option(
+@_help.output(
     "--sort",
-    type=click.Choice(["document", "left", "right", "word"]),
+    type=click.Choice(["document", "left", "right", "match"]),
     default="document",
     show_default=True,
-    help="By document, the newest first, or by the words before, behind or found.",
+    help="By document, newest first, or by the words before (left), after (right) or the match.",
 )
-@click.option(
+@_help.output(
     "--width",
+    metavar="N",
     type=click.IntRange(5, 500),
-    default=45,
-    show_default=True,
-    help="Characters of context on each side.",
+    help="Characters of context on each side.  [default: what fits; in files, 45]",
 )
-@_options.limit(200)
+@_options.limit(SCREEN)
 @_options.output_format
 @_export.to_file
 def command(
-    *, sort: Sort, width: int, limit: int, output: str, out: Path | None, **given: Any
+    *, sort: Sort, width: int | None, limit: int | None, output: str, out: Path | None, **given: Any
 ) -> None:
-    """List every place where the words of a query stand, aligned in their context."""
+    """Show each match in context, aligned (KWIC)."""
+    room = _screen.width()
     question = _options.question_of(given, _export.kind(output, out))
-    asked, lines = searches.lines(question, width=width, sort=sort)
+    on_screen = output == "table" and out is None
+    around = width or (room if on_screen else WIDTH)
+    asked, lines = searches.lines(question, width=around, sort=sort)
     _export.tell(asked.notes, asked.expansions)
     _disclosure.tell_left_out(question.library, question.filters)
     if not asked.texts:
-        raise UsageError("the query has no words to list; textmine search finds by fields alone")
+        raise UsageError(
+            "the query has no words to show in context; to find by fields, use textmine search"
+        )
     if not lines:
-        _options.found_nothing(f"nothing found; read as: {asked.read_as}")
-    shown = lines[:limit]
+        _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
+    shown = lines[: _options.most(limit, SCREEN, out)]
     _disclosure.warn(question.library, shown, _export.kind(output, out))
-    if output == "table" and out is None:
-        for line in shown:
-            click.echo(_aligned(line, width))
+    if on_screen:
+        for line in _aligned(shown, room, width):
+            click.echo(line)
     else:
-        _export.write(map(_row, shown), output, out, question, sort=sort, width=width)
-    click.echo(f"{len(shown)} of {len(lines)} lines; read as: {asked.read_as}", err=True)
+        _export.write(map(_row, shown), output, out, question, sort=sort, width=around)
+    _export.tell_count(len(shown), len(lines), "matches", out)
+    click.echo(f"query read as: {asked.read_as}", err=True)
 
 
-def _aligned(line: Line, width: int) -> str:
-    who = f"{line.authority or line.provider or 'unknown'} {(line.date or '')[:4]}"
-    where = f"{who[:24]:24} {place(line.passage)}"
-    return f"{line.left:>{width}}  {line.word}  {line.right:<{width}}  {where}"
+def _aligned(lines: Sequence[Line], room: int, width: int | None) -> Iterator[str]:
+    """Lines that fit the screen, with as much context as there is room for, or as was asked for.
+
+    The matches stand below each other; what comes after one has the room that it leaves.
+    """
+    where = [_where(line) for line in lines]
+    beside = max(map(len, where))
+    usual = sorted(len(line.match) for line in lines)[len(lines) // 2]
+    left = width or max((room - beside - usual - 3 * GAP) // 2, LEAST)
+    right = usual + GAP + (width or max(room - beside - left - usual - 3 * GAP, LEAST))
+    for line, place_ in zip(lines, where, strict=True):
+        before = _screen.tail(line.left, left)
+        after = _screen.head(f"{line.match}  {line.right}", right)
+        yield f"{before:>{left}}  {after:<{right}}  {place_}".rstrip()
+
+
+def _where(line: Line) -> str:
+    """Whose document, of which year, and the paragraph; without a number the page."""
+    who = _screen.head(line.authority or line.provider or "unknown", MOST_OF_NAME)
+    number = line.passage.number
+    return " ".join(
+        (who, (line.date or "")[:4], f"para {number}" if number else f"page {line.passage.page}")
+    )
 
 
 def _row(line: Line) -> Row:
     return {
         "left": line.left,
-        "word": line.word,
+        "match": line.match,
         "right": line.right,
         "authority": line.authority,
         "type": line.doc_type,

@@ -8,16 +8,26 @@ from typing import Any
 import click
 
 from ..usecases import searches
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _hits, _options
+from ._help import Command
 from ._hits import print_hits, row
 
+SCREEN = 10
+"""So many are listed on the screen."""
 
-@click.command(epilog="Example: textmine like 12 --para 23 --region London")
+
+@click.command(cls=Command, epilog="textmine like 12 --para 23 --region London")
 @click.argument("doc")
-@click.option("--para", help="The paragraph by its printed number.")
-@click.option("--passage", "ordinal", type=int, help="The passage by our own count.")
+@_help.query("--para", metavar="NUMBER", help="The paragraph with this printed number.")
+@_help.query(
+    "--passage",
+    "ordinal",
+    type=int,
+    metavar="N",
+    help="The passage at this position in the document.",
+)
 @_options.filters
-@_options.limit(10)
+@_options.limit(SCREEN)
 @_options.output_format
 @_export.to_file
 @_options.library
@@ -26,26 +36,31 @@ def command(
     *,
     para: str | None,
     ordinal: int | None,
-    limit: int,
+    limit: int | None,
     output: str,
     out: Path | None,
     library: Path,
     **given: Any,
 ) -> None:
-    """Find more passages like one: those that share its ten most telling words.
+    """Find passages similar to one you name.
 
-    DOC is a document's number, file name or the beginning of its SHA-256.
+    They share its ten most distinctive words. `textmine show DOC --stage passages` lists the
+    passages of a document.
+
+    DOC is a number, a file name or the first characters of a SHA-256.
     """
     _options.require_place(para, ordinal)
     filters = _options.filters_of(given, _export.kind(output, out))
-    found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=limit)
+    most = _options.most(limit, SCREEN, out)
+    found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=most)
     _disclosure.tell_left_out(library, filters)
     if not found.hits:
-        _options.none_fit("nothing is like it", library, filters)
+        _options.none_fit("no similar passages", library, filters)
     _disclosure.warn(library, found.hits, _export.kind(output, out))
     if output == "table" and out is None:
         print_hits(found.hits)
     else:
         place = {"document": doc, "para": para, "passage": ordinal, "words": found.read_as}
         _export.write_list(map(row, found.hits), output, out, library, filters, like=place)
-    click.echo(f"by its words: {found.read_as}", err=True)
+    _export.tell_count(_hits.covered(found), found.total, "passages", out)
+    click.echo(f"similar words: {found.read_as}", err=True)

@@ -12,17 +12,20 @@ from index.reports.matrix import GROUPS, Cell
 
 from ..outputs import Row
 from ..usecases import searches
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options
+from ._help import Command
 
 
-@click.command(epilog="Example: textmine matrix queries.txt --by year --format csv -o matrix.csv")
+@click.command(
+    cls=Command, epilog="textmine matrix queries.txt --by year --format csv -o matrix.csv"
+)
 @click.argument("queries", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option(
+@_help.query(
     "--by",
     type=click.Choice(list(GROUPS)),
     default="la",
     show_default=True,
-    help="What the documents are grouped by.",
+    help="How to group documents (la: by authority).",
 )
 @_options.filters
 @_options.exclude
@@ -32,22 +35,22 @@ from . import _disclosure, _export, _options
 @_export.to_file
 @_options.library
 def command(queries: str, *, by: str, output: str, out: Path | None, **given: Any) -> None:
-    """Count what each of several queries finds in each authority, year, region or framework.
+    """Count several queries by authority, year or region.
 
-    QUERIES is a file with a query on each line; what begins with # is no query. For each the
-    answer says the passages found, in how many of how many reports, and the passages for each
-    report and for 10,000 words.
+    QUERIES is a file with one query per line; lines that begin with # are ignored. For each query
+    and group: passages, reports with a match out of all reports, and passages per report and per
+    10,000 words.
     """
     with click.open_file(queries, encoding="utf-8-sig", errors="replace") as stream:
         asked = [line.strip() for line in stream]
     asked = [line for line in asked if line and not line.startswith("#")]
     if not asked:
-        raise UsageError(f"{queries} has no query in it")
+        raise UsageError(f"{queries} contains no queries; write one per line")
     question = _options.question_of({**given, "query": (asked[0],)}, _export.kind(output, out))
     cells = searches.table(question, asked, by)
     _disclosure.tell_left_out(question.library, question.filters)
     if not cells:
-        _options.none_fit("no document fits", question.library, question.filters)
+        _options.none_fit("no matching documents", question.library, question.filters)
     _export.write((_row(cell, by) for cell in cells), output, out, question, queries=asked, by=by)
 
 

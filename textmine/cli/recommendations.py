@@ -13,20 +13,22 @@ from index.reports.counts import RecommendationRow
 from ..citation import place, reference
 from ..outputs import Row
 from ..usecases import library as app
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options
+from ._help import Command
 
 
 @click.command(
-    epilog="Example: textmine recommendations --authority Durham --kind priority_action\n\n"
-    "Example: textmine recommendations --theme supervision-and-oversight --since 2024 --format csv"
+    cls=Command,
+    epilog="textmine recommendations --authority Durham --kind priority_action\n"
+    "textmine recommendations --theme supervision-and-oversight --since 2024 --format csv",
 )
 @_options.filters
-@_options.any_of("--kind", RecommendationKind, "Only this kind.")
-@click.option(
+@_options.any_of("--kind", RecommendationKind, "Only this kind of recommendation.")
+@_help.narrowing(
     "--tag",
     multiple=True,
     metavar="TAG",
-    help="Only with this part of the national framework: 'outcome 4', or 'enabler' for any.",
+    help="Only this part of the national framework: 'outcome 4', or 'enabler' for any enabler.",
 )
 @_options.output_format
 @_export.to_file
@@ -39,15 +41,16 @@ def command(
     library: Path,
     **given: Any,
 ) -> None:
-    """List what inspectors ask for: improvements, priority actions, recommendations, weaknesses.
+    """List what inspectors ask for.
 
-    A theme, polarity or timing is looked for in the findings of the recommendation itself.
+    These are recommendations, areas for improvement, priority actions and areas of weakness.
+    Filters on findings apply to the text of the recommendation.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = app.recommendations(library, filters, kinds=kind, tags=tag)
     _disclosure.tell_left_out(library, filters)
     if not rows:
-        _options.none_fit("no recommendation fits", library, filters)
+        _options.none_fit("no matching recommendations", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))

@@ -12,24 +12,25 @@ from corpus.errors import DocumentError
 
 from ..usecases import library as app
 from . import _options
+from ._help import Command
 from ._progress import progress
 
 if TYPE_CHECKING:
     from ..ingestion.refresh import Refreshed
 
 SAID = {
-    "read": "read again",
-    "tagged": "tagged again",
-    "passed": "passed over",
+    "read": "re-read",
+    "tagged": "re-tagged",
+    "passed": "skipped",
     "failed": "failed",
 }
 
 
 @click.command(
-    epilog="Example: textmine refresh --library library\n\n"
-    "Example: textmine refresh --themes my-themes.yaml --dry-run"
+    cls=Command,
+    epilog="textmine refresh --library library\ntextmine refresh --themes my-themes.yaml --dry-run",
 )
-@click.option("--dry-run", is_flag=True, help="Say how many documents are stale; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Only say how many documents are out of date.")
 @_options.jobs
 @_options.register
 @_options.themes_file
@@ -37,16 +38,16 @@ SAID = {
 def command(
     *, dry_run: bool, jobs: int, register: Path | None, themes_file: Path | None, library: Path
 ) -> None:
-    """Make anew what another version of textmine or other themes made.
+    """Re-read or re-tag documents that are out of date.
 
-    Documents whose reader has changed are read again from their stored originals; where only
-    rules or themes have, the stored text is tagged again and no file is opened. What people
-    corrected and decided stays. Give the same --themes as at ingest. A library of an earlier
-    version of textmine is brought up to date on the way.
+    Documents read by an older version of textmine are re-read from their stored originals;
+    if only rules or themes have changed, the stored text is re-tagged. Corrections and decisions
+    made by people are kept. Give the same --themes as for ingest. A library made by an earlier
+    version of textmine is upgraded.
     """
     stale = app.stale(library, themes_file, write=not dry_run)
     if dry_run:
-        click.echo(f"{len(stale.read)} to be read again, {len(stale.tag)} to be tagged again")
+        click.echo(f"{len(stale.read)} to re-read, {len(stale.tag)} to re-tag")
         return
     setup = app.Setup(
         library=library,
@@ -62,7 +63,7 @@ def command(
                 click.echo(_line(done), err=True)
             step(done.name, len(stale))
     parts = [f"{counts[name]} {said}" for name, said in SAID.items() if counts[name]]
-    click.echo(", ".join(parts) or "nothing is stale", err=True)
+    click.echo(", ".join(parts) or "everything is up to date", err=True)
     if counts["failed"]:
         raise click.exceptions.Exit(DocumentError.exit_code)
 

@@ -8,17 +8,18 @@ import click
 
 from ..usecases import library as app
 from . import _options
+from ._help import Command
 from ._progress import progress
 
 
-@click.command(epilog="Example: textmine restore /backups/monday.zip --library restored")
+@click.command(cls=Command, epilog="textmine restore /backups/monday.zip --library restored")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_options.library
 def command(file: Path, *, library: Path) -> None:
-    """Make a library from FILE, a backup, in a folder that is new or empty.
+    """Restore a library from a backup into a new folder.
 
-    Every file of it is checked before the library comes into its place. A backup that is not
-    whole leaves nothing behind.
+    The folder must be new or empty. Every file in the backup is checked first; if the backup is
+    incomplete, nothing is written.
     """
     with progress("restoring") as step:
         restored = app.restore(file, library, step=step)

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+import shlex
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import click
 
+from index.search.saved_searches import Run
+
 from ..usecases import searches
-from . import _disclosure, _options
-from ._hits import row
+from . import _disclosure, _help, _options
+from ._help import Group
+from ._hits import print_hits, row
 
 
-@click.group(epilog="Example: textmine saved run")
+@click.group(cls=Group, epilog="textmine saved run")
 def command() -> None:
-    """Keep searches, and see what is new since each was last run."""
+    """Save searches and see what is new since the last run."""
 
 
-@command.command(epilog="Example: textmine saved add unseen 'children not seen polarity:concern'")
+@command.command(epilog="textmine saved add unseen 'children not seen polarity:concern'")
 @click.argument("name")
 @click.argument("query", nargs=-1, required=True)
 @_options.library
 def add(name: str, query: tuple[str, ...], library: Path) -> None:
-    """Keep a search under a name. Fields in the query say what options would."""
+    """Save a search under a name.
+
+    Use fields in the query where `search` has options (`textmine search --syntax` lists them).
+    """
     searches.save(library, name, " ".join(query))
 
 
-@command.command(name="list", epilog="Example: textmine saved list")
+@command.command(name="list", epilog="textmine saved list")
 @_options.output_format
 @_options.library
 def list_(output: str, library: Path) -> None:
-    """List the searches that are kept."""
+    """List saved searches."""
     found = searches.list_saved_searches(library)
     if not found:
-        _options.found_nothing("no search is kept; textmine saved add keeps one")
+        _options.found_nothing("no saved searches; add one with: textmine saved add NAME QUERY")
     _options.write(
         (
             {
                 "name": each.name,
                 "query": each.query,
-                "made": each.made_at,
+                "created": each.made_at,
                 "last_run": each.last_run,
-                "found": each.seen if each.last_run else None,
+                "passages": each.seen if each.last_run else None,
             }
             for each in found
         ),
@@ -48,38 +57,70 @@ def list_(output: str, library: Path) -> None:
     )
 
 
-@command.command(epilog="Example: textmine saved run unseen --format jsonl")
+@command.command(epilog="textmine saved run unseen --format jsonl")
 @click.argument("names", nargs=-1)
 @_options.internal
+@_help.output(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Maximum number to list.  [default: all that is new; none on a first run]",
+)
 @_options.output_format
 @_options.library
-def run(names: tuple[str, ...], *, internal: bool, output: str, library: Path) -> None:
-    """Run saved searches, all where none is named, and list what each finds for the first time.
+def run(
+    names: tuple[str, ...], *, internal: bool, limit: int | None, output: str, library: Path
+) -> None:
+    """Run saved searches and list what is new.
 
-    Exit code 0: something is new; 1: nothing is. A document that is read again is not new.
+    Without NAMES, all saved searches are run. The first run of a search only says how many
+    passages it finds; from then on each run lists what is new since the last. Give --limit to
+    list passages of a first run too. The exit code is 0 if something is new and 1 if nothing is.
+    A document that has been re-read is not new.
     """
     runs = searches.run_saved(library, names)
     for each in runs:
-        since = each.search.last_run or "it was kept"
-        count = f"{len(each.new)} new of {each.total}"
-        click.echo(f"{each.search.name}: {count}, since {since}", err=True)
+        click.echo(_told(each, listed=limit is not None), err=True)
     if not any(each.new for each in runs):
-        _options.found_nothing("nothing is new")
-    shown = [
+        _options.found_nothing("nothing new")
+    listed = [
         (each.search.name, hit)
         for each in runs
+        if each.search.last_run or limit
         for hit in each.new
+    ]
+    shown = [
+        (name, hit)
+        for name, hit in listed
         if internal or not _disclosure.is_export(output) or hit.visibility == "public"
     ]
-    if left_out := sum(len(each.new) for each in runs) - len(shown):
-        click.echo(f"{left_out} of them left out as internal; --internal lets them in", err=True)
+    if left_out := len(listed) - len(shown):
+        click.echo(
+            f"{left_out} of these left out as internal; add --internal to include them", err=True
+        )
+    shown = shown[:limit]
     _disclosure.warn(library, (hit for _, hit in shown), output)
-    _options.write(({"search": name, **row(hit)} for name, hit in shown), output)
+    if output == "table":
+        for name, hits in groupby(shown, key=itemgetter(0)):
+            click.echo(f"{name}:")
+            print_hits([hit for _, hit in hits])
+    else:
+        _options.write(({"search": name, **row(hit)} for name, hit in shown), output)
 
 
-@command.command(epilog="Example: textmine saved remove unseen")
+def _told(run: Run, *, listed: bool) -> str:
+    """What a run found, in a line; after a first run, how to see it."""
+    if run.search.last_run:
+        return (
+            f"{run.search.name}: {len(run.new):,} new of {run.total:,} since {run.search.last_run}"
+        )
+    seen = "" if listed else f"; to see them: textmine search {shlex.quote(run.search.query)}"
+    return f"{run.search.name}: first run, {run.total:,} passages{seen}"
+
+
+@command.command(epilog="textmine saved remove unseen")
 @click.argument("name")
 @_options.library
 def remove(name: str, library: Path) -> None:
-    """Forget a search."""
+    """Delete a saved search."""
     searches.forget(library, name)

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
-from index.search.hits import Hits
-
 from .. import syntax
 from ..usecases import searches
 from ..usecases.searches import Answer
-from . import _disclosure, _export, _hits, _options
+from . import _disclosure, _export, _help, _hits, _options
+from ._help import Command
+
+SCREEN = 20
+"""So many are listed on the screen."""
 
 
 def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -22,39 +24,43 @@ def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.command(
-    epilog="Example: textmine search 'supervision not recorded' --since 2023 --polarity concern\n\n"
-    "Example: textmine search '\"return home interviews\" theme:exploitation-and-missing'"
+    cls=Command,
+    epilog="textmine search 'supervision not recorded' --since 2023 --polarity concern\n"
+    "textmine search '\"return home interviews\" theme:exploitation-and-missing'",
 )
-@click.option(
+@_help.query(
     "--syntax",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_syntax,
-    help="Print how queries are written, and exit.",
+    help="Explain how to write queries, and exit.",
 )
 @_options.asking
-@click.option("--repeats", is_flag=True, help="List passages of the same words one by one.")
-@click.option(
+@_help.output("--repeats", is_flag=True, help="List passages with identical wording separately.")
+@_help.output(
     "--context",
     type=click.IntRange(0, 20),
     default=0,
-    help="Show so many passages before and behind each hit.",
+    metavar="N",
+    help="Also show N passages before and after each match.",
 )
-@click.option("--explain", is_flag=True, help="Show how the query was read, run and ranked.")
-@click.option(
+@_help.output("--explain", is_flag=True, help="Show how the query was read, run and ranked.")
+@_help.output(
     "--sample",
     type=click.IntRange(min=1),
-    help="Draw so many of the passages at random instead of the best.",
+    metavar="N",
+    help="Draw N of the matching passages at random.",
 )
-@click.option(
+@_help.output(
     "--seed",
+    metavar="N",
     type=int,
     default=0,
     show_default=True,
-    help="What the sample depends on: the same seed draws the same.",
+    help="The same seed draws the same sample.",
 )
-@_options.limit(20)
+@_options.limit(SCREEN)
 @_options.output_format
 @_export.to_file
 def command(
@@ -64,25 +70,25 @@ def command(
     explain: bool,
     sample: int | None,
     seed: int,
-    limit: int,
+    limit: int | None,
     output: str,
     out: Path | None,
     **given: Any,
 ) -> None:
-    """Find passages.
+    """Find passages that match a query, the best first.
 
-    QUERY is words, phrases, fields and operators; --syntax explains them. All words must occur, in
-    any of their forms. "in quotes" finds a phrase, exploit* a beginning, -word leaves out, OR is
-    one or the other. The answer is passages, each with its authority, document, date, page and
-    printed paragraph number.
+    All words of QUERY must occur, in any of their forms. "in quotes" finds a phrase, exploit*
+    words that begin like this, -word leaves passages out, and OR finds either. --syntax explains
+    the rest. Each passage comes with its authority, document, date, page and paragraph number.
     """
     question = _options.question_of(given, _export.kind(output, out))
+    most = _options.most(limit, SCREEN, out)
     if sample:
         drawn = searches.draw_sample(question, sample, seed)
         answer = Answer(hits=drawn, around={}, explanation=None, suggestions=())
     else:
         answer = searches.search(
-            question, limit=limit, collapse=not repeats, context=context, explained=explain
+            question, limit=most, collapse=not repeats, context=context, explained=explain
         )
     found = answer.hits
     _export.tell(found.notes, found.expansions)
@@ -99,18 +105,11 @@ def command(
         _export.write(rows, output, out, question, **more)
     if not found.hits:
         for each in answer.suggestions:
-            click.echo(
-                f"try: {each.query}   ({each.passages} {_passages(each.passages)})", err=True
-            )
-        _options.found_nothing(f"nothing found; read as: {found.read_as}")
-    click.echo(_foot(found), err=True)
-
-
-def _foot(found: Hits) -> str:
-    shown = len(found.hits)
-    count = f"{shown} of {found.total}" if shown < found.total else f"{shown}"
-    return f"{count} {_passages(found.total)}; read as: {found.read_as}"
-
-
-def _passages(count: int) -> str:
-    return "passage" if count == 1 else "passages"
+            count = "1 passage" if each.passages == 1 else f"{each.passages:,} passages"
+            click.echo(f"try: {each.query}   ({count})", err=True)
+        _options.found_nothing(f"nothing found; query read as: {found.read_as}")
+    if sample:
+        click.echo(f"{len(found.hits):,} drawn of {found.total:,} passages", err=True)
+    else:
+        _export.tell_count(_hits.covered(found), found.total, "passages", out)
+    click.echo(f"query read as: {found.read_as}", err=True)

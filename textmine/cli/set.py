@@ -13,20 +13,25 @@ from index.documents.corrections import Correction
 from ..outputs import Row
 from ..usecases import library as app
 from . import _options
+from ._help import Command
 
 
 @click.command(
-    epilog='Example: textmine set 12 published=2019-05-03 --why "printed on the site"\n\n'
-    'Example: textmine set 12 overall=good help_and_protection="requires improvement" --why ...'
+    cls=Command,
+    epilog='textmine set 12 published=2019-05-03 --why "printed on the site"\n\n'
+    'textmine set 12 overall=good help_and_protection="requires improvement" --why ...',
 )
 @click.argument("doc")
 @click.argument("pairs", nargs=-1, metavar="[FIELD=VALUE]...")
-@click.option("--why", help="The reason, which is kept with the value.")
+@click.option(
+    "--why", metavar="REASON", help="Reason for the correction (required to set a value)."
+)
 @click.option(
     "--who",
     envvar="TEXTMINE_USER",
     show_envvar=True,
-    help="Whose word it is.  [default: the name of the account]",
+    metavar="NAME",
+    help="Who makes the correction.  [default: your user name]",
 )
 @_options.output_format
 @_options.register
@@ -43,17 +48,20 @@ def command(
     themes_file: Path | None,
     library: Path,
 ) -> None:
-    """Set a field or a grade of a document by hand, or list what has been set.
+    """Correct a field or judgement, or list corrections.
 
-    What you set wins over what was read, is marked as corrected wherever it is shown, and stays
-    when the document is read again. What was read is kept beside it. FIELD= takes your word
-    back. With `type` or `visibility` the document is read again accordingly.
+    A correction replaces the value that was read, is marked as corrected wherever it is shown,
+    and stays when the document is re-read; the value that was read is kept too. FIELD= withdraws
+    a correction. Setting `type` or `visibility` re-reads the document. `textmine show DOC` lists
+    the fields.
+
+    DOC is a number, a file name or the first characters of a SHA-256.
     """
     setup = app.Setup(library=library, register=register, themes=themes_file)
     if pairs:
         why = (why or "").strip()
         if not why:
-            raise UsageError("say why with --why: whoever reads the correction will want to know")
+            raise UsageError("give a reason with --why, for whoever reads the correction later")
         for done in app.correct(setup, doc, pairs, why=why, who=who or _account()):
             if done.message:
                 click.echo(f"{done.result}: {done.message}", err=True)
@@ -61,7 +69,7 @@ def command(
                 raise click.exceptions.Exit(DocumentError.exit_code)
     corrections = app.corrections(library, doc)
     if not corrections:
-        _options.found_nothing("nothing has been set by hand")
+        _options.found_nothing("no corrections for this document")
     _options.write(map(_row, corrections), output)
 
 
@@ -75,8 +83,8 @@ def _account() -> str:
 def _row(correction: Correction) -> Row:
     return {
         "field": correction.name,
-        "value": correction.value if correction.value is not None else "(taken back)",
-        "read as": correction.extracted,
+        "value": correction.value if correction.value is not None else "(withdrawn)",
+        "extracted": correction.extracted,
         "why": correction.why,
         "who": correction.who,
         "when": correction.made_at,

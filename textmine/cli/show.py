@@ -18,43 +18,50 @@ from ..citation import page_of, reference
 from ..outputs import Row
 from ..usecases import library as app
 from ..usecases import searches
-from . import _disclosure, _options
+from . import _disclosure, _help, _options
+from ._help import Command
 from ._hits import print_neighbours
 
 STATUS = {
     "found": "found",
-    "not_printed": "not printed by this framework",
+    "not_printed": "not found",
     "not_judged": "not judged",
     "unreadable": "unreadable",
 }
 ORIGIN = {
     "printed": "found on the page",
-    "file_name": "found in the file's name",
-    "given": "given with the file",
-    "corrected": "set by hand",
+    "file_name": "found in the file name",
+    "given": "given at ingest",
+    "corrected": "corrected",
 }
-UNVERIFIED = "no real document of this type was read when its rules were written"
+UNVERIFIED = "yes: this type has not been tested on real documents"
 
 
 @click.command(
-    epilog="Example: textmine show 12 --stage passages\n\n"
-    "Example: textmine show 12 --para 23 --context 1"
+    cls=Command, epilog="textmine show 12 --stage passages\ntextmine show 12 --para 23 --context 1"
 )
 @click.argument("doc")
-@click.option(
+@_help.output(
     "--stage",
     type=click.Choice(["facts", "lines", "sections", "passages", "findings", "figures"]),
     default="facts",
     show_default=True,
-    help="What to show, from the reader's lines to the figures.",
+    help="What to show, from the lines as read to the figures.",
 )
-@click.option("--para", help="Show the paragraph of this printed number instead.")
-@click.option("--passage", "ordinal", type=int, help="Show the passage of this number of ours.")
-@click.option(
+@_help.query("--para", metavar="NUMBER", help="Show only the paragraph with this printed number.")
+@_help.query(
+    "--passage",
+    "ordinal",
+    type=int,
+    metavar="N",
+    help="Show only the passage at this position in the document.",
+)
+@_help.output(
     "--context",
     type=click.IntRange(0, 20),
     default=0,
-    help="With --para or --passage: so many passages before and behind it.",
+    metavar="N",
+    help="With --para or --passage: also show N passages before and after it.",
 )
 @_options.internal
 @_options.output_format
@@ -70,9 +77,9 @@ def command(
     library: Path,
     internal: bool,
 ) -> None:
-    """Show one document: what is known of it, or any stage of how it was read.
+    """Show one document: its facts, passages or findings.
 
-    DOC is its number, its file name, or the beginning of its SHA-256.
+    DOC is a number, a file name or the first characters of a SHA-256.
     """
     stored = app.document(library, doc)
     _disclosure.refuse_internal(stored.document, output, internal=internal)
@@ -103,7 +110,7 @@ def _around(found: PassageContext) -> Iterator[Row]:
             "ordinal": each.passage.ordinal,
             "page": each.passage.page,
             "section": each.section,
-            "asked_for": each is found.passage,
+            "selected": each is found.passage,
             "text": each.text,
             "citation": reference(each, each.passage).text(),
         }
@@ -158,8 +165,9 @@ def _recognised(document: Document) -> Iterator[Row]:
     """How sure text recognition was, where it read pages."""
     sure = [page.recognised for page in document.pages if page.recognised not in {None, 1.0}]
     if sure:
-        value = f"{len(sure)} pages read, the least of them {min(map(float, sure)):.0%} sure"
-        yield {"fact": "text recognition", "value": value}
+        pages = "1 page" if len(sure) == 1 else f"{len(sure)} pages"
+        value = f"{pages} read by OCR, lowest confidence {min(map(float, sure)):.0%}"
+        yield {"fact": "OCR", "value": value}
 
 
 def _known(fact: Field | Judgement) -> str:
@@ -247,7 +255,7 @@ def _figures(stored: StoredDocument) -> Iterator[Row]:
             "comparison": figure.comparison,
             "start": figure.start,
             "end": figure.end,
-            "printed": text[figure.start : figure.end],
+            "figure": text[figure.start : figure.end],
             "counts": text[figure.counts_start : figure.counts_end],
             "period": text[figure.period_start : figure.period_end] if figure.period_end else None,
         }

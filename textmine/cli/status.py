@@ -12,38 +12,40 @@ from index.reports.counts import Status
 
 from ..outputs import Row
 from ..usecases import library as app
-from . import _options
+from . import _help, _options
+from ._help import Command
 
 if TYPE_CHECKING:
     from ..ingestion.refresh import Stale
 
 
-@click.command(epilog="Example: textmine status --failed --format csv")
-@click.option("--failed", is_flag=True, help="List the files whose last try failed, and why.")
-@click.option("--problems", is_flag=True, help="List what is odd about documents.")
+@click.command(cls=Command, epilog="textmine status --failed --format csv")
+@_help.output("--failed", is_flag=True, help="List files that could not be read, and why.")
+@_help.output("--problems", is_flag=True, help="List problems found in documents.")
 @_options.themes_file
 @_options.output_format
 @_options.library
 def command(
     *, failed: bool, problems: bool, themes_file: Path | None, output: str, library: Path
 ) -> None:
-    """Say what the library holds, what could not be read, what made it, and what is stale.
+    """Show what the library holds and what is out of date.
 
-    Stale is what this version of textmine would read or tag otherwise; give the same --themes
-    as at ingest. textmine refresh makes it anew.
+    A document is out of date if this version of textmine, with these themes, would read or tag it
+    differently; give the same --themes as for ingest. `textmine refresh` brings it up to date.
     """
     if failed:
-        _list(_failed(library), "no file failed when it was last tried", output)
+        _list(_failed(library), "no files failed", output)
         return
     if problems:
-        _list(_problems(library), "no problem is noted on any document", output)
+        _list(_problems(library), "no problems in any document", output)
         return
     stale = app.stale(library, themes_file)
     _options.write(_lines(app.status(library), stale), output)
     if stale:
         with_themes = f" --themes {themes_file}" if themes_file else ""
+        count = "1 document" if len(stale) == 1 else f"{len(stale):,} documents"
         command = f"textmine refresh --library {library}{with_themes}"
-        click.echo(f"stale documents: {len(stale)}; make them anew with: {command}", err=True)
+        click.echo(f"{count} out of date; to refresh them: {command}", err=True)
 
 
 def _list(rows: Iterable[Row], none: str, output: str) -> None:
@@ -82,12 +84,12 @@ def _lines(status: Status, stale: Stale) -> Iterator[Row]:
     figures += [(f"documents, {name}", count) for name, count in status.by_outcome.items()]
     figures += [(f"documents, {name}", count) for name, count in status.by_type.items()]
     figures += [("passages", status.passages), ("findings", status.findings)]
-    figures += [("problems noted", status.problems)]
+    figures += [("problems", status.problems)]
     figures += [(f"files, {name}", count) for name, count in status.files.items()]
     for made, count in status.made.items():
         versions = f"reader {made.reader}, pipeline {made.pipeline}, themes {made.themes}"
-        figures.append((f"made by {versions}", count))
-    figures += [("to be read again", len(stale.read)), ("to be tagged again", len(stale.tag))]
+        figures.append((f"documents made by {versions}", count))
+    figures += [("documents to re-read", len(stale.read)), ("documents to re-tag", len(stale.tag))]
     figures += [(f"index {name}", f"version {version}") for name, version in status.indexes.items()]
     for name, value in figures:
-        yield {"what": name, "value": value}
+        yield {"item": name, "value": value}

@@ -14,7 +14,8 @@ from corpus.errors import UsageError
 
 from ..outputs import Row
 from ..usecases import library as app
-from . import _options
+from . import _help, _options
+from ._help import Command
 
 if TYPE_CHECKING:
     from ..pipeline import Tagged, TagInput
@@ -22,16 +23,16 @@ if TYPE_CHECKING:
 EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visits are late."}'
 
 
-@click.command(epilog=f"Example: echo '{EXAMPLE}' | textmine tag --format jsonl")
+@click.command(cls=Command, epilog=f"echo '{EXAMPLE}' | textmine tag --format jsonl")
 @_options.themes_file
-@click.option("--explain", is_flag=True, help="Show the words that decided, too.")
+@_help.output("--explain", is_flag=True, help="Also show the words that decided.")
 @_options.output_format
 def command(themes_file: Path | None, output: str, *, explain: bool) -> None:
-    """Tag paragraphs that are in no library.
+    """Tag paragraphs from standard input.
 
-    Reads one JSON object a line from standard input: id, kind (of document), section (the
-    heading above) and text. Writes one finding for each theme of each sentence, with the
-    character range of the sentence.
+    Reads one JSON object per line: id, kind (type of document), section (heading) and text.
+    Writes one finding for each theme in each sentence, with the character range of the sentence.
+    Nothing is stored.
     """
     _options.write(_findings(themes_file, explain=explain), output)
 
@@ -84,10 +85,12 @@ def _row(line: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UsageError(f"line {number} of the input is no JSON: {error.msg}") from error
+        raise UsageError(f"line {number} of the input is not JSON: {error.msg}") from error
     if not isinstance(row, dict) or not {"id", "text"} <= set(row):
-        raise UsageError(f"line {number} of the input is no object with id and text: {EXAMPLE}")
+        raise UsageError(
+            f"line {number} of the input is not an object with id and text; expected: {EXAMPLE}"
+        )
     for name in ("text", "kind", "section", "passage_kind"):
         if not isinstance(row.get(name) or "", str):
-            raise UsageError(f"line {number} of the input has a {name} that is no text: {EXAMPLE}")
+            raise UsageError(f"line {number} of the input: {name} is not text; expected: {EXAMPLE}")
     return row

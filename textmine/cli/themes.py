@@ -13,19 +13,30 @@ from ..outputs import Row
 from ..themes import Theme
 from ..usecases import library as app
 from . import _options
+from ._help import Group
 
-EXAMPLE = 'Example: textmine themes --try "Visits are late." --format jsonl'
+EXAMPLE = 'textmine themes --try "Visits are late." --format jsonl'
 
 
-@click.group(invoke_without_command=True, epilog=EXAMPLE)
+@click.group(cls=Group, invoke_without_command=True, epilog=EXAMPLE)
 @_options.themes_file
 @_options.output_format
-@click.option("--try", "text", help="Show what these sentences are about, and why.", metavar="TEXT")
-@click.option("--kind", default="ilacs_inspection", show_default=True, help="... in such a report.")
-@click.option("--section", default="", help="... under this heading.")
+@click.option(
+    "--try", "text", help="Show the themes of this text and the words that decided.", metavar="TEXT"
+)
+@click.option(
+    "--kind",
+    default="ilacs_inspection",
+    show_default=True,
+    metavar="TYPE",
+    help="With --try: type of document (listed by `textmine types`).",
+)
+@click.option(
+    "--section", default="", metavar="HEADING", help="With --try: heading above the text."
+)
 @click.pass_context
 def command(context: click.Context, /, text: str | None, output: str, **given: Any) -> None:
-    """List the themes that findings are about, or try them on a text."""
+    """List the themes of findings, or try them on a text."""
     if context.invoked_subcommand:
         return
     themes_file: Path | None = given["themes_file"]
@@ -47,14 +58,15 @@ def _row(theme: Theme) -> Row:
     }
 
 
-@command.command(epilog="Example: textmine themes lint my-themes.yaml")
+@command.command(epilog="textmine themes lint my-themes.yaml")
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 def lint(file: Path | None) -> None:
-    """Check themes: keys, examples, phrases that two themes share or that can never match.
+    """Check a file of themes for errors.
 
-    Without FILE the shipped themes are checked. Examples are read by the rules alone.
+    Checks keys, examples, phrases that two themes share and phrases that can never match. Without
+    FILE, the built-in themes are checked. Examples are tested with the rules alone.
     """
     from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
@@ -63,4 +75,4 @@ def lint(file: Path | None) -> None:
         click.echo(complaint)
     if complaints:
         raise click.exceptions.Exit(DataError.exit_code)
-    click.echo(f"{len(app.themes(file))} themes, nothing to complain of")
+    click.echo(f"{len(app.themes(file))} themes, no problems")

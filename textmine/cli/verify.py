@@ -13,35 +13,32 @@ from index.maintenance.issues import IntegrityIssue
 from ..outputs import Row
 from ..usecases import library as app
 from . import _options
+from ._help import Command
 from ._progress import progress
 
 TROUBLE = 1
 """The exit code where something is wrong and stays so."""
 
 
-@click.command(
-    epilog="Example: textmine verify --library library\n\nExample: textmine verify --repair"
-)
-@click.option(
-    "--repair", is_flag=True, help="Make indexes anew, and remove files that nothing names."
-)
+@click.command(cls=Command, epilog="textmine verify --library library\n\ntextmine verify --repair")
+@click.option("--repair", is_flag=True, help="Rebuild indexes and remove orphaned files.")
 @_options.output_format
 @_options.library
 def command(*, repair: bool, output: str, library: Path) -> None:
-    """Check the library, and list what is wrong with it.
+    """Check the library for damage.
 
-    Checks the database, every document against itself and its original, the terms and the
-    full-text indexes, and files that belong to no document. Ends with 1 where something is wrong
-    that was not repaired. Others may read and write meanwhile.
+    Checks the database, every document and its original, the full-text indexes, and looks for
+    orphaned files. The exit code is 1 if a problem remains. Others can go on reading and writing.
     """
     counts: Counter[bool] = Counter()
     with progress("checking") as step:
         found = _counted(app.verify(library, repair=repair, step=step), counts)
         _options.write(map(_row, found), output)
     if not counts:
-        click.echo("nothing is wrong", err=True)
+        click.echo("no problems", err=True)
         return
-    click.echo(f"{counts.total()} wrong, {counts[True]} of them repaired", err=True)
+    problems = "problem" if counts.total() == 1 else "problems"
+    click.echo(f"{counts.total()} {problems}, {counts[True]} repaired", err=True)
     if counts[False]:
         raise click.exceptions.Exit(TROUBLE)
 

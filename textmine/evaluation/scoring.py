@@ -95,9 +95,11 @@ def read_gold(path: Path) -> list[GoldPassage]:
                 passages.append(_passage(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 reason = f"{type(error).__name__}: {error}"
-                raise DataError(f"{path}, line {number}: no coded paragraph ({reason})") from error
+                raise DataError(
+                    f"{path}, line {number}: not a coded paragraph ({reason})"
+                ) from error
     if not passages:
-        raise DataError(f"{path}: holds no coded paragraph")
+        raise DataError(f"{path}: contains no coded paragraphs")
     return passages
 
 

@@ -74,7 +74,7 @@ def _expand(text: str) -> list[Path]:
         # Unlike pathlib's, this glob leaves hidden files alone, as a shell does.
         if found := sorted(glob(text, recursive=True)):  # noqa: PTH207
             return [Path(name) for name in found]
-        raise UsageError(f"no file fits the pattern {text}; quote it, or name a folder")
+        raise UsageError(f"no file matches the pattern {text}; check it, or name a folder")
     raise UsageError(f"there is no file or folder {text}; check the path")
 
 
@@ -91,7 +91,7 @@ def read_manifest(path: Path) -> Iterator[Candidate]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(f"the manifest {path} is not in UTF-8; save it as CSV UTF-8") from error
+        raise DataError(f"the manifest {path} is not UTF-8 text; save it as CSV UTF-8") from error
     except OSError as error:
         raise DataError(f"cannot read the manifest {path}: {error.strerror}") from error
     rows = csv.DictReader(StringIO(text))
@@ -113,9 +113,9 @@ def _candidate(manifest: Path, row: dict[str, str]) -> Candidate:
         raise ValueError("the path is empty")
     kind, visibility = row.get("type") or None, row.get("visibility") or None
     if kind and kind not in doctypes():
-        raise ValueError(f"no document type {kind!r}; there are {', '.join(sorted(doctypes()))}")
+        raise ValueError(f"unknown document type: {kind!r}. Use {', '.join(sorted(doctypes()))}")
     if visibility not in (None, *get_args(Visibility)):
-        raise ValueError(f"visibility is public or internal, not {visibility!r}")
+        raise ValueError(f"visibility must be public or internal, not {visibility!r}")
     return Candidate(
         manifest.parent / row["path"],
         row["path"],
@@ -135,4 +135,4 @@ def day(text: str | None) -> str | None:
     try:
         return date.fromisoformat(text).isoformat() if text else None
     except ValueError as error:
-        raise ValueError(f"{text!r} is no day; write it as in 2024-03-31") from error
+        raise ValueError(f"not a date: {text!r}. Use a day such as 2024-03-31") from error

@@ -7,20 +7,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO, TypeAlias
 
+from .table import lay_out, screen_width
+
 Row: TypeAlias = Mapping[str, Any]
 
 Output: TypeAlias = Callable[[Iterable[Row], TextIO], None]
 
 OUTPUTS: dict[str, Output] = {}
-
-PIPED_WIDTH = 160
-"""Columns of a table that goes to no terminal."""
-
-LEGIBLE = 9
-"""Characters to which a column of a table may be folded and still be read."""
-
-GAP = 2
-"""Blanks between two columns."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5.0, 1.2.10)."""
@@ -39,41 +32,9 @@ def output(name: str) -> Callable[[Output], Output]:
 
 @output("table")
 def write_table(rows: Iterable[Row], out: TextIO) -> None:
-    """Aligned columns for a person, folded to the terminal's width.
-
-    A terminal that is too narrow for the columns gets a block of lines for each row.
-    """
-    from rich.console import Console  # noqa: PLC0415 (slow to import, not always needed)
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
+    """Aligned columns for a person; a paragraph a row where they do not fit the screen."""
     flat = [{name: plain(value) for name, value in flatten(row).items()} for row in rows]
-    columns = _columns(flat)
-    console = Console(file=out, width=None if out.isatty() else PIPED_WIDTH, highlight=False)
-    wide = _folded(flat, columns) <= console.width
-    table = Table(box=None, header_style="bold", pad_edge=False, show_header=wide)
-    if wide:
-        for column in columns:
-            table.add_column(column.replace("_", " "), overflow="fold")
-        for row in flat:
-            table.add_row(*(Text(row.get(column, "")) for column in columns))
-    else:
-        table.add_column(style="bold", overflow="fold")
-        table.add_column(overflow="fold")
-        for row in flat:
-            for column, value in row.items():
-                if value:
-                    table.add_row(column.replace("_", " "), Text(value))
-            table.add_row()
-    with console.capture() as made:  # rich would end the program where nobody reads on
-        console.print(table)
-    out.write(made.get())
-
-
-def _folded(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> int:
-    """How wide a table is at the least if it is to be read."""
-    cells = ([*name.split("_"), *(row.get(name, "") for row in rows)] for name in columns)
-    return sum(min(max(map(len, column)), LEGIBLE) + GAP for column in cells) - GAP
+    out.writelines(f"{line}\n" for line in lay_out(flat, _columns(flat), screen_width(out)))
 
 
 @output("json")

@@ -86,7 +86,7 @@ def _entries(file: str, data: bytes) -> Iterator[_Entry]:
         reason = getattr(error, "problem", None) or "not UTF-8 text"
         raise DataError(f"{file}, line {line}: not YAML: {reason}") from error
     if not isinstance(root, yaml.SequenceNode):
-        raise DataError(f"{file}, line 1: a list of themes is expected")
+        raise DataError(f"{file}, line 1: expected a list of themes")
     for node in root.value:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):

@@ -40,12 +40,12 @@ def _change(document: Document, pair: str, register: Register) -> Change:
     name, sign, text = pair.partition("=")
     name, text = name.strip().lower().replace("-", "_").replace(" ", "_"), text.strip()
     if not sign:
-        raise UsageError(f"{pair!r} sets nothing; write FIELD=VALUE, or FIELD= to take it back")
+        raise UsageError(f"{pair!r} is not FIELD=VALUE, nor FIELD= to withdraw a correction")
     part, kept = _part(document, name)
     if not text:
         return Change(part, kept, None)
     if part == "judgement":
-        return Change(part, kept, _grade(name, text))
+        return Change(part, kept, _grade(text))
     if part == "given":
         return Change(part, kept, _given(name, text))
     if name == "authority":
@@ -66,11 +66,11 @@ def _part(document: Document, name: str) -> tuple[Part, str]:
         return "judgement", name
     known = [*fields, *areas, *_GIVEN]
     like = get_close_matches(name, known, 1)
-    hint = f"did you mean {like[0]}?" if like else f"there are {', '.join(known)}"
-    raise UsageError(f"there is no field {name!r}; {hint}")
+    hint = f"did you mean {like[0]}?" if like else f"use {', '.join(known)}"
+    raise UsageError(f"unknown field: {name!r}; {hint}")
 
 
-def _grade(name: str, text: str) -> str:
+def _grade(text: str) -> str:
     plain = text.lower().replace(" ", "_")
     if plain in {*all_grades(), *_ABSENT}:
         return plain
@@ -79,13 +79,13 @@ def _grade(name: str, text: str) -> str:
     if grade := grade_of(text):
         return grade
     known = ", ".join((*all_grades(), *_ABSENT))
-    raise UsageError(f"{name} cannot be {text!r}; grades are {known}")
+    raise UsageError(f"not a grade: {text!r}. Use {known}")
 
 
 def _given(name: str, text: str) -> str:
     known = sorted(doctypes()) if name == "type" else get_args(Visibility)
     if text not in known:
-        raise UsageError(f"{name} cannot be {text!r}; there are {', '.join(known)}")
+        raise UsageError(f"{name} cannot be {text!r}; use {', '.join(known)}")
     return text
 
 
@@ -94,8 +94,8 @@ def _authority(text: str, register: Register) -> str:
     if found:
         return found.name
     like = get_close_matches(text, [authority.name for authority in register], 1, cutoff=0.5)
-    hint = f"did you mean {like[0]}?" if like else "give a name from the register"
-    raise UsageError(f"no authority {text!r}; {hint}")
+    hint = f"did you mean {like[0]}?" if like else "to list them: textmine authorities"
+    raise UsageError(f"unknown authority: {text!r}; {hint}")
 
 
 def _day(name: str, text: str) -> str:
@@ -104,4 +104,4 @@ def _day(name: str, text: str) -> str:
     except ValueError:
         if found := find_date(text):
             return found.first.isoformat()
-    raise UsageError(f"{name} cannot be {text!r}; write a day such as 2024-05-09")
+    raise UsageError(f"not a date: {text!r}. Give {name} as in 2024-05-09")

@@ -11,12 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.errors import LibraryMissing
 from corpus.language.personal import Personal, find_personal
 from corpus.model import Document, Page, Problem
 from corpus.readers import read
 from corpus.register.authorities import Register
 from index.documents import citation_rows, file_log, ingest_options, provenance, reissues, store
 from index.documents import corrections as by_hand
+from index.documents.authorities import AuthorityCount, count_documents
 from index.documents.citation_rows import Cited
 from index.documents.corrections import Correction
 from index.documents.records import FileRecord, StoredDocument
@@ -138,6 +140,18 @@ def themes(path: Path | None = None) -> tuple[Theme, ...]:
     return load_themes(path)
 
 
+def authorities(library: Path) -> tuple[AuthorityCount, ...]:
+    """The authorities of a library's register; of the built-in one where there is no library."""
+    try:
+        with open_read(library) as db:
+            return count_documents(db)
+    except LibraryMissing:
+        return tuple(
+            AuthorityCount(key=each.key, name=each.name, region=each.region, documents=0)
+            for each in sorted(Register.load(), key=lambda each: each.name)
+        )
+
+
 def documents(library: Path, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
     """The library's documents with their fields and judgements."""
     with open_read(library) as db:
@@ -150,6 +164,22 @@ def findings(
     """The findings that the filters let through."""
     with open_read(library) as db:
         return tuple(counts.findings(db, filters, limit=limit))
+
+
+def count_findings(library: Path, filters: Filters | None = None) -> int:
+    """How many findings the filters let through."""
+    with open_read(library) as db:
+        return counts.count_findings(db, filters)
+
+
+def count_figures(
+    library: Path, filters: Filters | None = None, wanted: FigureFilter | None = None
+) -> int:
+    """How many figures the filters let through."""
+    from index.reports.figures import count_figures as count  # noqa: PLC0415
+
+    with open_read(library) as db:
+        return count(db, filters, wanted)
 
 
 def figures(
@@ -190,8 +220,9 @@ def left_out(library: Path, filters: Filters) -> str | None:
         return None
     with open_read(library) as db:
         count = counts.count_internal(db)
-    some = "1 internal document is" if count == 1 else f"{count} internal documents are"
-    return f"{some} left out of what is passed on; --internal lets them in" if count else None
+    some = "1 internal document" if count == 1 else f"{count} internal documents"
+    them = "it" if count == 1 else "them"
+    return f"{some} left out; add --internal to include {them}" if count else None
 
 
 def unknown(library: Path, filters: Filters) -> tuple[str, ...]:

@@ -30,9 +30,12 @@ from .. import __version__
 from ..synonyms import load_synonyms
 
 MIXED = (
-    "findings here were made by different versions of the rules or themes; "
-    "make them alike with: textmine refresh"
+    "these findings come from different versions of the rules or themes; "
+    "to bring them up to date: textmine refresh"
 )
+
+ALL = 2**31
+"""More passages than a library has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +68,18 @@ class Answer:
 def search(
     question: Question,
     *,
-    limit: int = 20,
+    limit: int | None = 20,
     collapse: bool = True,
     context: int = 0,
     explained: bool = False,
 ) -> Answer:
-    """The passages that answer, the best first, with so many passages of context on each side."""
+    """The passages that answer, the best first, with so many passages of context on each side.
+
+    All of them where `limit` is None.
+    """
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
-        hits = page(db, asked, limit=limit, collapse=collapse)
+        hits = page(db, asked, limit=limit or ALL, collapse=collapse)
         if asks_of_findings(asked) and provenance.mixed(db):
             hits = replace(hits, notes=(*hits.notes, MIXED))
         return Answer(
@@ -135,12 +141,12 @@ def like(
     para: str | None,
     ordinal: int | None,
     filters: Filters,
-    limit: int,
+    limit: int | None,
 ) -> Hits:
     """The passages most like one of a document."""
     with open_read(library) as db, db.deadline():
         number = store.resolve(db, document)
-        return alike(db, passage_of(db, number, para, ordinal), filters, limit=limit)
+        return alike(db, passage_of(db, number, para, ordinal), filters, limit=limit or ALL)
 
 
 def passage_in_context(
@@ -178,17 +184,17 @@ def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
 
 
 def sidecar(question: Question, **more: Any) -> dict[str, Any]:
-    """What one must know to get the same answer again."""
+    """How to reproduce an answer."""
     with open_read(question.library) as db:
         asked = question.ask(db)
         return {
             "query": question.query,
             "read_as": asked.read_as,
-            "also_looked_for": {each.of: list(each.also) for each in asked.expansions},
+            "also_searched": {each.of: list(each.also) for each in asked.expansions},
             "notes": list(asked.notes),
             "engine": asked.engine.name,
-            "internal_documents": question.filters.internal,
-            "passages_found": asked.count(db),
+            "internal": question.filters.internal,
+            "passages": asked.count(db),
             "documents_searched": counts.searched(db, internal=question.filters.internal),
             "library_fingerprint": fingerprint(db),
             "textmine": __version__,

@@ -78,7 +78,7 @@ def test_an_earlier_backup_is_replaced_only_when_told_so(filled, file, stored):
         backup(filled.folder, file)
     assert file.read_bytes() == first
     assert backup(filled.folder, file, force=True).documents == 3
-    with pytest.raises(UsageError, match="name a file in it"):
+    with pytest.raises(UsageError, match="name a file in that folder"):
         backup(filled.folder, file.parent, force=True)
 
 
@@ -89,7 +89,7 @@ def test_no_backup_without_all_originals(filled, file, there):
     path.unlink()
     if there:
         path.write_bytes(b"other")
-    with pytest.raises(LibraryError, match="no backup was made"):
+    with pytest.raises(LibraryError, match="no backup made"):
         backup(filled.folder, file, force=True)
     assert file.read_bytes() == whole
     assert list(file.parent.glob(".*")) == []
@@ -141,7 +141,7 @@ def test_only_into_a_new_or_empty_folder(file, target):
         restore.restore(file, file)
 
 
-def refused(file, target, match="no backup"):
+def refused(file, target, match="not a complete backup"):
     with pytest.raises(LibraryDamaged, match=match) as raised:
         restore.restore(file, target)
     assert "\n" not in str(raised.value)
@@ -152,7 +152,7 @@ def test_every_truncation_is_refused(file, target):
     data = file.read_bytes()
     for size in range(0, len(data), max(1, len(data) // 40)):
         file.write_bytes(data[:size])
-        refused(file, target, "no backup, or not a whole one")
+        refused(file, target, "not a complete backup")
 
 
 def test_flipped_bytes_are_noticed(file, target):
@@ -199,7 +199,7 @@ def test_other_zips_and_other_files(tmp_path, target):
         refused(foreign, target)
     with zipfile.ZipFile(foreign, "w") as archive:
         archive.writestr("a.txt", "hello")
-    refused(foreign, target, "does not hold one library")
+    refused(foreign, target, "contains no library")
 
 
 def test_an_original_that_is_not_what_its_name_says(file, target):
@@ -221,6 +221,6 @@ def test_a_database_that_is_none(file, target, database):
 def test_what_would_not_fit_is_not_begun(file, target, monkeypatch):
     usage = shutil.disk_usage(file.parent)._replace(free=10)
     monkeypatch.setattr(restore.shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(LibraryError, match="no space"):
+    with pytest.raises(LibraryError, match="not enough space"):
         restore.restore(file, target)
     assert not target.exists()

@@ -43,7 +43,7 @@ def test_made_once_and_opened_again(tmp_path, name):
 @pytest.mark.parametrize("opening", [open_read, open_write])
 def test_no_library(tmp_path, opening):
     for folder in (tmp_path / "none", tmp_path):
-        with pytest.raises(LibraryMissing, match=r"make one with: textmine ingest"):
+        with pytest.raises(LibraryMissing, match=r"to create one: textmine ingest"):
             opening(folder)
     (tmp_path / FILE_NAME).touch()  # what a killed first run may leave
     with pytest.raises(LibraryMissing):
@@ -58,7 +58,7 @@ def test_made_where_an_empty_file_is(tmp_path):
 
 def test_a_file_in_the_place_of_the_folder(tmp_path):
     (tmp_path / "library").touch()
-    with pytest.raises(LibraryError, match="cannot make the library"):
+    with pytest.raises(LibraryError, match="cannot create the library"):
         create(tmp_path / "library")
 
 
@@ -86,7 +86,7 @@ def test_a_newer_library(tmp_path, opening):
 def test_an_older_library_is_brought_up_to_date_by_a_writer(tmp_path, monkeypatch):
     create(tmp_path).close()
     monkeypatch.setattr(schema, "scripts", lambda: (*ORIGINAL, "CREATE TABLE more (a TEXT);\n"))
-    with pytest.raises(LibraryError, match="older textmine"):
+    with pytest.raises(LibraryError, match="older version of textmine"):
         open_read(tmp_path)
     with open_write(tmp_path) as db:
         assert db.all("SELECT * FROM more") == []
@@ -174,7 +174,7 @@ def test_a_damaged_library(library):
 
 
 def test_half_characters_are_refused_in_words(library):
-    with pytest.raises(LibraryError, match="halves of characters"):
+    with pytest.raises(LibraryError, match="incomplete characters"):
         library.record("a", "\ud800")
 
 

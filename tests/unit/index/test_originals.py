@@ -24,7 +24,7 @@ def test_kept_read_and_removed(tmp_path):
 def test_a_changed_original_is_not_passed_off(tmp_path):
     originals.keep(tmp_path, DATA, "text/html")
     originals.place(tmp_path, SHA, "text/html").write_bytes(b"other")
-    with pytest.raises(LibraryError, match="not what was stored"):
+    with pytest.raises(LibraryError, match="has changed since it was stored"):
         originals.read(tmp_path, SHA, "text/html")
 
 

@@ -147,7 +147,7 @@ def test_a_missing_and_a_changed_original(filled):
         ("original", 2, False),
     ]
     assert "missing" in troubles[0].message
-    assert "not what was stored" in troubles[1].message
+    assert "has changed since it was stored" in troubles[1].message
 
 
 def test_files_that_nothing_names_are_removed_when_nobody_can_be_at_work_on_them(filled):

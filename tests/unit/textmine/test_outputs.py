@@ -60,8 +60,8 @@ def test_a_terminal_too_narrow_for_the_columns_gets_a_block_for_each_row(monkeyp
         return [" ".join(line.split()) for line in plain.splitlines()]
 
     monkeypatch.setenv("TERM", "xterm")
-    assert shown(18) == ["authority n note", "Durham 0", "Durham 0"]
-    assert shown(17) == ["authority Durham", "n 0", ""] * 2
+    assert shown(18) == ["authority n note", "--------- - ----", "Durham 0", "Durham 0"]
+    assert shown(17) == ["authority: Durham", "· n: 0", ""] * 2
 
 
 def test_a_table_takes_brackets_for_words():

@@ -86,8 +86,8 @@ def test_intervals_hold_the_figure_and_repeat_themselves(gold) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("", "holds no coded paragraph"),
-        ("\n{", "line 2: no coded paragraph"),
+        ("", "contains no coded paragraphs"),
+        ("\n{", "line 2: not a coded paragraph"),
         ('{"id": "p1"}', "KeyError"),
         (json.dumps(ROW | {"labels": []}), "ValueError"),
         (json.dumps(ROW | {"sentences": [], "labels": []}), "no sentences"),

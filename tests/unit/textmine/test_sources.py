@@ -72,7 +72,7 @@ def test_a_manifest_says_what_is_known_of_a_file(folder):
         ("file\na.pdf\n", "line 1"),
         ("path,colour\na.pdf,red\n", "line 1"),
         ("path,type\na.pdf,novel\n", "line 2"),
-        ("path,published\na.pdf,yesterday\n", "line 2: 'yesterday' is no day"),
+        ("path,published\na.pdf,yesterday\n", "line 2: not a date: 'yesterday'"),
         ("path,visibility\na.pdf,secret\n", "line 2"),
         ("path,type\n,other\n", "line 2"),
     ],

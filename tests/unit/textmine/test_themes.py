@@ -78,11 +78,11 @@ def test_a_users_file_adds_to_the_shipped_themes(tmp_path) -> None:
         (GOOD + "  focused_visit_topic: 3\n", 8, "focused_visit_topic must be text"),
         (GOOD + "  holds: perhaps\n", 8, "holds must be true or false"),
         (GOOD + "  label: Again\n", 1, "written twice"),
-        ("id: allotments\n", 1, "a list of themes is expected"),
+        ("id: allotments\n", 1, "expected a list of themes"),
         ("- allotments\n", 1, "a theme is a mapping"),
         (GOOD + "  weak: [one\n", 9, "not YAML"),
         ("- {id: !!python/name:os.system x}\n", 1, "could not determine a constructor"),
-        ("", 1, "a list of themes is expected"),
+        ("", 1, "expected a list of themes"),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_and_reason(tmp_path, text, line, reason) -> None:

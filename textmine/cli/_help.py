@@ -1,0 +1,103 @@
+"""Help in groups: options under headings, examples on lines of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.types import OptionHelpExtra
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SECTIONS = ("Query", "Filters", "Output", "Options")
+"""The headings of options, in the order of the help."""
+
+
+class Option(click.Option):
+    """An option that the help lists under a heading."""
+
+    def __init__(self, *args: Any, section: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.section = section
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        """Ranges in words; that a number is 1 or more goes without saying."""
+        extra = super().get_help_extra(ctx)
+        if isinstance(self.type, click.IntRange | click.FloatRange) and "range" in extra:
+            del extra["range"]
+            if self.type.max is not None:
+                extra["range"] = f"{self.type.min} to {self.type.max}"
+        return extra
+
+
+class Command(click.Command):
+    """A command whose help groups its options."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        _write_examples(self, formatter)
+
+
+class Group(click.Group):
+    """The same for a command with commands below it."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        _write_examples(self, formatter)
+
+
+def option(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """Any other option."""
+    return click.option(*names, cls=Option, section="Options", **attributes)
+
+
+def query(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """An option that says what to look for, or how."""
+    return click.option(*names, cls=Option, section="Query", **attributes)
+
+
+def narrowing(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """An option that leaves something out of the answer."""
+    return click.option(*names, cls=Option, section="Filters", **attributes)
+
+
+def output(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """An option that says how much is written, in what form and where."""
+    return click.option(*names, cls=Option, section="Output", **attributes)
+
+
+def _write_options(
+    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    """Each group of options under its heading; what has none is last."""
+    groups: dict[str, list[tuple[str, str]]] = {section: [] for section in SECTIONS}
+    for parameter in command.get_params(ctx):
+        if not isinstance(parameter, click.Option):
+            continue
+        if record := parameter.get_help_record(ctx):
+            groups[getattr(parameter, "section", SECTIONS[-1])].append(record)
+    for section, records in groups.items():
+        if records:
+            with formatter.section(section):
+                formatter.write_dl(records)
+
+
+def _write_examples(command: click.Command, formatter: click.HelpFormatter) -> None:
+    """The lines of the epilog as they are, so that they can be copied."""
+    if not command.epilog:
+        return
+    with formatter.section("Examples"):
+        for line in command.epilog.splitlines():
+            formatter.write(f"{'':>{formatter.current_indent}}{line}\n")

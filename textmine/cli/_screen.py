@@ -1,0 +1,50 @@
+"""The screen: how wide it is, and texts that fit it without breaking words."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from ..outputs.table import screen_width
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def width() -> int:
+    """The columns of the screen."""
+    return screen_width(sys.stdout)
+
+
+def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
+    """The text in lines that fit the screen; colours take no room, and no word is broken."""
+    lines = _lines(" ".join(text.split()), width() - len(hanging or indent))
+    return "\n".join(
+        f"{indent if number == 0 or hanging is None else hanging}{line}"
+        for number, line in enumerate(lines)
+    )
+
+
+def _lines(text: str, room: int) -> Iterator[str]:
+    line, used = "", 0
+    for word in text.split(" "):
+        length = len(_ANSI.sub("", word))
+        if line and used + 1 + length > room:
+            yield line
+            line, used = word, length
+        else:
+            line, used = (f"{line} {word}", used + 1 + length) if line else (word, length)
+    yield line
+
+
+def head(text: str, room: int) -> str:
+    """The first words of a text, as many as there is room for."""
+    if len(text) <= room:
+        return text
+    cut = text[: max(room, 0) + 1]
+    return cut[: cut.rfind(" ")].rstrip() if " " in cut else ""
+
+
+def tail(text: str, room: int) -> str:
+    """The last words of a text, as many as there is room for."""
+    return head(text[::-1], room)[::-1]

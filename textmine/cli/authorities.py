@@ -1,0 +1,43 @@
+"""textmine authorities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..usecases import library as app
+from . import _help, _options
+from ._help import Command
+
+
+@click.command(
+    cls=Command,
+    epilog='textmine authorities --region "North East"\ntextmine authorities --read',
+)
+@_help.narrowing(
+    "--region", multiple=True, metavar="NAME", help="Only this region, as this command lists them."
+)
+@_help.narrowing("--read", is_flag=True, help="Only authorities with documents in the library.")
+@_options.output_format
+@_options.library
+def command(region: tuple[str, ...], output: str, library: Path, *, read: bool) -> None:
+    """List authorities and regions that you can name.
+
+    With each is the number of its documents in the library. Wherever you name an authority, other
+    usual forms of its name are understood too.
+    """
+    wanted = {name.casefold() for name in region}
+    rows = [
+        {
+            "authority": each.name,
+            "region": each.region,
+            "documents": each.documents,
+            "key": each.key,
+        }
+        for each in app.authorities(library)
+        if (not wanted or (each.region or "").casefold() in wanted) and (each.documents or not read)
+    ]
+    if not rows:
+        _options.found_nothing("no matching authorities")
+    _options.write(rows, output)
