@@ -188,7 +188,7 @@ AREAS: Final[dict[str, Area]] = {
     ),
     "care_and_care_leavers": Area(
         label="children in care and care leavers",
-        description="children in care and care leavers, in one (before 2023)",
+        description="children in care and care leavers together (before 2023)",
     ),
     "in_care": Area(label="children in care", description="children in care"),
     "care_leavers": Area(label="care leavers", description="care leavers"),

@@ -106,7 +106,7 @@ def test_show_says_of_everything_how_it_is_known(library):
     facts = json.loads(run("show", "1", "--format", "json", library=library).stdout)
     known = {row["fact"]: row.get("known") for row in facts}
     assert known["start_date"] == "found on the page"
-    assert known["published"] == "found in the file's name"
+    assert known["published"] == "found in the file name"
     assert known["judgement: overall"] == "found"
     asked = [row for row in facts if row["fact"] == "improvement"]
     assert all(row["value"] and row["page"] for row in asked)

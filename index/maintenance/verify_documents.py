@@ -101,4 +101,4 @@ def _original(library: Path, original: Original) -> str | None:
         return f"its original is missing: {place}"
     except OSError as error:
         return f"its original cannot be read: {place}: {error.strerror}"
-    return None if same else f"its original is not what was stored: {place}"
+    return None if same else f"its original has changed since it was stored: {place}"
