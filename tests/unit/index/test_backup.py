@@ -204,7 +204,9 @@ def test_other_zips_and_other_files(tmp_path, target):
 
 def test_an_original_that_is_not_what_its_name_says(file, target):
     refused(
-        rewritten(file, lambda pairs: [pairs[0], (pairs[1][0], b"x"), pairs[2]]), target, "is damaged"
+        rewritten(file, lambda pairs: [pairs[0], (pairs[1][0], b"x"), pairs[2]]),
+        target,
+        "is damaged",
     )
 
 
