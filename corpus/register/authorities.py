@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
 from importlib.resources import files
 from io import StringIO
 from itertools import pairwise
@@ -75,10 +77,32 @@ class Register:
 
     def __init__(self, authorities: Iterable[Authority]) -> None:
         self._by_key = {authority.key: authority for authority in authorities}
-        self._by_urn = {a.urn: a for a in self if a.urn}
-        self._by_trust = {names.key(trust): a for a in self for trust in a.trusts}
-        self._by_name = _by_name(self)
-        self._beginnings = frozenset(name[:3] for name in self._by_name)
+        self._printed = _printed(self)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Authority]:
+        """By key, and by the numbers that Ofsted, the ONS and the DfE give."""
+        codes = {
+            code.casefold(): authority
+            for authority in self
+            for code in (authority.la_code, authority.former_gss, authority.gss, authority.urn)
+            if code
+        }
+        return codes | self._by_key
+
+    @cached_property
+    def _by_trust(self) -> dict[str, Authority]:
+        return {names.key(trust): authority for authority in self for trust in authority.trusts}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Authority, ...]]:
+        """Every form of every name and alias; what the register prints outranks a form."""
+        forms = {form: a for name, a in self._printed.items() for form in names.forms(name)}
+        return forms | self._printed
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(name[:3] for name in self._by_name)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Register:
@@ -112,10 +136,6 @@ class Register:
         """The authority with this key."""
         return self._by_key.get(key)
 
-    def by_urn(self, urn: str) -> Authority | None:
-        """The authority with this Ofsted number."""
-        return self._by_urn.get(urn)
-
     def by_trust(self, printed: str) -> Authority | None:
         """The one authority that a children's trust of this name works for.
 
@@ -124,14 +144,58 @@ class Register:
         return self._by_trust.get(names.key(printed))
 
     def resolve(self, printed: str, on: date | None = None) -> Authority | None:
-        """The authority that a whole printed name means, in any of its usual forms.
+        """The authority that a whole name means, printed or typed.
 
-        Where an old and a new authority share the name, the one that existed `on` that day;
-        without a day, the one that exists now.
+        A name in any of its usual forms ("Bexley, London Borough of", "NE Lincolnshire",
+        "LB Camden"), a former name, an alias, an ONS code, Ofsted's number or our key. Where an
+        old and a new authority share the name, the one that existed `on` that day; without a
+        day, the one that exists now.
         """
-        name = names.key(printed)
-        found = self._by_name.get(name) or self._by_name.get(names.without_services(name))
+        found = self.bearers(printed)
         return _choose(found, on) if found else None
+
+    def bearers(self, printed: str) -> tuple[Authority, ...]:
+        """Every authority that has borne the name, or has the code."""
+        name = names.key(printed)
+        if found := self._printed.get(name):
+            return found
+        if coded := self._by_code.get(printed.strip().casefold()):
+            return (coded,)
+        full = names.key(names.in_full(printed))
+        for form in dict.fromkeys((name, full)):
+            if found := self._by_name.get(form) or self._by_name.get(names.without_services(form)):
+                return found
+        return ()
+
+    def matching(self, typed: str) -> tuple[Authority, ...]:
+        """What a person may mean: who bears the name, else whose names have its words in them."""
+        if found := self.bearers(typed):
+            return found
+        words = names.words(typed)
+        return tuple(
+            authority
+            for authority in self
+            if words.strip()
+            and any(words in names.words(name) for name in (authority.name, *authority.aliases))
+        )
+
+    def nearest(self, typed: str, count: int = 3) -> tuple[str, ...]:
+        """The names most like one that means no authority, the likest first."""
+        known = {
+            names.words(name).strip(): authority.name
+            for authority in self
+            for name in (*authority.aliases, authority.name)
+        }
+        words = names.words(names.bare(typed)).strip()
+        close = get_close_matches(words, known, 2 * count, cutoff=0.6)
+        return tuple(dict.fromkeys(known[name] for name in close))[:count]
+
+    def suggestion(self, typed: str) -> str:
+        """What to write instead of a name that means no authority."""
+        *others, last = self.nearest(typed) or ("",)
+        if not last:
+            return "to list them: textmine authorities"
+        return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
 
     def find(self, text: str, on: date | None = None) -> tuple[Authority, int, int] | None:
         """The first authority named in running text, and the `[start, end)` of its printed name.
@@ -175,13 +239,6 @@ def _printed(authorities: Iterable[Authority]) -> dict[str, tuple[Authority, ...
         for name in dict.fromkeys(map(names.key, (authority.name, *authority.aliases))):
             printed[name] = (*printed.get(name, ()), authority)
     return printed
-
-
-def _by_name(authorities: Iterable[Authority]) -> dict[str, tuple[Authority, ...]]:
-    """Every form of every name and alias; what the register prints outranks a form."""
-    printed = _printed(authorities)
-    generated = {form: found for name, found in printed.items() for form in names.forms(name)}
-    return generated | printed
 
 
 def _choose(candidates: tuple[Authority, ...], on: date | None) -> Authority:

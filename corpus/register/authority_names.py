@@ -23,6 +23,8 @@ _PREFIXES = (
     "london borough",
     "london borough of",
     "metropolitan borough of",
+    "rb",
+    "rb of",
     "royal borough of",
 )
 _SHARED_SUFFIXES = (
@@ -50,14 +52,21 @@ _SUFFIXES = (
     "county of",
     "district council",
     "district metropolitan council",
+    "lb",
+    "lb of",
     "london borough",
     "london borough council",
+    "london borough of",
     "mbc",
     "mdc",
     "metropolitan borough",
     "metropolitan city council",
+    "metropolitan borough of",
     "metropolitan district",
+    "rb",
+    "royal borough",
     "royal borough council",
+    "royal borough of",
     "unitary",
     "unitary authority",
     "unitary council",
@@ -118,6 +127,30 @@ def key(printed: str) -> str:
     return _NOT_LETTERS.sub("", printed.lower().replace("&", " and ").strip()).removeprefix("the")
 
 
+def in_full(printed: str) -> str:
+    """A name with its short forms written out: "NE Lincolnshire", "St. Helens MBC".
+
+    What heads a body rather than names it is left out: "Common Council of the City of London".
+    """
+    text = _HEADS.sub("", printed.strip())
+    match = _COMPASS.match(text)
+    if match is None:
+        return text
+    points = (_POINTS[letter] for letter in match.group().casefold() if letter in _POINTS)
+    return f"{' '.join(points)} {text[match.end() :]}"
+
+
+def words(name: str) -> str:
+    """The words of a name in lower case, each between spaces: what may stand in another name."""
+    plain = name.casefold().replace("&", " and ").replace("\u2019", "").replace("'", "")
+    return f" {' '.join(_WORDS.findall(plain))} "
+
+
+def bare(printed: str) -> str:
+    """A name without what says that it is a council's, to look for names like it."""
+    return _COUNCIL.sub(" ", printed)
+
+
 def without_services(name_key: str) -> str:
     """A key without what titles add to the name: "local authority", "children's services"."""
     return _SERVICES.sub("", name_key)
@@ -154,6 +187,21 @@ def is_another(text: str, start: int, end: int) -> bool:
     ordinary = printed.lower() in _ORDINARY and _SENTENCE_BEGINS.search(before)
     return bool(ordinary and _SENTENCE_GOES_ON.match(text, end))
 
+
+_HEADS = re.compile(
+    r"(?:the\s+)?(?:(?:common|metropolitan borough|borough|city|county|district)\s+council"
+    r"|council|corporation|mayor and (?:burgesses|commonalty)|mayor, aldermen and burgesses)"
+    r"\s+(?:of|for)\s+(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_COMPASS = re.compile(r"(?:[NS]\.?\s?[EW]|[NSEW])\b\.?\s+(?=[A-Z])", re.IGNORECASE)
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_WORDS = re.compile(r"[^\W_]+")
+_COUNCIL = re.compile(
+    r"\b(?:the|london|royal|metropolitan|county|city|borough|district|unitary|council|authority"
+    r"|of|lb|rb|mbc|cc|bc)\b",
+    re.IGNORECASE,
+)
 
 _SUFFIX_KEYS = tuple(key(suffix) for suffix in _SUFFIXES)
 _SHARED_KEYS = tuple(key(suffix) for suffix in _SHARED_SUFFIXES)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from corpus.errors import UsageError
 
+from ..query.authority_register import of_library
 from ..query.field_values import meanings
 from ..storage.database import Database
 
@@ -61,13 +61,14 @@ def resolve(db: Database, name: str) -> Entry:
 
     Raises UsageError where there is none, or more than one.
     """
+    register = of_library(db)
     keys, _ = meanings(db, "la", [name])
+    if meant := register.resolve(name):
+        return entry(db, meant.key)
     if len(keys) == 1:
         return entry(db, keys[0])
     if keys:
-        known = ", ".join(sorted(entry(db, key).name for key in keys)[:5])
+        *others, last = sorted(entry(db, key).name for key in keys)[:5]
+        known = f"{', '.join(others)} or {last}"
         raise UsageError(f"{name!r} could be {known}; give the full name")
-    names = [row["name"] for row in db.all("SELECT name FROM authority ORDER BY name")]
-    like = get_close_matches(name, names, 1, cutoff=0.5)
-    hint = f"did you mean {like[0]}?" if like else "to list them: textmine authorities"
-    raise UsageError(f"unknown authority: {name!r}; {hint}")
+    raise UsageError(f"unknown authority: {name!r}; {register.suggestion(name)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final, get_args
@@ -11,6 +10,7 @@ from corpus.model import About, Aspect, Extent, Polarity, Timing, Visibility, Vo
 
 from ..storage.database import Database
 from ..text.analyzer import fold
+from .authority_register import of_library
 
 POLARITIES: Final[tuple[Polarity, ...]] = get_args(Polarity)
 TIMINGS: Final[tuple[Timing, ...]] = get_args(Timing)
@@ -42,12 +42,14 @@ def matching(value: str, names: Iterable[str]) -> list[str]:
 
 def meanings(db: Database, field: str, values: Sequence[str]) -> tuple[list[str], list[str]]:
     """What the library calls these values of a field; and a note for each that it lacks."""
+    if field in {"la", "neighbours"}:
+        return _authorities(db, field, values)
     found: dict[str, None] = {}
     notes = []
     known = _known(db, field)
     for typed in values:
         value = _ALIASES.get(field, {}).get(typed.lower(), typed)
-        names = known.get(value) or [key for name in matching(value, known) for key in known[name]]
+        names = [value] if value in known else matching(value, known)
         found |= dict.fromkeys(names)
         if not names:
             close = get_close_matches(fold(value.replace("_", " ")).replace(" ", "-"), known, n=1)
@@ -56,12 +58,37 @@ def meanings(db: Database, field: str, values: Sequence[str]) -> tuple[list[str]
     return list(found), notes
 
 
-def _known(db: Database, field: str) -> dict[str, list[str]]:
-    """Every name that a field may be given, with what it stands for in the rows."""
-    if field in {"la", "neighbours"}:
-        return _authorities(db)
+def _authorities(db: Database, field: str, values: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Authorities by any name of the register, or as documents print one that is not in it."""
+    register = of_library(db)
+    printed = {
+        row["name"]: row["key"]
+        for row in db.all(
+            "SELECT DISTINCT whose AS key, authority_name AS name FROM document"
+            " WHERE authority_name IS NOT NULL"
+        )
+    }
+    found: dict[str, None] = {}
+    notes = []
+    for typed in values:
+        bearers = [each.key for each in register.bearers(typed)]
+        keys = (
+            bearers
+            or [printed[name] for name in matching(typed, printed)]
+            or [each.key for each in register.matching(typed)]
+        )
+        found |= dict.fromkeys(keys)
+        if not keys:
+            near = register.nearest(typed)
+            hint = f" ({register.suggestion(typed)})" if near else ""
+            notes.append(f"nothing in the library has {field}:{typed}{hint}")
+    return list(found), notes
+
+
+def _known(db: Database, field: str) -> tuple[str, ...]:
+    """Every value that a field may have."""
     if field in _FIXED:
-        return {name: [name] for name in _FIXED[field]}
+        return tuple(_FIXED[field])
     sql = {
         "region": "SELECT DISTINCT region FROM authority WHERE region IS NOT NULL",
         "type": "SELECT DISTINCT doc_type FROM document",
@@ -71,23 +98,7 @@ def _known(db: Database, field: str) -> dict[str, list[str]]:
         " SELECT (SELECT min(theme) FROM finding WHERE theme > known.theme)"
         " FROM known WHERE theme IS NOT NULL) SELECT theme FROM known WHERE theme IS NOT NULL",
     }[field]
-    return {row[0]: [row[0]] for row in db.all(sql)}
-
-
-def _authorities(db: Database) -> dict[str, list[str]]:
-    """Keys, names and aliases of authorities, and names that documents print and no row has."""
-    known: dict[str, list[str]] = {}
-    for row in db.all("SELECT key, name, aliases FROM authority"):
-        for name in (row["key"], row["name"], *json.loads(row["aliases"])):
-            known.setdefault(name, []).append(row["key"])
-    for row in db.all(
-        "SELECT DISTINCT coalesce(authority, authority_name) AS key, authority_name AS name"
-        " FROM document WHERE authority_name IS NOT NULL"
-    ):
-        for name in {row["key"], row["name"]}:
-            if row["key"] not in known.setdefault(name, []):
-                known[name].append(row["key"])
-    return known
+    return tuple(row[0] for row in db.all(sql))
 
 
 def _in(asked: str, words: str) -> bool:

@@ -31,7 +31,7 @@ _NAMED: Final = {
     " or impact",
     "voice": "whose words: inspectorate or authority",
     "visibility": "of the document: public or internal",
-    "la": "the authority, as listed by `textmine authorities`",
+    "la": "the authority, by any of its names, ONS code or URN: see `textmine authorities`",
     "region": "the authority's region",
     "neighbours": "the statistical neighbours of this authority",
     "type": "the type of document, as listed by `textmine types`",

@@ -90,12 +90,9 @@ def _given(name: str, text: str) -> str:
 
 
 def _authority(text: str, register: Register) -> str:
-    found = register.by_key(text) or register.resolve(text)
-    if found:
+    if found := register.resolve(text):
         return found.name
-    like = get_close_matches(text, [authority.name for authority in register], 1, cutoff=0.5)
-    hint = f"did you mean {like[0]}?" if like else "to list them: textmine authorities"
-    raise UsageError(f"unknown authority: {text!r}; {hint}")
+    raise UsageError(f"unknown authority: {text!r}; {register.suggestion(text)}")
 
 
 def _day(name: str, text: str) -> str:

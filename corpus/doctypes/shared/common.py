@@ -267,7 +267,7 @@ def authority_field(
 def _given(
     register: Register, name: str, on: date | None
 ) -> tuple[str | None, Field, tuple[Problem, ...]]:
-    known = register.by_key(name) or register.resolve(name, on)
+    known = register.resolve(name, on)
     value = known.name if known else name
     field = Field(name="authority", value=value, status="found", origin="given", printed=name)
     return (known.key, field, ()) if known else (None, field, (_unknown(name),))

@@ -170,11 +170,11 @@ def test_abolished_authorities_lead_to_their_successors(register):
 
 
 def test_numbers_and_neighbours(register):
-    york = register.by_urn("80453")
+    york = register.resolve("80453")
     assert york is register.by_key("york")
     assert york.neighbours[0] == "gloucestershire"
     assert register.by_key("barnsley").former_gss == "E08000016"
-    assert register.by_urn("1") is None
+    assert register.resolve("1") is None
     assert register.by_key("atlantis") is None
 
 
@@ -323,3 +323,79 @@ def test_a_register_that_cannot_be_read(tmp_path):
     path.write_bytes(b"key,name,region\na,\xe9,London\n")
     with pytest.raises(DataError, match="not UTF-8"):
         Register.load(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "key"),
+    [
+        ("kingston-upon-hull", None, "kingston-upon-hull"),
+        ("Kingston upon Hull, City of", None, "kingston-upon-hull"),
+        ("Hull City Council", None, "kingston-upon-hull"),
+        ("City of Kingston-upon-Hull Council", None, "kingston-upon-hull"),
+        ("Bristol, City of", None, "bristol"),
+        ("Herefordshire, County of", None, "herefordshire"),
+        ("County Durham", None, "durham"),
+        ("Royal Borough of Kingston upon Thames", None, "kingston-upon-thames"),
+        ("The Royal Borough of Kingston", None, "kingston-upon-thames"),
+        ("Royal Borough of Greenwich Council", None, "greenwich"),
+        ("Bexley, London Borough of", None, "bexley"),
+        ("Lancaster City Council", None, None),
+        ("Lancashire County Council", None, "lancashire"),
+        ("Northampton Borough Council", "2019-05-01", None),
+        ("North East Lincolnshire Council", None, "north-east-lincolnshire"),
+        ("NE Lincolnshire Council", None, "north-east-lincolnshire"),
+        ("North-East Lincolnshire", None, "north-east-lincolnshire"),
+        ("Westmorland & Furness Council", None, "westmorland-and-furness"),
+        ("Somerset Council", "2023-06-01", "somerset"),
+        ("North Yorkshire County Council", "2022-06-01", "north-yorkshire"),
+        ("Northamptonshire County Council", "2019-06-01", "northamptonshire"),
+        ("Dorset County Council", "2018-06-01", "dorset-to-2019"),
+        ("Dorset Council", "2021-06-01", "dorset"),
+        (
+            "Bournemouth, Christchurch and Poole Council",
+            "2021-06-01",
+            "bournemouth-christchurch-and-poole",
+        ),
+        ("BCP Council", "2021-06-01", "bournemouth-christchurch-and-poole"),
+        ("Poole Borough Council", "2018-06-01", "poole"),
+        ("Common Council of the City of London", None, "city-of-london"),
+        ("City of London", None, "city-of-london"),
+        ("LB Camden", None, "camden"),
+        ("Camden LB", None, "camden"),
+        ("RB Greenwich", None, "greenwich"),
+        ("Kingston upon Thames, Royal Borough of", None, "kingston-upon-thames"),
+        ("Kensington & Chelsea RB", None, "kensington-and-chelsea"),
+        ("SE Lincolnshire Council", None, None),
+        ("N. Tyneside", None, "north-tyneside"),
+        ("NW Leicestershire", None, None),
+        ("W Sussex County Council", None, "west-sussex"),
+        ("The Corporation of the City of London", None, "city-of-london"),
+        ("City Council of Bristol", None, "bristol"),
+        ("E09000004", None, "bexley"),
+        ("e10000006", None, "cumbria"),
+        ("80486", None, "barking-and-dagenham"),
+        ("dorset-to-2019", None, "dorset-to-2019"),
+        ("Dorset", "2018-01-01", "dorset-to-2019"),
+        ("Cumbria County Council", None, "cumbria"),
+    ],
+)
+def test_names_that_people_type(register, name, on, key):
+    assert key_of(register, name, date.fromisoformat(on) if on else None) == key
+
+
+def test_a_name_that_is_not_known_gets_the_nearest(register):
+    assert register.resolve("Westmorlnd and Furnes") is None
+    assert register.nearest("Westmorlnd and Furnes")[0] == "Westmorland and Furness"
+    assert "North Tyneside" in register.nearest("Tynesyde Council")
+    assert register.suggestion("Camdn") == "did you mean Camden?"
+    assert register.nearest("Atlantis") == ()
+
+
+def test_words_of_a_name_match_every_name_that_has_them(register):
+    assert {each.key for each in register.matching("tyneside")} == {
+        "north-tyneside",
+        "south-tyneside",
+    }
+    assert register.matching("Lancaster") == ()
+    assert register.matching("") == ()
+    assert {each.key for each in register.matching("dorset")} == {"dorset", "dorset-to-2019"}

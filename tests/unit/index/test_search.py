@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
-from corpus.register.authorities import Authority
+from corpus.register.authorities import Authority, Register
 from index.documents import rows
 from index.documents.file_log import refresh_authorities
 from index.documents.store import put
@@ -259,3 +259,24 @@ def test_the_longest_queries_run(library, entry):
             "care " + " ".join(f"-(x{n} y{n})" for n in range(30)),
         ):
             search(library, query, engine=engine)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["la:hull", 'la:"Hull City Council"', 'la:"Kingston upon Hull, City of"', "la:E06000010",
+     'la:"Hull & Beverley" OR la:80477', "la:kingston-upon-hull"],
+)  # fmt: skip
+def test_an_authority_by_any_of_its_names(library, entry, asked):
+    refresh_authorities(library, Register.load())
+    for key, name in (("kingston-upon-hull", "Kingston upon Hull"), ("derby", "Derby")):
+        put(library, rows.of(entry(f"Care in {name}.", name=name, authority=key)))
+    assert [hit.authority for hit in search(library, f"care {asked}").hits] == [
+        "Kingston upon Hull"
+    ]
+
+
+def test_an_authority_that_is_not_known_gets_the_nearest(library, entry):
+    refresh_authorities(library, Register.load())
+    put(library, rows.of(entry("Care.")))
+    page = search(library, "care la:camdn")
+    assert page.notes == ("nothing in the library has la:camdn (did you mean Camden?)",)
