@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from pathlib import PurePath
 
 from .doctypes import OTHER, doctypes, recognise
@@ -47,7 +48,10 @@ SURE = 0.85
 TABLE_PAGES = 3
 """Judgement tables stand on the first pages."""
 
-VERSION = "5"
+TITLE_LINES, TITLE_WORDS = 5, 20
+"""So many short lines may be the title of a document that sets no headings apart."""
+
+VERSION = "6"
 """Raised whenever any file may become another document; a type's own version is beside it."""
 
 _FILE_DATE = re.compile(r"(?<!\d)\d{1,2} [a-z]+ \d{4}(?!\d)", re.IGNORECASE)
@@ -89,7 +93,8 @@ def assemble(
             file_date=file_date(source.path),
         )
     )
-    passages, recommendations = passages_of(blocks, starts, written, doctype)
+    voice = facts.voice or doctype.voice
+    passages, recommendations = passages_of(blocks, starts, written, doctype, voice)
     return Document(
         doc_type=doctype.id,
         framework=facts.framework,
@@ -103,7 +108,7 @@ def assemble(
         judgements=facts.judgements,
         recommendations=recommendations,
         problems=(*layout.problems, *_oddities_of_pages(raw), *facts.problems),
-        voice=doctype.voice,
+        voice=voice,
         visibility=source.given.visibility or doctype.visibility,
     )
 
@@ -229,13 +234,17 @@ def _opening(blocks: Sequence[Block]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    """The headings before the first running text."""
-    title = []
-    for block in blocks:
-        if block.kind != "heading":
-            break
-        title.append(block.text)
-    return " ".join(title) or blocks[0].text
+    """The headings before the first running text; else, as in plain text, its first short lines."""
+    headings = [block.text for block in takewhile(lambda block: block.kind == "heading", blocks)]
+    short = takewhile(_is_title_line, blocks[:TITLE_LINES])
+    return " ".join(headings or [block.text for block in short]) or blocks[0].text
+
+
+def _is_title_line(block: Block) -> bool:
+    """A line that is no sentence, item or row."""
+    text = block.text
+    wordy = len(text.split()) > TITLE_WORDS or text.endswith((".", ";", ","))
+    return block.kind in {"heading", "paragraph"} and block.number is None and not wordy
 
 
 def _sections(starts: Sequence[SectionStart], written: Canonical) -> tuple[Section, ...]:

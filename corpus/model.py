@@ -14,8 +14,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-Voice: TypeAlias = Literal["inspectorate", "authority"]
-"""Who speaks: the inspectorate reports, an authority claims. Never merged."""
+Voice: TypeAlias = Literal["inspectorate", "authority", "unknown"]
+"""Who speaks: the inspectorate reports, an authority claims; or nobody knows who wrote it. Never
+merged."""
 
 About: TypeAlias = Literal[
     "council", "police", "health", "schools", "board", "trust", "partnership"

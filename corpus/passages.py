@@ -9,7 +9,7 @@ from .doctypes.shared.base import DocType, Item, SectionStart
 from .language.attribution import whole
 from .layout.blocks import Block
 from .layout.canonical_text import Canonical
-from .model import Passage, Recommendation
+from .model import Passage, Recommendation, Voice
 
 _SENTENCES = frozenset({"paragraph", "bullet"})
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -30,6 +30,7 @@ def passages_of(
     starts: Sequence[SectionStart],
     written: Canonical,
     doctype: DocType,
+    voice: Voice,
 ) -> tuple[tuple[Passage, ...], tuple[Recommendation, ...]]:
     """The passages in reading order, and the recommendations among them."""
     passages: list[Passage] = []
@@ -54,7 +55,7 @@ def passages_of(
                 page=pages[start],
                 start=start,
                 end=end,
-                voice=doctype.voice,
+                voice=voice,
                 about=about,
             )
         )

@@ -14,6 +14,9 @@ from index.documents.citation_rows import Cited
 
 _UNKNOWN = DocumentKind(label="", family="other")
 
+UNKNOWN = "unknown"
+"""The author of a document that nobody is known to have written."""
+
 _TEX = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"} | {
     ord("\\"): r"\textbackslash{}",
     ord("~"): r"\textasciitilde{}",
@@ -57,18 +60,27 @@ def reference(cited: Cited, passage: Passage | None = None) -> Reference:
     year = (cited.published or cited.date or "")[:4] or None
     label = kind.label or cited.doc_type
     days = inspected(cited)
-    own = cited.document_voice == "authority"
+    title = f"{subject}: {label}{f', {days}' if days else ''}"
     return Reference(
         key=_KEY.sub("-", f"{subject}-{cited.doc_type}-{year or 'undated'}-".lower())
         + cited.sha256[:6],
-        authors=(subject,) if own else kind.authors,
-        title=f"{subject}: {label}{f', {days}' if days else ''}",
+        authors=_authors(cited, subject),
+        title=title if cited.document_voice != "unknown" else cited.title or cited.name,
         published=cited.published,
         year=year,
         url=page_of(cited),
         page=passage.page if passage else None,
         place=place(passage) if passage else None,
     )
+
+
+def _authors(cited: Cited, subject: str) -> tuple[str, ...]:
+    """Who published it: the inspectorates, the authority itself, or nobody that we know."""
+    if cited.document_voice == "unknown":
+        return (UNKNOWN,)
+    if cited.document_voice == "authority":
+        return (subject,)
+    return DOCUMENTS.get(cited.doc_type, _UNKNOWN).authors
 
 
 def place(passage: Passage) -> str:
@@ -82,7 +94,7 @@ def page_of(cited: Cited) -> str | None:
     """The web page to go to: the one that came with the file, else the inspectorate's."""
     if cited.url:
         return cited.url
-    if cited.document_voice == "authority":
+    if cited.document_voice != "inspectorate":
         return None
     inspectorate = INSPECTORATES[DOCUMENTS.get(cited.doc_type, _UNKNOWN).publishers[0]]
     childcare = cited.provider_urn is not None
@@ -117,7 +129,7 @@ def ris(each: Reference) -> str:
             ("TI", each.title),
             ("PY", each.year),
             ("DA", f"{day}/" if day else None),
-            ("PB", each.author),
+            ("PB", each.author if each.author != UNKNOWN else None),
             ("SP", each.page),
             ("N1", each.place),
             ("UR", each.url),
@@ -133,7 +145,7 @@ def bibtex(each: Reference) -> str:
     fields = {
         "author": " and ".join(f"{{{_tex(author)}}}" for author in each.authors),
         "title": f"{{{_tex(each.title)}}}",
-        "institution": _tex(each.author),
+        "institution": _tex(each.author) if each.author != UNKNOWN else None,
         "year": each.year,
         "pages": each.page,
         "note": _tex(each.place) if each.place else None,

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from ..frameworks import DOCUMENTS
+from .shared.authorship import is_about_others_work
 from .shared.base import ENOUGH, DocType, Opening
 from .shared.by_data import doctype_by_data
 
@@ -30,5 +31,7 @@ def doctypes() -> dict[str, DocType]:
 
 def recognise(opening: Opening) -> DocType:
     """The type with the most points; `other` where none has enough."""
+    if is_about_others_work(opening):
+        return doctypes()[OTHER]
     best = max(doctypes().values(), key=lambda doctype: (doctype.recognise(opening), doctype.id))
     return best if best.recognise(opening) >= ENOUGH else doctypes()[OTHER]

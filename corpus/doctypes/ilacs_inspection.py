@@ -36,6 +36,7 @@ _NAMED = re.compile(
 _BARE = re.compile(rf"Inspection of {_SERVICES}", re.IGNORECASE)
 _OTHER_BODY = re.compile(r"Inspection of (?:the\s+)?(?P<name>.+)", re.IGNORECASE | re.DOTALL)
 _NOT = re.compile(r"re-?inspection of services|focused visit|monitoring visit", re.IGNORECASE)
+_DATED = re.compile(r"\binspection dates?\s*:?\s", re.IGNORECASE)
 _GRADE_AT_END = re.compile(
     r"(?:\bis|\bare|:)\s*:?\s*(?P<grade>outstanding|good|inadequate"
     r"|requires? improvement(?: to be good)?)\W*$",
@@ -72,12 +73,13 @@ def area_of(label: str) -> str | None:
 
 
 def recognise(opening: Opening) -> int:
-    """The title is nearly enough; the rows of the judgement table are."""
+    """The title with what is printed below it; the rows of the judgement table are enough."""
     if _NOT.search(opening.title):
         return 0
-    points = 3 if _TITLE.search(opening.title) else 0
+    points = 2 if _TITLE.search(opening.title) else 0
     areas = set(FRAMEWORKS["ilacs-2018"].areas)
     points += min(3, len({area_of(row) for row in opening.rows} & areas))
+    points += bool(_DATED.search(opening.text))
     points += "lead inspector" in opening.text.lower()
     return points
 

@@ -8,11 +8,23 @@ from dataclasses import replace
 from datetime import date
 
 from ..layout.blocks import Block
+from ..model import Field
+from .shared.authorship import is_inspectorates
 from .shared.base import DocType, Draft, Facts, Opening, SectionStart
-from .shared.common import authority_field, date_fields, items_in, sections_by_heading, value_date
+from .shared.common import (
+    absent,
+    authority_field,
+    date_fields,
+    items_in,
+    sections_by_heading,
+    value_date,
+)
 
 FRONT = 1000
 """How many characters at the beginning may hold the title, at the least."""
+
+TITLE = 300
+"""No title is longer than so many characters."""
 
 _IMPROVE = re.compile(
     r"needs? to improve|areas? for (?:improvement|priority action|development)", re.IGNORECASE
@@ -42,11 +54,37 @@ def recognise(opening: Opening) -> int:
 def read(draft: Draft) -> Facts:
     """The dates of the first lines, and the first authority that a title line names."""
     draft = replace(draft, front=max(draft.front, FRONT))
-    dates = date_fields(draft)
+    own = is_inspectorates(draft.text)
+    dates = tuple(map(_not_expected, date_fields(draft)))
     began = value_date(dates, "start_date") or value_date(dates, "published")
     printed = _authority(draft, began)
     key, authority, problems = authority_field(draft, printed, began)
-    return Facts(framework=None, authority=key, fields=(authority, *dates), problems=problems)
+    return Facts(
+        framework=None,
+        authority=key,
+        fields=(authority, _title(draft), *dates),
+        problems=problems,
+        voice="inspectorate" if own else None,
+    )
+
+
+def _not_expected(field: Field) -> Field:
+    """No form says that such a document prints the days of an inspection."""
+    return field if field.value or field.printed else absent(field.name)
+
+
+def _title(draft: Draft) -> Field:
+    """Its first line: a heading where there is one."""
+    printed = draft.text.partition("\n")[0]
+    return Field(
+        name="title",
+        value=printed[:TITLE],
+        status="found",
+        origin="printed",
+        printed=printed,
+        start=0,
+        end=len(printed),
+    )
 
 
 def _authority(draft: Draft, on: date | None) -> str | None:
@@ -65,5 +103,6 @@ DOCTYPE = DocType(
     sections=sections,
     read=read,
     item=items_in({"improve": "improvement"}),
+    voice="unknown",
 )
 """What `doctypes()` finds."""

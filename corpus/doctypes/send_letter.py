@@ -75,7 +75,7 @@ def kind_of(heading: str) -> str | None:
 
 def recognise(opening: Opening) -> int:
     """A letter with this subject, and how it opens; a mention elsewhere is none."""
-    points = 3 if _ADDRESSED.search(opening.text) or _SUBJECT.match(opening.title) else 0
+    points = 3 if _ADDRESSED.search(opening.text) or _SUBJECT.search(opening.title) else 0
     return points + 2 * bool(_OPENS.search(opening.text))
 
 
@@ -152,9 +152,8 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     """`progress` ("3 of 4"), and `progress_1` and so on for each weakness in the letter's order."""
     begins = [match.start() for match in _INITIAL.finditer(draft.text, draft.front)]
     each: list[Field] = []
-    for number, (start, end) in enumerate(
-        zip(begins, [*begins[1:], len(draft.text)], strict=True), start=1
-    ):
+    ends = [*begins[1:], len(draft.text)] if begins else []
+    for number, (start, end) in enumerate(zip(begins, ends, strict=True), start=1):
         name = f"progress_{number}"
         if match := _PROGRESS.search(draft.text, start, end):
             made = match["not"] is None and match["not2"] is None

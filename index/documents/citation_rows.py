@@ -17,6 +17,8 @@ DOCUMENT: Final = """d.id AS document, d.sha256, d.name, d.url, d.doc_type, d.au
         WHERE document = d.id AND name = 'provider') END AS provider,
     CASE WHEN d.authority IS NULL THEN (SELECT value FROM field_now
         WHERE document = d.id AND name = 'provider_urn') END AS provider_urn,
+    CASE WHEN d.voice = 'unknown' THEN (SELECT value FROM field_now
+        WHERE document = d.id AND name = 'title') END AS title,
     d.voice AS document_voice, d.visibility, d.start_date, d.end_date, d.date, d.published"""
 """The columns of `Cited` in its order, from a document `d`; the first of a statement."""
 
@@ -43,6 +45,8 @@ class Cited:
     provider: str | None
     """The provider that the document is about, where it is about none of the authorities."""
     provider_urn: str | None
+    title: str | None
+    """As it is printed, where nobody knows whose the document is."""
     document_voice: Voice
     visibility: Visibility
     start_date: str | None

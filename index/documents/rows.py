@@ -117,7 +117,7 @@ def _document(entry: Entry) -> dict[str, Value]:
         "text": document.text,
         "authority": document.authority,
         "authority_read": document.authority,
-        "authority_name": (authority.value or authority.printed) if authority else None,
+        "authority_name": authority.value if authority else None,
         "authority_known": int(document.authority is not None),
         "start_date": value("start_date"),
         "as_at": value("as_at"),

@@ -25,7 +25,7 @@ _FIXED: Final = {
 }
 _ALIASES: Final = {
     "polarity": {"negative": "concern", "weakness": "concern", "positive": "strength"},
-    "voice": {"ofsted": "inspectorate"},
+    "voice": {"ofsted": "inspectorate", "council": "authority"},
 }
 
 

@@ -29,7 +29,7 @@ _NAMED: Final = {
     "extent": "of a finding: all, most, many, some, few, none, too_many, too_few or not_all",
     "aspect": "of a finding: timeliness, frequency, quality, consistency, sufficiency, access"
     " or impact",
-    "voice": "whose words: inspectorate or authority",
+    "voice": "whose words: inspectorate, authority or unknown",
     "visibility": "of the document: public or internal",
     "la": "the authority, by any of its names, ONS code or URN: see `textmine authorities`",
     "region": "the authority's region",

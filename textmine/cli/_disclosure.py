@@ -59,7 +59,7 @@ def warn_of(library: Path, documents: Iterable[tuple[int, str]], output: str) ->
         return
     from ..usecases import library as app  # noqa: PLC0415
 
-    for number in sorted({number for number, voice in documents if voice == "authority"}):
+    for number in sorted({number for number, voice in documents if voice != "inspectorate"}):
         _, signs = app.personal(library, str(number))
         if signs:
             click.echo(

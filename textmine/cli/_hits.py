@@ -113,6 +113,9 @@ def _parts(parts: Parts) -> Iterator[str]:
         yield f"   matchinfo: {' '.join(parts.matchinfo.split())}"
 
 
+_VOICES = {"authority": "the authority's own claim", "unknown": "author unknown"}
+
+
 def citation(hit: Hit) -> str:
     """Authority, type and date, and where to find the passage in the document."""
     parts = (
@@ -121,7 +124,7 @@ def citation(hit: Hit) -> str:
         place(hit.passage),
         hit.section,
         f"document {hit.document}",
-        "the authority's own claim" if hit.passage.voice == "authority" else "",
+        _VOICES.get(hit.passage.voice, ""),
         "internal" if hit.visibility == "internal" else "",
         f"{hit.repeats} times" if hit.repeats > 1 else "",
         f"{hit.group} in this authority" if hit.group else "",

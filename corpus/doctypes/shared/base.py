@@ -82,6 +82,8 @@ class Facts:
     fields: tuple[Field, ...]
     judgements: tuple[Judgement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    voice: Voice | None = None
+    """Who wrote it, where that is not the same for all documents of the type."""
 
 
 @dataclass(frozen=True, slots=True)

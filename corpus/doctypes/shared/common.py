@@ -10,7 +10,7 @@ from ...frameworks import grade_of
 from ...language.dates import Dates, find_date, find_range
 from ...layout.blocks import Block
 from ...model import Field, Judgement, Problem, RecommendationKind, Status
-from ...register.authorities import Register
+from ...register.authorities import Authority, Register
 from ...tables.judgement_table import is_not_judged
 from .base import Draft, Item, SectionStart
 
@@ -47,6 +47,15 @@ BOILERPLATE = re.compile(
     r"|You may reuse this information|© Crown copyright|If you are not happy with the inspection"
     r"|Yours (?:sincerely|faithfully)",
 )
+
+
+_OTHER_FIELD = re.compile(
+    r"\b(?:inspection dates?|dates? of (?:the )?inspection|(?:lead|reporting) inspectors?"
+    r"|published)\b",
+    re.IGNORECASE,
+)
+NAME = 80
+"""No authority's name is longer than so many characters."""
 
 
 def unmarked(text: str) -> str:
@@ -251,12 +260,12 @@ def authority_field(
         return None, unreadable("authority"), ()
     start = draft.text.find(printed)
     place = (start, start + len(printed)) if start >= 0 else (None, None)
-    known = draft.register.resolve(printed, on) or draft.register.by_trust(printed)
+    known = _resolved(draft.register, printed, on)
     field = Field(
         name="authority",
-        value=known.name if known else printed,
-        status="found",
-        origin="printed",
+        value=known.name if known else None,
+        status="found" if known else "unreadable",
+        origin="printed" if known else None,
         printed=printed,
         start=place[0],
         end=place[1],
@@ -268,14 +277,32 @@ def _given(
     register: Register, name: str, on: date | None
 ) -> tuple[str | None, Field, tuple[Problem, ...]]:
     known = register.resolve(name, on)
-    value = known.name if known else name
-    field = Field(name="authority", value=value, status="found", origin="given", printed=name)
+    field = Field(
+        name="authority",
+        value=known.name if known else None,
+        status="found" if known else "unreadable",
+        origin="given" if known else None,
+        printed=name,
+    )
     return (known.key, field, ()) if known else (None, field, (_unknown(name),))
 
 
 def _unknown(printed: str) -> Problem:
-    message = f"{printed!r} is not in the register; kept as printed"
+    short = printed if len(printed) <= NAME else f"{printed[:NAME]}…"
+    message = f"{short!r} is no authority of the register; its documents are filed under none"
     return Problem("authority-unknown", message)
+
+
+def _resolved(register: Register, printed: str, on: date | None) -> Authority | None:
+    """The authority, or the one that a trust of this name works for; else one that is named in it.
+
+    What other fields print behind a name on the same line is no part of it.
+    """
+    for name in (printed, _OTHER_FIELD.split(printed, maxsplit=1)[0].strip(" .,:;–-")):
+        if known := register.resolve(name, on) or register.by_trust(name):
+            return known
+    named = register.find(printed, on)
+    return named[0] if named else None
 
 
 def value_date(fields: Sequence[Field], name: str) -> date | None:

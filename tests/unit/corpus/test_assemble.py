@@ -114,10 +114,12 @@ def test_a_row_that_is_missing_is_unreadable_or_taken_from_its_heading(
     assert found["overall"] == (None, "unreadable")
 
 
-def test_an_unknown_authority_is_kept_as_printed_and_marked(make_pdf, ilacs_page, five_rows):
+def test_a_name_that_is_not_in_the_register_is_no_authority(make_pdf, ilacs_page, five_rows):
     read_ = document(make_pdf(ilacs_page(five_rows)))
     assert read_.authority is None
-    assert read_.field("authority").value == "Marlowshire"
+    authority = read_.field("authority")
+    assert (authority.value, authority.status) == (None, "unreadable")
+    assert authority.printed == "Marlowshire"
     assert [problem.kind for problem in read_.problems] == ["authority-unknown"]
 
 

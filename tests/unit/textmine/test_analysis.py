@@ -44,7 +44,8 @@ def document(authority, framework, start, grades=None, *, kind="ilacs_inspection
 
 def finding(theme, polarity, *, timing="current", about="council", voice="inspectorate"):
     return FindingRow(
-        **dict.fromkeys(("url", "urn", "provider", "provider_urn", "start_date", "end_date")),
+        **dict.fromkeys(("url", "urn", "provider", "provider_urn", "title")),
+        start_date=None, end_date=None,
         document=1, sha256="1", name="a", authority="A", doc_type="ilacs_inspection", date=None,
         published=None, section="", evidence="", text="", visibility="public",
         document_voice=voice,

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.model import Passage
 from index.documents.citation_rows import Cited
-from textmine.citation import FORMATS, inspected, place, reference
+from textmine.citation import FORMATS, bibtex, inspected, place, reference, ris
 
 REPORT = Cited(
     document=1,
@@ -19,6 +19,7 @@ REPORT = Cited(
     urn="9990003",
     provider=None,
     provider_urn=None,
+    title=None,
     document_voice="inspectorate",
     visibility="public",
     start_date="2025-09-29",
@@ -104,3 +105,15 @@ def test_a_record_has_one_tag_a_line_and_an_entry_closes_its_braces():
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
     entry = re.sub(r"\\[{}]", "", FORMATS["bibtex"](odd))
     assert entry.count("{") == entry.count("}")
+
+
+def test_a_document_that_nobody_is_known_to_have_written_is_not_the_inspectorates():
+    found = replace(
+        REPORT, doc_type="other", document_voice="unknown", title="Care & homes: 50% of plans"
+    )
+    each = reference(found)
+    assert each.authors == ("unknown",)
+    assert each.title == "Care & homes: 50% of plans"
+    assert each.url is None
+    assert "Ofsted" not in ris(each) + bibtex(each) + each.text()
+    assert r"Care \& homes: 50\% of plans" in bibtex(each)
