@@ -107,7 +107,7 @@ def assemble(
         fields=facts.fields,
         judgements=facts.judgements,
         recommendations=recommendations,
-        problems=(*layout.problems, *_oddities_of_pages(raw), *facts.problems),
+        problems=(*raw.problems, *layout.problems, *_oddities_of_pages(raw), *facts.problems),
         voice=voice,
         visibility=source.given.visibility or doctype.visibility,
     )
@@ -129,7 +129,7 @@ def _unread(raw: RawDocument, source: Source) -> Document:
         authority=None,
         fields=(),
         judgements=(),
-        problems=tuple(_oddities_of_pages(raw)),
+        problems=(*raw.problems, *_oddities_of_pages(raw)),
         voice=doctype.voice,
         visibility=source.given.visibility or doctype.visibility,
     )

@@ -137,6 +137,8 @@ class RawDocument:
 
     media_type: str
     pages: tuple[Page, ...]
+    problems: tuple[Problem, ...] = ()
+    """What the reader left out, or could not read."""
 
 
 class PlacedLine(NamedTuple):

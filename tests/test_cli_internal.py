@@ -34,7 +34,7 @@ def voices(done):
 def test_internal_documents_are_passed_on_only_when_asked(library, command):
     done = run(library, *command, "--format", "jsonl")
     assert "1 internal document left out" in done.stderr
-    assert voices(done) <= {"inspectorate"}
+    assert voices(done) <= {"unknown"}
     done = run(library, *command, "--format", "jsonl", "--internal")
     assert "left out" not in done.stderr
     assert "authority" in voices(done)
@@ -59,7 +59,7 @@ def test_a_saved_search_says_what_it_leaves_out(library):
     run(library, "saved", "add", "homes", "homes")
     done = run(library, "saved", "run", "homes", "--format", "jsonl", "--limit", "9")
     assert "left out as internal" in done.stderr
-    assert voices(done) == {"inspectorate"}
+    assert voices(done) == {"unknown"}
     run(library, "saved", "remove", "homes")
 
 

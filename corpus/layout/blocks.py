@@ -25,6 +25,9 @@ STEP = 1.22
 USUAL = 1.2
 """The usual step from line to line, in ems, of a document too short to tell its own."""
 
+LONG = 0.6
+"""Lines of running text, all but the last of a paragraph, have this share of the longest's width."""
+
 HEADING = 1.1
 """A bold line this much larger than the body is a heading."""
 
@@ -170,13 +173,25 @@ def _body_size(pages: Iterable[Page]) -> float:
 
 
 def _usual_step(flow: Sequence[Placed]) -> float:
-    """The commonest step down from line to line, in ems."""
-    steps: Counter[float] = Counter()
+    """The commonest step down from line to line of running text, in ems.
+
+    Rows, list items and lines of a title say nothing: running text is a long line with another
+    below it that goes on in it. Of a document without any, the commonest of all steps.
+    """
+    running: Counter[float] = Counter()
+    every: Counter[float] = Counter()
+    long = LONG * max((line.x1 - line.x0 for _, line, *_ in flow), default=0.0)
     for above, below in pairwise(flow):
-        if above.page == below.page and above.line.size == below.line.size:
-            step = (below.line.y1 - above.line.y1) / (above.line.size or 1.0)
-            if 0.9 < step < 2.5:
-                steps[round(step, 1)] += 1
+        if above.page != below.page or above.line.size != below.line.size:
+            continue
+        step = round((below.line.y1 - above.line.y1) / (above.line.size or 1.0), 1)
+        if not 0.9 < step < 2.5:
+            continue
+        every[step] += 1
+        wide = above.line.x1 - above.line.x0 >= long and not above.line.gaps
+        if wide and below.line.text[:1].islower():
+            running[step] += 1
+    steps = running or every
     return max(steps.most_common(1)[0][0], 1.0) if steps else USUAL
 
 

@@ -1,45 +1,27 @@
 """The PDF reader: pages into lines, with PDFium.
 
-PDFium hands a page's text over as one string in drawing order. We split it at its line
-breaks and ask for the box of a line's first and last character only: every character's box
-would cost three and a half times the whole. PDFium is not thread-safe; use processes.
+What the text of a page is, `pdf_lines` asks; whether all of it is seen, `pdf_hidden`; what stands
+in forms and notes, `pdf_annotations`. Pages without text are read by text recognition. PDFium is
+not thread-safe; use processes.
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ..errors import Unreadable
 from ..limits import Limits
-from ..model import Gap, Line, OcrMode, Page, RawDocument
+from ..model import OcrMode, Page, Problem, RawDocument
 from . import ocr
-from .repair import repair
-
-Handle: TypeAlias = Any
-"""PDFium's pointer to a page or to its text; whoever loads it closes it."""
-
-HYPHEN = "\ufffe"
-"""PDFium's mark for a hyphen at the end of a line, where no line break follows it."""
-
-BOLD = 600
-"""Font weights from here on are bold (CSS numbering)."""
-
-NAME_BYTES = 256
-"""Room for a font's name."""
-
-TINY = 4
-"""A font size below this is a unit font scaled by the text matrix (a Word habit)."""
-
-WIDE = 1.0
-"""A space wider than this many ems separates cells, not words."""
+from .pdf_annotations import annotation_lines, with_lines
+from .pdf_frame import Handle, frame_of
+from .pdf_hidden import has_layers, may_be_covered, shown
+from .pdf_lines import LineReader, page_text
 
 LOOSE = 0.62
 """Lines are searched for wide spaces that take more than this many ems a character; running
@@ -62,23 +44,6 @@ HALF = 0.5
 """A picture of a page covers more than this share of it."""
 
 
-def _bare(function: Any, result: type) -> Any:
-    """A function of PDFium without the types of its arguments: four times faster to call.
-
-    Whole numbers and pointers need none.
-    """
-    return ctypes.cast(function, ctypes.CFUNCTYPE(result))
-
-
-_box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-_size_of = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
-_weight_of = _bare(pdfium.FPDFText_GetFontWeight, ctypes.c_int)
-"""What is asked of every line."""
-
-_TRAILING = f" \t\xa0{HYPHEN}"
-_SPACES = re.compile(r" +(?=\S)")
-
-
 def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument:
     """All pages of a PDF; scanned ones by text recognition, where it is there and asked for.
 
@@ -90,8 +55,11 @@ def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument
         if "password" in str(error).lower():
             raise Unreadable("the PDF is locked with a password; save a copy without it") from error
         raise Unreadable("the PDF is damaged; download it again") from error
+    problems: list[Problem] = []
+    reader = _PageReader(document, limits, _wanted(mode), layers=has_layers(data))
     try:
-        return RawDocument("application/pdf", tuple(_pages(document, limits, _wanted(mode))))
+        pages = tuple(reader.pages(problems))
+        return RawDocument("application/pdf", pages, tuple(problems))
     finally:
         document.close()
 
@@ -100,31 +68,62 @@ def _wanted(mode: OcrMode) -> OcrMode:
     return mode if ocr.available() else "never"
 
 
-def _pages(document: pypdfium2.PdfDocument, limits: Limits, mode: OcrMode) -> Iterator[Page]:
-    if not len(document):
-        raise Unreadable("the PDF has no pages; download it again")
-    limits.check("pages", len(document))
-    characters = 0
-    for index in range(len(document)):
-        # Bare handles: the helpers around them cost a twentieth of all reading.
-        page = _loaded(pdfium.FPDF_LoadPage(document, index), index)
-        try:
-            rotation = 90 * pdfium.FPDFPage_GetRotation(page)  # degrees
-            drawn = _check(page, rotation, limits)
-            textpage = _loaded(pdfium.FPDFText_LoadPage(page), index)
+class _PageReader:
+    """Reads the pages of one document."""
+
+    def __init__(
+        self, document: pypdfium2.PdfDocument, limits: Limits, mode: OcrMode, *, layers: bool
+    ) -> None:
+        self._document = document
+        self._limits = limits
+        self._mode = mode
+        self._layers = layers
+        self._characters = 0
+
+    def pages(self, problems: list[Problem]) -> Iterator[Page]:
+        """The pages in their order; what is odd about them goes to `problems`."""
+        document, limits, mode = self._document, self._limits, self._mode
+        if not len(document):
+            raise Unreadable("the PDF has no pages; download it again")
+        limits.check("pages", len(document))
+        for index in range(len(document)):
+            # Bare handles: the helpers around them cost a twentieth of all reading.
+            page = _loaded(pdfium.FPDF_LoadPage(document, index), index)
             try:
-                characters += pdfium.FPDFText_CountChars(textpage)
-                limits.check("characters", characters)
-                read = _page(page, textpage, index + 1)
+                rotation = 90 * pdfium.FPDFPage_GetRotation(page)  # degrees
+                drawn = _check(page, rotation, limits)
+                read = self._page(page, index + 1, problems)
             finally:
-                pdfium.FPDFText_ClosePage(textpage)
+                pdfium.FPDF_ClosePage(page)
+            if not drawn and not read.lines:
+                read = replace(read, recognised=1.0)  # surely there is nothing to read
+            elif mode == "always" or (mode == "auto" and _may_be_picture(read)):
+                read = _scanned(document, read, rotation, limits, mode)
+            yield read
+
+    def _page(self, page: Handle, number: int, problems: list[Problem]) -> Page:
+        textpage = _loaded(pdfium.FPDFText_LoadPage(page), number - 1)
+        try:
+            self._characters += pdfium.FPDFText_CountChars(textpage)
+            self._limits.check("characters", self._characters)
+            frame = frame_of(page)
+            loose = LOOSE_IN_TABLES if number <= TABLE_PAGES else LOOSE
+            if frame.width > frame.height:
+                loose = LOOSE_ON_SLIDES
+            reader = LineReader(textpage, frame)
+            text = page_text(textpage)
+            lines = tuple(reader.lines(text, loose))
+            if lines and (self._layers or reader.doubtful or may_be_covered(page, frame)):
+                seen = shown(page, textpage, text, frame, number)
+                problems += seen.problems
+                if seen.problems:
+                    lines = tuple(LineReader(textpage, frame).lines(seen.text, loose))
+            frame = reader.frame
+            if notes := annotation_lines(self._document, page, frame):
+                lines = with_lines(lines, notes)
+            return Page(number, frame.width, frame.height, lines)
         finally:
-            pdfium.FPDF_ClosePage(page)
-        if not drawn:
-            read = replace(read, recognised=1.0)  # surely there is nothing to read
-        elif mode == "always" or (mode == "auto" and _may_be_picture(read)):
-            read = _scanned(document, read, rotation, limits, mode)
-        yield read
+            pdfium.FPDFText_ClosePage(textpage)
 
 
 def _loaded(handle: Handle, index: int) -> Handle:
@@ -146,13 +145,6 @@ def _check(page: Handle, rotation: int, limits: Limits) -> int:
 
 def _size(page: Handle) -> tuple[float, float]:
     return pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-
-
-def _page(page: Handle, textpage: Handle, number: int) -> Page:
-    width, height = _size(page)
-    loose = LOOSE_IN_TABLES if number <= TABLE_PAGES else LOOSE
-    lines = tuple(_lines(textpage, height, loose if height > width else LOOSE_ON_SLIDES))
-    return Page(number, width, height, lines)
 
 
 def _may_be_picture(read: Page) -> bool:
@@ -206,78 +198,3 @@ def _looked_at(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
         bitmap.close()
     lines, sure = ocr.recognise(picture)
     return Page(number, width, height, lines, recognised=round(sure, 3))
-
-
-def _text(textpage: Handle) -> str:
-    """The page's text, one code unit a character of PDFium's count, as its indices need."""
-    count = pdfium.FPDFText_CountChars(textpage)
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(memoryview(buffer)[: max(written - 1, 0)]).decode("utf-16-le", "replace")
-
-
-def _lines(textpage: Handle, height: float, loose: float) -> Iterator[Line]:
-    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    to_first, to_last = ctypes.byref(first), ctypes.byref(last)
-    size_before = rounded = 0.0
-    behind = 0
-    for printed in _text(textpage).replace("\r", "\n").replace(HYPHEN, f"{HYPHEN}\n").split("\n"):
-        start = behind
-        behind += len(printed) + (printed[-1:] != HYPHEN)
-        if printed in {"", HYPHEN}:
-            continue
-        text, lead = repair(printed)
-        if not text:
-            continue
-        end = start + len(printed.rstrip(_TRAILING))
-        start += lead
-        _box(textpage, start, to_first)
-        _box(textpage, end - 1, to_last)
-        size = _size_of(textpage, start)
-        if size < TINY:
-            size *= _scale(textpage, start)
-        if size != size_before:
-            size_before, rounded = size, round(size, 1)
-        left, right = first.left, last.right
-        gaps: tuple[Gap, ...] = ()
-        if right - left > loose * size * len(text) and " " in text:
-            gaps = tuple(_gaps(textpage, start, printed[lead:].rstrip(), size))
-        weight = _weight_of(textpage, start)
-        yield Line(
-            text,
-            round(left * 10) / 10,  # the same as round(left, 1), in half the time
-            round((height - first.top) * 10) / 10,
-            round(right * 10) / 10,
-            round((height - first.bottom) * 10) / 10,
-            rounded,
-            weight >= BOLD if weight else _is_named_bold(textpage, start),
-            gaps,
-        )
-
-
-def _scale(textpage: Handle, index: int) -> float:
-    """What the text matrix makes of a unit font's size."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
-        return 1.0
-    return abs(matrix.d) or abs(matrix.b) or 1.0
-
-
-def _is_named_bold(textpage: Handle, index: int) -> bool:
-    """By the font's name, where it states no weight (fonts that are not embedded)."""
-    name = ctypes.create_string_buffer(NAME_BYTES)
-    pdfium.FPDFText_GetFontInfo(textpage, index, name, NAME_BYTES, ctypes.c_int())
-    return b"bold" in name.value.lower()
-
-
-def _gaps(textpage: Handle, start: int, printed: str, size: float) -> Iterator[Gap]:
-    before, behind = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    to_before, to_behind = ctypes.byref(before), ctypes.byref(behind)
-    for match in _SPACES.finditer(printed):
-        if not match.start():
-            continue
-        _box(textpage, start + match.start() - 1, to_before)
-        _box(textpage, start + match.end(), to_behind)
-        if behind.left - before.right > WIDE * size:
-            offset = len(repair(printed[: match.end()] + "x")[0]) - 1
-            yield Gap(offset, round(before.right, 1), round(behind.left, 1))
