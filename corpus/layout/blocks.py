@@ -26,7 +26,7 @@ USUAL = 1.2
 """The usual step from line to line, in ems, of a document too short to tell its own."""
 
 LONG = 0.6
-"""Lines of running text, all but the last of a paragraph, have this share of the longest's width."""
+"""A line of running text has at least this share of the width of the widest."""
 
 HEADING = 1.1
 """A bold line this much larger than the body is a heading."""
