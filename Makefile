@@ -43,7 +43,7 @@ $(READY): requirements/dev.txt pyproject.toml
 wheel: $(READY) ## build a wheel
 	$(PY) -m build --wheel --no-isolation
 
-demo: $(READY) ## read the sample reports; search, judgements, findings, status
+demo: $(READY) ## read the sample reports; a search, a finding, a brief
 	$(PY) scripts/demo.py $(ARGS)
 
 test: $(READY) ## the fast tests, on all cores

@@ -1,12 +1,14 @@
-"""Reads the invented sample reports into a library of their own and asks it a few things.
+"""Reads the invented sample reports into a library of their own, and shows what can be asked.
 
-The first thing to run after cloning (`make demo`): every command is printed before its output,
-so that it can be typed again. Stops at the first command that fails, with its exit code.
+The first thing to run after cloning (`make demo`). It ends on one screen: what was read, one
+search, one finding, where the brief is, and what to try next; each command is printed, so that
+it can be typed again. Stops at the first command that fails, with its exit code.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import shutil
 import subprocess
@@ -15,39 +17,86 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = "demo-library"
-REGISTER = "samples/authorities.csv"
-SAMPLES = "samples/reports samples/self_evaluations"
-BRIEF = "textmine brief Eastmere --internal --as-of 2026-09-01"
-COMMANDS = (
-    f"textmine ingest {SAMPLES} --register {REGISTER} --library {LIBRARY}",
-    f"textmine search 'care leavers' --limit 3 --library {LIBRARY}",
-    f"textmine search 'supervision' --polarity concern --limit 3 --library {LIBRARY}",
-    f"textmine judgements --library {LIBRARY}",
-    f"textmine findings --polarity concern --limit 8 --library {LIBRARY}",
-    f"textmine changes --text --library {LIBRARY}",
-    f"textmine status --library {LIBRARY}",
-    f"{BRIEF} --library {LIBRARY} -o {LIBRARY}/eastmere.docx",
-    f"{BRIEF} --library {LIBRARY}",
+BRIEF = f"{LIBRARY}/eastmere.docx"
+INGEST = (
+    "textmine ingest samples/reports samples/self_evaluations --register samples/authorities.csv"
+)
+SEARCH = "textmine search 'pathway plans' --limit 1"
+FINDINGS = "textmine findings --theme children-seen --polarity concern --limit 1"
+WRITE_BRIEF = f"textmine brief Eastmere --internal --as-of 2026-09-01 -o {BRIEF}"
+NEXT = (
+    ("textmine judgements", "each report with its grades"),
+    ("textmine changes --text", "what changed between inspections"),
+    ("textmine search --syntax", "how to write a query"),
+    ("textmine ingest FOLDER --library mine", "read your own reports"),
 )
 
 
-def run(command: str) -> int:
-    """Print the command and run it with this interpreter, at the root of the checkout."""
-    print(f"\n$ {command}", flush=True)
-    arguments = shlex.split(command)[1:]
-    return subprocess.run([sys.executable, "cli.py", *arguments], cwd=ROOT, check=False).returncode
+class CommandFailed(Exception):
+    """A command of the demonstration ended with an error."""
+
+    def __init__(self, command: str, code: int) -> None:
+        super().__init__(f"This command failed with exit code {code}: {command}")
+        self.code = code
+
+
+def run(command: str) -> tuple[str, str]:
+    """What a command prints; it runs with this interpreter, at the root of the checkout."""
+    arguments = [sys.executable, "cli.py", *shlex.split(command)[1:]]
+    environment = {
+        **os.environ,
+        "TEXTMINE_LIBRARY": LIBRARY,
+        "COLUMNS": str(shutil.get_terminal_size().columns),
+    }
+    done = subprocess.run(
+        arguments, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="", file=sys.stderr)
+        raise CommandFailed(command, done.returncode)
+    return done.stdout.strip(), done.stderr.strip()
+
+
+def show(command: str) -> None:
+    """A command, its answer, and how much of the answer that is."""
+    answer, notes = run(command)
+    count = next((line for line in notes.splitlines() if " shown" in line), "")
+    print(f"$ {command}\n{answer}\n   ({count.partition(';')[0]})\n")
+
+
+def _folder() -> str:
+    """The folder of the command, from the checkout if it is in it."""
+    folder = Path(sys.executable).parent
+    return f"$PWD/{folder.relative_to(ROOT)}" if folder.is_relative_to(ROOT) else str(folder)
+
+
+def demonstrate() -> None:
+    """One screen of 80 columns."""
+    print("Reading the sample reports ...\n", flush=True)
+    _, read = run(INGEST)
+    run(WRITE_BRIEF)
+    print("$ " + INGEST.replace(" --register", " \\\n    --register"))
+    print(f"{read.splitlines()[-1]}: invented reports, now in the library ./{LIBRARY}\n")
+    show(SEARCH)
+    show(FINDINGS)
+    print("$ " + WRITE_BRIEF.replace(" -o", " \\\n    -o"))
+    print(f"A briefing for a meeting is in ./{BRIEF}: open it in Word\nor LibreOffice.\n")
+    print("Try next, after this (so that the command and the library are known):")
+    print(f'  export PATH="{_folder()}:$PATH" TEXTMINE_LIBRARY={LIBRARY}')
+    for command, what in NEXT:
+        print(f"  {command:40} {what}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--keep", action="store_true", help="go on with the library of last time")
+    parser.add_argument("--keep", action="store_true", help="use the library of the last time")
     if not parser.parse_args().keep:
         shutil.rmtree(ROOT / LIBRARY, ignore_errors=True)
-    for command in COMMANDS:
-        if code := run(command):
-            print(f"\nThis command failed with exit code {code}: {command}", file=sys.stderr)
-            return code
-    print(f"\nThe library is in ./{LIBRARY}, the command in {Path(sys.executable).parent}.")
+    try:
+        demonstrate()
+    except CommandFailed as error:
+        print(error, file=sys.stderr)
+        return error.code
     return 0
 
 

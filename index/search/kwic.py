@@ -59,9 +59,9 @@ def _lines(db: Database, asked: PreparedQuery, width: int) -> Iterator[Line]:
         for start, end in marker.highlights(text, Words(stems, forms, unpack(starts, len(text)))):
             yield Line(
                 *where,
-                left=_flat(_last_words(text[:start], width)),
+                left=_flat(_last_words(text[:start].rstrip(), width)),
                 match=_flat(text[start:end]),
-                right=_flat(_first_words(text[end:], width)),
+                right=_flat(_first_words(text[end:].lstrip(), width)),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from click.types import OptionHelpExtra
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTION = re.compile(r" (?=-)")
 
 SECTIONS = ("Query", "Filters", "Output", "Options")
 """The headings of options, in the order of the help."""
@@ -95,9 +98,16 @@ def _write_options(
 
 
 def _write_examples(command: click.Command, formatter: click.HelpFormatter) -> None:
-    """The lines of the epilog as they are, so that they can be copied."""
+    """The lines of the epilog, which can be copied; long ones go on before an option."""
     if not command.epilog:
         return
     with formatter.section("Examples"):
-        for line in command.epilog.splitlines():
-            formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+        indent = " " * formatter.current_indent
+        for example in command.epilog.splitlines():
+            line = indent
+            for part in _OPTION.split(example):
+                if line.strip() and len(line) + len(part) + 3 > formatter.width:
+                    formatter.write(f"{line}\\\n")
+                    line = indent * 2
+                line += f"{part} "
+            formatter.write(f"{line.rstrip()}\n")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import click
 
+from index.documents.citation_rows import Place
 from index.search.context import PassageContext
 from index.search.explain import Explanation, Parts
 from index.search.hits import Hit, Hits
@@ -116,18 +117,19 @@ def _parts(parts: Parts) -> Iterator[str]:
 _VOICES = {"authority": "the authority's own claim", "unknown": "author unknown"}
 
 
-def citation(hit: Hit) -> str:
+def citation(row: Place) -> str:
     """Authority, type and date, and where to find the passage in the document."""
+    hit = row if isinstance(row, Hit) else None
     parts = (
-        hit.authority or hit.provider or "authority unknown",
-        f"{hit.doc_type} {hit.date or 'undated'}",
-        place(hit.passage),
-        hit.section,
-        f"document {hit.document}",
-        _VOICES.get(hit.passage.voice, ""),
-        "internal" if hit.visibility == "internal" else "",
-        f"{hit.repeats} times" if hit.repeats > 1 else "",
-        f"{hit.group} in this authority" if hit.group else "",
+        row.authority or row.provider or "authority unknown",
+        f"{row.doc_type} {row.date or 'undated'}",
+        place(row.passage),
+        row.section,
+        f"document {row.document}",
+        _VOICES.get(row.passage.voice, ""),
+        "internal" if row.visibility == "internal" else "",
+        f"{hit.repeats} times" if hit and hit.repeats > 1 else "",
+        f"{hit.group} in this authority" if hit and hit.group else "",
     )
     return " · ".join(part for part in parts if part)
 

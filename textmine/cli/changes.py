@@ -98,10 +98,8 @@ def _brief(change: Change) -> Row:
     return {
         "authority": change.authority,
         "area": label(after.area),
-        "from": before.date,
-        "before": in_words(before),
-        "to": after.date,
-        "after": in_words(after),
+        "before": f"{in_words(before)} ({before.date})",
+        "after": f"{in_words(after)} ({after.date})",
         "direction": change.pair.direction or change.pair.note,
     }
 

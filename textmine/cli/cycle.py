@@ -14,6 +14,12 @@ from ..usecases import history
 from . import _disclosure, _export, _options
 from ._help import Command
 
+COLUMNS = (
+    *("authority", "inspected", "overall", "months", "observed"),
+    *("visits_since", "last_visit"),
+)
+"""What fits on a screen."""
+
 
 @click.command(cls=Command, epilog='textmine cycle --region "North East" --as-of 2026-09-01')
 @_options.whose
@@ -34,13 +40,19 @@ def command(as_of: date, output: str, out: Path | None, library: Path, **given: 
     standing, uninspected = history.cycle(library, as_of, filters)
     if not standing:
         _options.none_fit("no matching inspections by that day", library, filters)
-    _export.write_list(map(_row, standing), output, out, library, filters, as_of=str(as_of))
+    rows = map(_brief if _export.is_short(output, out) else _full, standing)
+    _export.write_list(rows, output, out, library, filters, as_of=str(as_of))
     if uninspected:
         authorities = "authority has" if uninspected == 1 else "authorities have"
         click.echo(f"{uninspected} more {authorities} no inspection in the library", err=True)
 
 
-def _row(standing: Standing) -> Row:
+def _brief(standing: Standing) -> Row:
+    full = _full(standing)
+    return {name: full[name] for name in COLUMNS}
+
+
+def _full(standing: Standing) -> Row:
     last = standing.last
     return {
         "authority": standing.authority,

@@ -45,7 +45,7 @@ def command(
     """Count matching passages by authority, theme or year.
 
     Each count is the number of passages that the query finds if you add the text under
-    `include`; add the text under `exclude` to find the rest.
+    `include`; add a minus sign before it to find the rest.
     """
     question = _options.question_of(given, _export.kind(output, out))
     asked, found = searches.facets_of(question, fields or tuple(FACETS))
@@ -53,16 +53,17 @@ def command(
     _disclosure.tell_left_out(question.library, question.filters)
     if not found:
         _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
+    short = _export.is_short(output, out)
     rows = [
-        _row(each)
+        _row(each, short=short)
         for _, values in groupby(found, key=lambda each: each.field)
-        for each in islice(values, most if _export.is_short(output, out) else None)
+        for each in islice(values, most if short else None)
     ]
     _export.write(rows, output, out, question, fields=list(fields or FACETS))
     click.echo(f"query read as: {asked.read_as}", err=True)
 
 
-def _row(found: FacetValue) -> Row:
+def _row(found: FacetValue, *, short: bool) -> Row:
     value = f'"{found.value}"' if " " in found.value else found.value
     field = f"{found.field}:{value}"
     return {
@@ -70,5 +71,5 @@ def _row(found: FacetValue) -> Row:
         "value": found.label,
         "passages": found.count,
         "include": field,
-        "exclude": f"-{field}",
+        **({} if short else {"exclude": f"-{field}"}),
     }

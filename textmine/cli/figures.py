@@ -13,7 +13,7 @@ from index.reports.figures import FigureFilter, FigureRow
 from ..citation import place, reference
 from ..outputs import Row
 from ..usecases import library as app
-from . import _disclosure, _export, _help, _options
+from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
 SCREEN = 50
@@ -68,13 +68,16 @@ def command(limit: int | None, output: str, out: Path | None, library: Path, **g
     if not rows:
         _options.none_fit("no matching figures", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))
-    shown = map(brief if _export.is_short(output, out) else full, rows)
-    _export.write_list(shown, output, out, library, filters, limit=limit)
+    if output == "table" and out is None:
+        _lists.print_figures(rows)
+    else:
+        shown = map(brief if _export.is_short(output, out) else full, rows)
+        _export.write_list(shown, output, out, library, filters, limit=limit)
     _export.tell_count(len(rows), app.count_figures(library, filters, wanted), "figures", out)
 
 
 def brief(row: FigureRow) -> Row:
-    """What fits on a screen."""
+    """What fits in a Markdown table."""
     return {
         "authority": row.authority,
         "date": row.date,

@@ -12,7 +12,7 @@ from index.reports.counts import FindingRow
 from ..citation import reference
 from ..outputs import Row
 from ..usecases import library as app
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _lists, _options
 from ._help import Command
 
 SCREEN = 50
@@ -41,13 +41,16 @@ def command(limit: int | None, output: str, out: Path | None, library: Path, **g
     _disclosure.warn(library, rows, _export.kind(output, out))
     if note := app.mixed(library):
         click.echo(note, err=True)
-    shown = map(brief if _export.is_short(output, out) else full, rows)
-    _export.write_list(shown, output, out, library, filters, limit=limit)
+    if output == "table" and out is None:
+        _lists.print_findings(rows)
+    else:
+        shown = map(brief if _export.is_short(output, out) else full, rows)
+        _export.write_list(shown, output, out, library, filters, limit=limit)
     _export.tell_count(len(rows), app.count_findings(library, filters), "findings", out)
 
 
 def brief(row: FindingRow) -> Row:
-    """What fits on a screen."""
+    """What fits in a Markdown table."""
     return {
         "authority": row.authority,
         "date": row.date,

@@ -7,18 +7,15 @@ from typing import Any
 
 import click
 
-from corpus.frameworks import AREAS, FRAMEWORKS, ILACS
+from corpus.frameworks import AREAS
 from corpus.model import Field, Judgement
 from index.reports.counts import DocumentRow
 
-from ..analysis.changes import in_words
+from ..analysis.changes import in_words, label
 from ..outputs import Row
 from ..usecases import library as app
 from . import _disclosure, _export, _options
 from ._help import Command
-
-COLUMNS = tuple(area for area in AREAS if any(FRAMEWORKS[each].row(area) for each in ILACS))
-"""The columns of the table, in the order of a report's summary."""
 
 
 @click.command(cls=Command, epilog="textmine judgements --authority Durham --format jsonl")
@@ -39,18 +36,19 @@ def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
         _options.none_fit("no matching documents", library, filters)
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters)
+    _export.tell_count(len(rows), len(rows), "documents", out)
 
 
 def brief(row: DocumentRow) -> Row:
     """What fits on a screen."""
-    grades = {each.area: in_words(each) for each in row.judgements}
+    judged = {each.area: each for each in row.judgements}
+    grades = (f"{label(area)} {in_words(judged[area])}" for area in AREAS if area in judged)
     return {
         "id": row.id,
         "authority": row.authority_name,
         "type": row.doc_type,
-        "start": row.start_date,
-        "published": row.published,
-        **{area: grades.get(area) for area in COLUMNS},
+        "date": row.date,
+        "judgements": "; ".join(grades),
     }
 
 

@@ -13,7 +13,7 @@ from index.reports.counts import RecommendationRow
 from ..citation import place, reference
 from ..outputs import Row
 from ..usecases import library as app
-from . import _disclosure, _export, _help, _options
+from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
 
@@ -52,12 +52,16 @@ def command(
     if not rows:
         _options.none_fit("no matching recommendations", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))
-    shown = map(brief if _export.is_short(output, out) else full, rows)
-    _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
+    if output == "table" and out is None:
+        _lists.print_recommendations(rows)
+    else:
+        shown = map(brief if _export.is_short(output, out) else full, rows)
+        _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
+    _export.tell_count(len(rows), len(rows), "recommendations", out)
 
 
 def brief(row: RecommendationRow) -> Row:
-    """What fits on a screen."""
+    """What fits in a Markdown table."""
     return {
         "authority": row.authority,
         "date": row.date,

@@ -18,7 +18,7 @@ from ..citation import page_of, reference
 from ..outputs import Row
 from ..usecases import library as app
 from ..usecases import searches
-from . import _disclosure, _help, _options
+from . import _disclosure, _help, _lists, _options
 from ._help import Command
 from ._hits import print_neighbours
 
@@ -97,8 +97,11 @@ def command(
         _options.write(_lines(library, doc), output)
     elif stage == "facts":
         cited = app.citable(library, [doc])[0]
-        rows = _facts(stored, app.reissue(library, doc), cited)
-        _options.write(rows, output)
+        rows = list(_facts(stored, app.reissue(library, doc), cited))
+        if output == "table":
+            _lists.print_facts(rows)
+        else:
+            _options.write(rows, output)
     else:
         _options.write(STAGES[stage](stored), output)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visits are late."}'
 
 
-@click.command(cls=Command, epilog=f"echo '{EXAMPLE}' | textmine tag --format jsonl")
+@click.command(cls=Command, epilog="textmine tag --format jsonl < paragraphs.jsonl")
 @_options.themes_file
 @_help.output("--explain", is_flag=True, help="Also show the words that decided.")
 @_options.output_format
