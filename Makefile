@@ -20,7 +20,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow fix docs accuracy train bench searches lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train bench searches lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -49,7 +49,7 @@ demo: $(READY) ## read the sample reports; a search, a finding, a brief
 test: $(READY) ## the fast tests, on all cores
 	$(PY) -m pytest -n auto -m "not slow" $(ARGS)
 
-check: lint types layers limits secrets slow ## all that CI asks for besides `make test`
+check: lint types layers limits secrets coverage slow ## all that CI asks for besides `make test`
 
 lint: $(READY)
 	$(BIN)/ruff format --check
@@ -66,6 +66,10 @@ limits: $(READY)
 
 secrets: $(READY)
 	$(PY) scripts/check_secrets.py
+
+coverage: $(READY) ## measure branch coverage; fails below the floors of scripts/check_coverage.py
+	$(PY) -m pytest -n auto -m "not slow" -q --cov --cov-report= $(ARGS)
+	$(PY) scripts/check_coverage.py
 
 slow: $(READY)
 	$(PY) -m pytest -m slow $(ARGS)
@@ -104,5 +108,5 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-	.import_linter_cache
+	.import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -142,7 +142,7 @@ def _sizes(raw: RawDocument) -> tuple[PageSize, ...]:
 
 
 def reader_version(doc_type: str) -> str:
-    """What a document of this type is marked with: a change of another type does not touch it.
+    """The version of the reader of a document type; other types do not affect it.
 
     What no type recognised depends on all of them.
     """

@@ -75,7 +75,7 @@ class LibraryMissing(LibraryError):
 
 
 class LibraryTooNew(LibraryError):
-    """Written by a newer version of textmine than this one."""
+    """The library was written by a newer version of textmine."""
 
 
 class LibraryBusy(LibraryError):
@@ -83,7 +83,7 @@ class LibraryBusy(LibraryError):
 
 
 class LibraryDamaged(LibraryError):
-    """SQLite says that the file is not what it wrote."""
+    """SQLite reports that its file is damaged."""
 
 
 class DataError(TextmineError):

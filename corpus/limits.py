@@ -31,7 +31,7 @@ class Limits:
     """Bytes of an archive's text, unpacked."""
 
     def check(self, what: str, found: float) -> None:
-        """Raises Unreadable where `found` is more than the cap on `what` (a field's name)."""
+        """Raise Unreadable if `found` exceeds the limit `what` (a field's name)."""
         cap = getattr(self, what)
         if found > cap:
             raise Unreadable(f"over the limit of {cap:,} {what.replace('_', ' ')}")

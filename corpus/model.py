@@ -94,7 +94,7 @@ similar authorities or of the region, a target, an earlier one; or it is a diffe
 
 
 class Gap(NamedTuple):
-    """A wide space inside a printed line: the character offset behind it and its two edges."""
+    """A wide space inside a printed line: the offset of the next character, and both edges."""
 
     offset: int
     left: float
@@ -133,7 +133,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """What a reader returns: the pages, and what kind of file they came from."""
+    """The result of a reader: pages, and the kind of file."""
 
     media_type: str
     pages: tuple[Page, ...]
@@ -142,7 +142,7 @@ class RawDocument:
 
 
 class PlacedLine(NamedTuple):
-    """Where the characters `[start, end)` of the canonical text are printed."""
+    """The printed position of the characters `[start, end)` of the canonical text."""
 
     start: int
     end: int
@@ -235,7 +235,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something odd about a document that a person should know: its defect, or our reading's."""
+    """A problem of a document that a person should know: a defect of it, or of its reading."""
 
     kind: str
     message: str
@@ -295,7 +295,7 @@ class Recommendation(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """Words that decided something about a finding: which decision, what it said, and where."""
+    """A cue: words that decided something about a finding (the decision, its value, the range)."""
 
     kind: Literal["theme", "polarity", "timing", "extent", "aspect"]
     label: str
@@ -304,7 +304,7 @@ class Cue(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What one sentence says of one theme; `[start, end)` is the evidence in the text."""
+    """A finding: what one sentence says about one theme; `[start, end)` is the sentence."""
 
     passage: int
     """The passage's ordinal."""
@@ -341,7 +341,7 @@ class Figure(NamedTuple):
     end: int
 
     def moved_into_document(self, passage: Passage) -> Figure:
-        """The same figure, its places counted within a passage until now."""
+        """A figure with offsets in the document, from offsets in its passage."""
         begin = passage.start
         dated = self.period_start is not None and self.period_end is not None
         return self._replace(
@@ -357,7 +357,7 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestOptions:
-    """What the person who ingests a file says of it; wins over what the file name suggests."""
+    """Ingest options: what a person says about a file; they override its name."""
 
     authority: str | None = None
     doc_type: str | None = None
@@ -370,7 +370,7 @@ class IngestOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file to read: its bytes' SHA-256, its size, its name, and what was said of it."""
+    """A file to read: SHA-256, size, name, and its ingest options."""
 
     path: str
     """As the caller wrote it; for messages and the file-name date, never for identity."""

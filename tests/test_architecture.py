@@ -1,5 +1,6 @@
 """What the documents claim of the code's shape: layers, sizes, light imports, clean files."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,27 @@ def test_the_shim_runs_the_same_command_line():
     result = run("cli.py", "--version")
     assert result.returncode == 0, result.stderr
     assert textmine.__version__ in result.stdout
+
+
+FEW_ARGUMENTS = {("attribution.py", "_rules"), ("data.py", "rules")}
+"""Caches by an argument that has few values: a body, a rule file."""
+
+
+def caches():
+    """Every function of the tree with a cache: file, name, decorator, whether it has arguments."""
+    for package in ("corpus", "index", "textmine"):
+        for file in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    for decorator in map(ast.unparse, node.decorator_list):
+                        if "cache" in decorator and "cached_property" not in decorator:
+                            yield file.name, node.name, decorator, bool(node.args.args)
+
+
+@pytest.mark.parametrize(("file", "name", "decorator", "arguments"), sorted(caches()))
+def test_every_cache_is_bounded(file, name, decorator, arguments):
+    """A process that reads or answers for weeks must not grow."""
+    if decorator.startswith("lru_cache("):
+        assert "maxsize=None" not in decorator
+    else:
+        assert not arguments or (file, name) in FEW_ARGUMENTS, f"{name} of {file}"

@@ -42,7 +42,7 @@ class Reference:
 
     @property
     def author(self) -> str:
-        """All who published it, in words."""
+        """The authors, in words."""
         *others, last = self.authors
         return f"{', '.join(others)} and {last}" if others else last
 
@@ -91,7 +91,7 @@ def place(passage: Passage) -> str:
 
 
 def page_of(cited: Cited) -> str | None:
-    """The web page to go to: the one that came with the file, else the inspectorate's."""
+    """The URL of a document: the one given with the file, else the inspectorate's page."""
     if cited.url:
         return cited.url
     if cited.document_voice != "inspectorate":

@@ -108,7 +108,7 @@ def sections(blocks: Sequence[Block]) -> list[SectionStart]:
 
 
 def arrange(blocks: Sequence[Block], tables: TableReader) -> list[Block]:
-    """The tables of areas for priority action and improvement as one block a row."""
+    """Rearrange tables of areas for priority action and improvement: one block per row."""
     arranged: list[Block] = []
     table: list[Block] = []
     demand: str | None = None

@@ -24,7 +24,7 @@ def recognise(opening: Opening) -> int:
 
 
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
-    """All about help and protection, but for what leaders do."""
+    """Sections: all on help and protection, except leadership."""
     return parts(blocks, {}, "help_and_protection")
 
 

@@ -98,7 +98,7 @@ def recognise(opening: Opening) -> int:
 
 
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
-    """What was reported, what was found, and what the provider has to do."""
+    """Sections: the report, the findings, and the provider's actions."""
     return sections_by_heading(blocks, kind_of, unknown="other")
 
 

@@ -90,7 +90,7 @@ def sections(blocks: Sequence[Block]) -> list[SectionStart]:
 
 
 def item(section: str, block: Block) -> Item | None:
-    """A bullet under what needs to improve; a paragraph of several sentences says it of nothing."""
+    """An item: a bullet under what needs to improve, but no paragraph of several sentences."""
     asked = _asked(section, block)
     return None if asked and block.kind == "paragraph" and ". " in block.text else asked
 

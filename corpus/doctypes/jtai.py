@@ -112,7 +112,7 @@ def recognise(opening: Opening) -> int:
 
 
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
-    """The address and the subject in front, the signatures behind."""
+    """Sections: address and subject, the findings, signatures."""
     return letter_sections(blocks, _SUBJECT, kind_of)
 
 

@@ -25,7 +25,7 @@ def recognise(opening: Opening) -> int:
 
 
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
-    """All about children in care, but for what leaders do."""
+    """Sections: all on children in care, except leadership."""
     return parts(blocks, {}, "in_care")
 
 

@@ -28,7 +28,7 @@ _JUDGED = re.compile(
 
 
 def read(draft: Draft) -> Facts:
-    """Whom inspectors visited, when, for which time since which judgement, and about what."""
+    """Fields: authority, dates, number of the visit, the judgement before it, topic."""
     return _VISIT.read(draft, (_number(draft), _judged(draft)))
 
 

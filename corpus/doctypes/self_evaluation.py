@@ -72,7 +72,7 @@ def recognise(opening: Opening) -> int:
 
 
 def read(draft: Draft) -> Facts:
-    """Whose it is and of when; and how it grades itself, where it does."""
+    """Fields: authority, date, and the grade it claims."""
     front = draft.text[: max(draft.front, FRONT)]
     period = _period_fields(draft, front)
     as_at = _as_at(draft, front, period)

@@ -80,7 +80,7 @@ def recognise(opening: Opening) -> int:
 
 
 def sections(blocks: Sequence[Block]) -> list[SectionStart]:
-    """The address in front, the signatures behind; the list of weaknesses is a section too."""
+    """Sections: address, findings, the list of weaknesses, signatures."""
     starts = letter_sections(blocks, _SUBJECT, kind_of)
     listed = [
         SectionStart(index, "weaknesses", "")

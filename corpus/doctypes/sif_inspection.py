@@ -88,7 +88,7 @@ def read(draft: Draft) -> Facts:
 
 
 def authority_name(draft: Draft) -> str | None:
-    """What the title block prints before the title."""
+    """The authority's name: the title block before the title."""
     match = TITLE.search(draft.text, 0, draft.front)
     return " ".join(draft.text[: match.start()].split()) or None if match else None
 

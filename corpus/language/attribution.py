@@ -24,14 +24,14 @@ from .sentences import sentence_starts
 
 
 class Spoken(NamedTuple):
-    """From this offset of a passage on it speaks of this body, until the next begins."""
+    """A stretch of a passage and the body it is about, up to the next stretch."""
 
     start: int
     about: About | None
 
 
 def spoken(text: str, default: About | None) -> tuple[Spoken, ...]:
-    """Whom each sentence of a passage speaks of; `default` is whom its place speaks of."""
+    """The body that each sentence of a passage is about; `default` is that of its section."""
     return tuple(_spoken(text, default))
 
 
@@ -47,12 +47,12 @@ def _spoken(text: str, default: About | None) -> Iterator[Spoken]:
 
 
 def at(parts: Sequence[Spoken], offset: int) -> About | None:
-    """Whom the sentence at this offset of the passage speaks of."""
+    """The body that the sentence at an offset of the passage is about."""
     return parts[max(bisect_right(parts, offset, key=attrgetter("start")) - 1, 0)].about
 
 
 def whole(text: str, default: About | None) -> About | None:
-    """Whom a passage speaks of: somebody else than `default` only where all its sentences do.
+    """The body that a passage is about: `default`, unless all its sentences are about another.
 
     Reads no further than it must, which mostly is the first sentence.
     """
@@ -131,7 +131,7 @@ class _Rules:
         self._body = _compiled(rf"(?:{'|'.join(groups)})(?![\w-])(?! (?:{bodies.NAMES_A_THING})\b)")
 
     def read(self, sentence: str, before: About | None) -> tuple[About | None, About | None]:
-        """Whom a sentence speaks of, and the body that is its subject.
+        """The body that a sentence is about, and the body that is its subject.
 
         None leaves it to the passage's place. `before` is the subject of the sentence before.
         """

@@ -34,7 +34,7 @@ class Canonical:
 
 
 def canonical(blocks: Sequence[Block]) -> Canonical:
-    """Writes the blocks down. Blocks must hold at least one character each."""
+    """The canonical text of blocks, each of at least one character."""
     words = _Words(blocks)
     text: list[str] = []
     lines: list[PlacedLine] = []

@@ -40,7 +40,7 @@ _SLIDE = _Evidence(words=3, lines=1, share=0.5, width=0.08)
 
 
 def columns(page: Page) -> tuple[tuple[Line, ...], ...]:
-    """The stretches of a page to read one after the other; none where it is read straight down."""
+    """The parts of a page in reading order; none for a page of one column."""
     if not page.lines or page.lines[0].role:
         return ()
     pieces = [piece for line in page.lines for piece in (_pieces(line) if line.gaps else (line,))]

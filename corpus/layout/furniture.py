@@ -30,7 +30,7 @@ _BARE = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECA
 
 
 def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """The same pages less their running heads and feet; and those, each as first printed."""
+    """The pages without running heads and feet; and those, each as first printed."""
     zones = [_zone(page) for page in pages]
     running = _running(zones)
     removed: dict[str, str] = {}

@@ -28,7 +28,7 @@ SKIP = 3
 
 @dataclass(slots=True)
 class Numbering:
-    """The sequence so far. Mutable: one is made for each document and thrown away."""
+    """The number sequence of one document so far (mutable)."""
 
     last: int = 0
     broken_off: int = 0

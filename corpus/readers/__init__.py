@@ -31,7 +31,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "auto") -> RawDocument:
-    """The pages of a file; `ocr` says which of them are read by text recognition.
+    """Read the pages of a file; `ocr` selects the pages read by OCR.
 
     Raises a DocumentError that says what the file is instead.
     """

@@ -82,7 +82,7 @@ class _Blocks(HTMLParser):
         self._level = int(tag[1]) if tag in _HEADINGS else 0
 
     def flush(self) -> None:
-        """The block so far is one part."""
+        """End the current block."""
         text = " ".join("".join(self._words).split())
         self._words = []
         if not text:

@@ -34,7 +34,7 @@ _OTHERS = {"xl/": "a spreadsheet", "ppt/": "a presentation", "content.xml": "an 
 
 
 class Package:
-    """The parts of one office file, by their names. Raises Unreadable for what is amiss."""
+    """The parts of an office file by name; raises Unreadable for damaged or unsafe files."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits

@@ -45,7 +45,7 @@ HALF = 0.5
 
 
 def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument:
-    """All pages of a PDF; scanned ones by text recognition, where it is there and asked for.
+    """Read all pages of a PDF; scanned pages by OCR, if installed and selected.
 
     Raises Unreadable for a damaged, locked, empty or excessive file.
     """

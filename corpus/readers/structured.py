@@ -43,7 +43,7 @@ class Part(NamedTuple):
 
 
 def pages(parts: Iterable[Part]) -> tuple[Page, ...]:
-    """The parts on their pages, which are numbered as the parts say; the first is always there."""
+    """Lay out parts on their pages; there is always a first page."""
     found = [_page(number, each) for number, each in groupby(parts, lambda part: part.page)]
     return tuple(found) or (Page(1, WIDTH, HEIGHT, ()),)
 

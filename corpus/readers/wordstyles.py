@@ -21,7 +21,7 @@ _ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, 
 
 
 def is_on(switch: Element | None) -> bool:
-    """Whether a switch such as `<w:b/>` is there and not off."""
+    """Whether a toggle such as `<w:b/>` is present and not off."""
     return switch is not None and value(switch) not in _OFF
 
 
@@ -84,7 +84,7 @@ def outline(properties: Element | None) -> int | None:
 
 
 def item(properties: Element | None, base: tuple[str, int] | None) -> tuple[str, int] | None:
-    """The list that a paragraph is an item of, and how deep; None where it says nothing of lists.
+    """The list and level of a paragraph; None if it is no list item.
 
     Lists are numbered from 1; list 0 is none.
     """

@@ -48,7 +48,7 @@ class _Row:
 
 
 def in_rows(blocks: Sequence[Block], tables: TableReader) -> list[Block]:
-    """The blocks of such a table, one a row; a responsible body's cell stands before its row.
+    """The blocks of an action table, one per row; the responsible body's cell precedes its row.
 
     Where a page has no rules, its blocks remain rows as the layout found them.
     """

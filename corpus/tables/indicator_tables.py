@@ -62,7 +62,7 @@ class _Row:
 
 
 def data_tables(flow: Sequence[Placed]) -> dict[Placed, list[Block]]:
-    """The lines of such tables; the first of each mapped to one block a row, the rest to none."""
+    """The lines of indicator tables; the first maps to one block per row, the rest to none."""
     ready: dict[Placed, list[Block]] = {}
     for _, page in groupby(flow, key=attrgetter("page")):
         lines = list(page)

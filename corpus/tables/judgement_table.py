@@ -42,7 +42,7 @@ _NOT_JUDGED = re.compile(r"not\s+(?:judged|graded|inspected)", re.IGNORECASE)
 
 
 def is_not_judged(printed: str) -> bool:
-    """Whether the cell says that no judgement was made."""
+    """Whether a cell says "not judged"."""
     return bool(_NOT_JUDGED.search(printed))
 
 
@@ -73,7 +73,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class GradeTable:
-    """The rows, their header, and whether every row found its grade."""
+    """A judgement table: rows, header, and whether every row has a grade."""
 
     header: tuple[Placed, ...]
     """Its lines; none where the table has no header."""
@@ -94,7 +94,7 @@ class GradeTable:
 
 
 def find_grade_table(flow: Sequence[Placed]) -> GradeTable | None:
-    """The first judgement table among the lines; None where no header or first row shows one."""
+    """The first judgement table among lines, if any."""
     for index, placed in enumerate(flow):
         line = placed.line
         if _NUMBERED.match(line.text):
@@ -203,7 +203,7 @@ def table_from_cells(
     ruled: Iterable[Sequence[Sequence[Line]]],
     flow: Sequence[Placed],
 ) -> GradeTable | None:
-    """The same table from a page's ruled cells; None where they do not settle it either.
+    """The judgement table from a page's ruled cells; None if it stays inconclusive.
 
     `flow` are the page's lines: those inside the ruled table are replaced by its cells.
     """

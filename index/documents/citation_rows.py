@@ -58,7 +58,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Place(Cited):
-    """A passage as a citation names it. `section` is the heading that it stands under."""
+    """The citation columns of a passage; `section` is its heading."""
 
     passage: Passage
     section: str
@@ -88,5 +88,5 @@ def place(row: sqlite3.Row, text: str) -> tuple[Any, ...]:
 
 
 def place_in(row: sqlite3.Row, document: str) -> tuple[Any, ...]:
-    """The same with the document's text."""
+    """The citation columns of a passage, with its text."""
     return place(row, document[row["passage_start"] : row["passage_end"]])

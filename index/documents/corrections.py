@@ -21,7 +21,7 @@ _REPEATED = ("start_date", "end_date", "as_at", "published", "lead_inspector")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A person's word on a document; `value` is None where it took an earlier one back."""
+    """A correction of a document by a person; `value` is None if an earlier one is withdrawn."""
 
     part: Part
     name: str

@@ -12,7 +12,7 @@ from .records import FileRecord, now
 
 
 class Authority(Protocol):
-    """What is kept of an entry of the register (`corpus.register.authorities.Authority`)."""
+    """A stored row of the register (see `corpus.register.authorities.Authority`)."""
 
     @property
     def key(self) -> str: ...
@@ -56,13 +56,13 @@ def log_file(db: Database, record: FileRecord) -> None:
 
 
 def file_outcome(db: Database, path: str) -> FileRecord | None:
-    """What became of a path when it was last tried."""
+    """The last outcome of a path."""
     row = db.one("SELECT * FROM file_log WHERE path = ?", (path,))
     return FileRecord(**row) if row else None
 
 
 def files(db: Database, outcome: str | None = None) -> tuple[FileRecord, ...]:
-    """What became of all paths, or of those that ended so, in the order of their paths."""
+    """The last outcomes of paths, all or of one kind, ordered by path."""
     rows = db.all(
         "SELECT * FROM file_log WHERE ?1 IS NULL OR outcome = ?1 ORDER BY path", (outcome,)
     )
@@ -70,7 +70,7 @@ def files(db: Database, outcome: str | None = None) -> tuple[FileRecord, ...]:
 
 
 def refresh_authorities(db: Database, register: Iterable[Authority]) -> None:
-    """Put this register in the place of the one that the library has."""
+    """Replace the library's copy of the register."""
     rows = [_row(authority) for authority in register]
     with db.transaction():
         db.execute("DELETE FROM authority")

@@ -12,7 +12,7 @@ _NAMES = tuple(field.name for field in fields(IngestOptions))
 
 
 def put(db: Database, sha256: str, given: IngestOptions) -> None:
-    """Keep what is said of these bytes now, in the place of what was said before."""
+    """Store the ingest options of these bytes, replacing earlier ones."""
     values = tuple(getattr(given, name) for name in _NAMES)
     if any(values):
         marks = ", ".join("?" * len(_NAMES))
@@ -25,7 +25,7 @@ def put(db: Database, sha256: str, given: IngestOptions) -> None:
 
 
 def get(db: Database, sha256: str | None) -> IngestOptions:
-    """What was said of these bytes, at the ingest or since; an empty record where nothing was."""
+    """The ingest options of these bytes; empty if there are none."""
     row = db.one("SELECT * FROM given WHERE sha256 = ?", (sha256,))
     said = IngestOptions() if row is None else IngestOptions(**{name: row[name] for name in _NAMES})
     later = db.all(
@@ -37,5 +37,5 @@ def get(db: Database, sha256: str | None) -> IngestOptions:
 
 
 def forget(db: Database, sha256: str) -> None:
-    """Remove what was said of these bytes."""
+    """Remove the ingest options of these bytes."""
     db.execute("DELETE FROM given WHERE sha256 = ?", (sha256,))

@@ -12,13 +12,13 @@ _COLUMNS = "id, doc_type, reader_version, pipeline_version, themes"
 
 
 def each(db: Database) -> Iterator[tuple[int, str, Provenance]]:
-    """Every document's number and type, and what made it."""
+    """Number, type and provenance of every document."""
     for row in db.each(f"SELECT {_COLUMNS} FROM document ORDER BY id"):
         yield row["id"], row["doc_type"], _made(row)
 
 
 def of(db: Database, number: int) -> Provenance | None:
-    """What made a document; None where there is none of that number."""
+    """The provenance of a document, if it exists."""
     row = db.one(f"SELECT {_COLUMNS} FROM document WHERE id = ?", (number,))
     return _made(row) if row else None
 

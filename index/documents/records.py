@@ -25,7 +25,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """What made a document's rows: versions of reader and pipeline, fingerprint of the themes."""
+    """The provenance of a document's rows: versions of reader and pipeline, themes fingerprint."""
 
     reader: str
     pipeline: str
@@ -34,7 +34,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A file as the library holds it: the original, what was read, what was found in it."""
+    """A library entry: original, document, findings, provenance."""
 
     original: Original
     document: Document
@@ -59,7 +59,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
-    """What became of one path when it was last tried. `reason` is a word, `message` a line."""
+    """A row of the file log; `reason` is a word, `message` a line."""
 
     path: str
     outcome: FileOutcome

@@ -41,21 +41,21 @@ _YOUNGERS: Final = _FAMILY.format(side=">", order="ASC")
 
 @dataclass(frozen=True, slots=True)
 class Reissue:
-    """The document that one replaces, and those that replace it."""
+    """Reissue links of a document: the one it replaces, and those that replace it."""
 
     replaces: int | None
     replaced_by: tuple[int, ...]
 
 
 def of(db: Database, number: int) -> Reissue:
-    """How a document stands to other issues of the same report."""
+    """The reissue links of a document."""
     elder = db.one("SELECT replaces FROM reissue WHERE document = ?", (number,))
     rows = db.all("SELECT document FROM reissue WHERE replaces = ? ORDER BY 1", (number,))
     return Reissue(elder["replaces"] if elder else None, tuple(row["document"] for row in rows))
 
 
 def dependants(db: Database, number: int) -> list[int]:
-    """The documents whose links depend on this one. Ask before it changes or goes."""
+    """The documents whose links depend on this one; query before it changes."""
     return [row["id"] for row in db.all(_YOUNGERS, (number, _NEAREST))]
 
 

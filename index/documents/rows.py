@@ -53,7 +53,7 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """All that is stored of a document; goes from one process to another at little cost."""
+    """The rows of a document, cheap to send between processes."""
 
     sha256: str
     document: tuple[tuple[str, Value], ...]
@@ -66,7 +66,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRows:
-    """What tagging alone gives: the rows of findings and figures, and what made them."""
+    """The rows of tagging alone: findings and figures, with provenance."""
 
     findings: tuple[Row, ...]
     figures: tuple[Row, ...]

@@ -26,7 +26,7 @@ _CURRENT: Final = """SELECT (SELECT value FROM library WHERE key = 'terms') = ?1
 
 
 def choose(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
-    """The engine asked for, or the best that this build of SQLite has; and a note if another."""
+    """The requested engine, or the best in this build of SQLite, with a note if it differs."""
     if name is not None and name not in ENGINES:
         raise UsageError(f"unknown engine: {name}. Use {' or '.join(ENGINES)}")
     present = available(db)
@@ -64,7 +64,7 @@ def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
 
 
 def rebuild(db: Database, engine: Engine) -> None:
-    """Make the engine's index anew from the stored texts."""
+    """Rebuild the engine's index from the stored texts."""
     with db.transaction():
         freshen_terms(db)
         if not exists(db, engine):
@@ -91,7 +91,7 @@ def active(db: Database) -> list[Engine]:
 
 
 def freshen_terms(db: Database) -> None:
-    """Make the stored terms anew if another version of the chain made them."""
+    """Rebuild the stored terms if another version of the analyzer made them."""
     if db.setting("terms") == VERSION:
         return
     for engine in ENGINES.values():
@@ -126,5 +126,5 @@ def exists(db: Database, engine: Engine) -> bool:
 
 
 def is_current(db: Database, engine: Engine) -> bool:
-    """Whether the engine's index is complete and of this version of the chain."""
+    """Whether the engine's index is complete and of this version of the analyzer."""
     return db.number(_CURRENT, (VERSION, engine.name)) == 1

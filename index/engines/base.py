@@ -32,7 +32,7 @@ class Engine(Protocol):
         """Forget the passages of a document. Its terms must still be stored."""
 
     def rebuild(self, db: Database) -> None:
-        """Fill the index anew from all stored terms."""
+        """Rebuild the index from all stored terms."""
 
     def prepare(self, db: Database) -> None:
         """Make the connection ready for queries."""
@@ -50,13 +50,13 @@ class Engine(Protocol):
         """The forms that occur in passages, of those that begin with the letter."""
 
     def expression(self, node: Node) -> str | None:
-        """A tree of texts as one MATCH over the whole table, in which bm25 ranks its rows.
+        """One MATCH expression for an AST of texts, by which bm25 ranks.
 
         None where this engine needs the tree taken apart.
         """
 
     def matching(self, text: Text | Near) -> Statement:
-        """The ids of the passages in which the text stands. Of a NEAR the sides cannot overlap."""
+        """The ids of passages that contain the text; the sides of a NEAR cannot overlap."""
 
     def ranking(self, texts: Sequence[Text | Near]) -> Statement:
         """`id` and `score` (the smaller the better) of passages with any of the texts.

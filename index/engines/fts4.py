@@ -61,7 +61,7 @@ class Fts4:
         return [row["term"] for row in rows]
 
     def expression(self, node: Node) -> str | None:
-        """Never: which operators a build of FTS4 knows differs from one to the next."""
+        """None: the operators of FTS4 differ between builds."""
         del node
         return None
 

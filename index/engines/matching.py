@@ -15,7 +15,7 @@ Finder: TypeAlias = Callable[[Words], list[Span]]
 
 
 def finder(wanted: Text | Near) -> Finder:
-    """What finds the stretches of words that answer; of a NEAR those of both its sides."""
+    """A finder of matching runs of words; of a NEAR, the matches of both sides."""
     if isinstance(wanted, Text):
         return _finder(wanted)
     left, right = map(_finder, _sides(wanted))

@@ -28,14 +28,14 @@ CHUNK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a backup holds: how many documents, in how many bytes."""
+    """The size of a backup: documents and bytes."""
 
     documents: int
     bytes: int
 
 
 def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
-    """Write the library into one file, whole or not at all. Others may read and write."""
+    """Write the library into one file, atomically; others may read and write."""
     if file.is_dir() or (file.exists() and not force):
         hint = (
             "name a file in that folder"

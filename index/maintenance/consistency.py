@@ -27,7 +27,7 @@ class Range(Protocol):
 def contradictions(
     document: Document, findings: Sequence[Finding], figures: Sequence[Figure] = ()
 ) -> Iterator[tuple[Kind, str]]:
-    """What is wrong in the document: a line for each sort of fault, however many there are."""
+    """The inconsistencies of a document, one line for each kind."""
     found: dict[tuple[Kind, str], list[int]] = {}
     for kind, what, place in _faults(document, findings, figures):
         found.setdefault((kind, what), []).append(place)

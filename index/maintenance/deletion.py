@@ -38,7 +38,7 @@ def erase(db: Database, number: int) -> None:
 
 
 def unfinished(db: Database) -> bool:
-    """Whether a deletion was cut short and has left traces."""
+    """Whether an interrupted deletion has left traces."""
     return bool(_marks(db))
 
 

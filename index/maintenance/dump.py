@@ -62,7 +62,7 @@ class _Keys:
         }
 
     def of(self, table: str, number: object) -> object:
-        """The key of a row of `table`; says so where there is no such row."""
+        """The portable key of a row of `table`, also for missing rows."""
         keys = self.document if table == "document" else self.passage
         return number if number is None else keys.get(number, f"no {table} {number}")
 

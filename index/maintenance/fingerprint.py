@@ -15,7 +15,7 @@ _BY_HAND: Final = """SELECT d.sha256, c.part, c.field, c.value FROM correction_n
 
 
 def fingerprint(db: Database) -> str:
-    """A digest of the documents, of what made their rows, and of what people set by hand."""
+    """A digest of documents, provenance and corrections."""
     digest = blake2b(VERSION.encode(), digest_size=16)
     for sql in (_DOCUMENTS, _BY_HAND):
         for row in db.each(sql):

@@ -28,7 +28,7 @@ class Orphan:
 
 
 def orphans(db: Database) -> Iterator[Orphan]:
-    """The files of our making that no document names. Files of other names are not ours."""
+    """Files with names of originals that no document refers to."""
     for path in originals.list_files(db.folder):
         if path.name.startswith(originals.UNFINISHED):
             what = "an original that was never finished"

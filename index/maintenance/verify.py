@@ -68,7 +68,7 @@ def _database(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
 
 
 def integrity(db: Database) -> list[str]:
-    """What SQLite finds wrong with its file.
+    """SQLite's integrity check, as issues.
 
     Newer versions look into full-text indexes too; those are caches, and checked apart.
     """
@@ -161,7 +161,7 @@ def _files(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[In
     step("originals", total)
     for file in orphans(db):
         yield IntegrityIssue(
-            kind="unnamed",
+            kind="orphan",
             message=file.what,
             remedy=REPAIR,
             name=file.path.relative_to(db.folder).as_posix(),

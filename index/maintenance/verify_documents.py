@@ -25,7 +25,7 @@ from .progress import Step
 
 
 def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[IntegrityIssue]:
-    """What is wrong with each document; with `repair`, its terms are made anew."""
+    """The issues of each document; `repair` rebuilds its terms."""
     number = 0
     while row := db.one(
         "SELECT id, name FROM document WHERE id > ? ORDER BY id LIMIT 1", (number,)

@@ -19,7 +19,7 @@ FINDING: Final = Tag._fields
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that stand side by side: one word, or a phrase. The last may be a beginning only."""
+    """A word or phrase; the last word may be a prefix."""
 
     forms: tuple[str, ...]
     stems: tuple[str, ...]
@@ -30,7 +30,7 @@ class Text:
 
     @property
     def column(self) -> Literal["stems", "forms"]:
-        """What is compared: stems, or forms where the wording counts."""
+        """The compared column: stems, or forms for exact wording."""
         return "forms" if self.exact or self.prefix else "stems"
 
     @property
@@ -40,7 +40,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Words that are spelt like one: of the same first letter, with few letters changed."""
+    """A fuzzy word: same first letter, few letters changed."""
 
     form: str
     distance: int = 1
@@ -106,7 +106,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 
 def words(node: Node) -> int:
-    """How many words the tree asks for."""
+    """The number of words in the AST."""
     count = 0
     for leaf in leaves(node):
         for text in (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,):
@@ -128,7 +128,7 @@ def positive_texts(node: Node) -> Iterator[Text | Near]:
 
 
 def finds(node: Node) -> bool:
-    """Whether the tree says what to find, not only what to leave out."""
+    """Whether the AST has a positive part."""
     match node:
         case Not():
             return False

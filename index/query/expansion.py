@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ..text.analyzer import terms
@@ -31,7 +31,7 @@ class Expansion:
     also: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=4)
 def compiled(groups: Groups) -> dict[tuple[str, ...], tuple[Text, ...]]:
     """What each run of stems stands for besides itself."""
     known: dict[tuple[str, ...], dict[Text, None]] = {}

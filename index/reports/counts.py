@@ -118,7 +118,7 @@ class ThemeCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What the library holds, what failed, and what made it."""
+    """The status of a library: contents, failures, provenance."""
 
     documents: int
     by_outcome: dict[str, int]
@@ -202,7 +202,7 @@ def recommendations(
     kinds: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> Iterator[RecommendationRow]:
-    """What inspectors ask for in the documents that the filters let through.
+    """The recommendations in documents that pass the filters.
 
     Theme, polarity and timing let through passages with such a finding. Of several kinds or
     tags ("outcome 4", or "outcome" for all of them), any one.
@@ -264,7 +264,7 @@ def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ..
 
 
 def status(db: Database) -> Status:
-    """What the library holds, what failed, and what made it."""
+    """The status of a library: contents, failures, provenance."""
     made = db.all(
         "SELECT reader_version, pipeline_version, themes, count(*) FROM document"
         " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3"
@@ -284,12 +284,12 @@ def status(db: Database) -> Status:
 
 
 def count_internal(db: Database) -> int:
-    """How many documents are internal."""
+    """The number of internal documents."""
     return db.number("SELECT count(*) FROM document WHERE visibility = 'internal'")
 
 
 def searched(db: Database, *, internal: bool) -> int:
-    """How many documents a search looks through."""
+    """The number of documents that a search covers."""
     return db.number("SELECT count(*) FROM document") - (0 if internal else count_internal(db))
 
 
@@ -299,7 +299,7 @@ def unknown(db: Database, filters: Filters) -> tuple[str, ...]:
 
 
 class Narrowed:
-    """Filters as conditions: on a document `d`, and on a finding `f` or a document that has one."""
+    """Filters as SQL conditions on a document `d` and on a finding `f`."""
 
     def __init__(self, db: Database, filters: Filters | None) -> None:
         filters = filters or Filters()

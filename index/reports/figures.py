@@ -19,7 +19,7 @@ from .counts import ORDER, Narrowed, with_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureFilter:
-    """What figures must be; of several units or comparisons, any one."""
+    """Filters of figures; several values of one are alternatives."""
 
     counts: str = ""
     """Words that must all be among those for what is counted, in any of their forms."""

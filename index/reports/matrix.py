@@ -25,7 +25,7 @@ _WORDS: Final = "length(t.forms) - length(replace(t.forms, ' ', '')) + (t.forms 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What one query finds in one group, and what there is to find it in."""
+    """A cell: the count of one query in one group, with the size of the group."""
 
     query: str
     group: str | None
@@ -55,7 +55,7 @@ def matrix(
     engine: str | None = None,
     synonyms: Groups = (),
 ) -> Iterator[Cell]:
-    """A cell for each query and each group, those with nothing found too.
+    """The cells of all queries and groups, including empty ones.
 
     The groups are of all documents that the filters let through, whatever is found in them.
     """

@@ -15,7 +15,7 @@ Presence: TypeAlias = dict[int, dict[str, frozenset[Polarity]]]
 
 
 def of_council(db: Database, documents: Iterable[int]) -> Presence:
-    """What inspectors find in documents, of the council or of the trust that runs its services.
+    """Inspectors' findings about the council, or the trust that runs its services, by document.
 
     Partners' findings and what authorities say of themselves are left out. Every document asked
     for is there, with nothing where nothing was found.

@@ -66,7 +66,7 @@ def documents(node: Has, names: Sequence[str]) -> Sql:
 
 
 def sections(db: Database, values: Sequence[str]) -> Sql:
-    """The condition that `p` stands in a section of that kind, else under such a heading."""
+    """The condition that `p` is in a section of that kind, else under such a heading."""
     parts, bound = [], list[Value]()
     for value in values:
         words = fold(value.replace("_", " "))

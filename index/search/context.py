@@ -10,7 +10,7 @@ from ..storage.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageContext:
-    """A passage with those before and behind it, in the order of the document."""
+    """A passage with those before and after it, in document order."""
 
     before: tuple[Place, ...]
     passage: Place
@@ -18,7 +18,7 @@ class PassageContext:
 
 
 def around(db: Database, passage: int, count: int) -> PassageContext:
-    """A passage and up to so many on each side. `passage` is the id of one that is there."""
+    """The passage with this id and its context on both sides."""
     rows = db.all(
         f"SELECT {DOCUMENT}, {PASSAGE}, t.text, o.ordinal AS middle FROM passage o"
         " JOIN passage p ON p.document = o.document AND abs(p.ordinal - o.ordinal) <= ?"

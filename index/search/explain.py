@@ -15,7 +15,7 @@ from .sql import Compiler
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frequency:
-    """A text that hits are ranked by, and in how many passages of the library it stands."""
+    """A ranking text and its document frequency (passages of the library that contain it)."""
 
     text: str
     passages: int
@@ -23,7 +23,7 @@ class Frequency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What a hit is ordered by: its tier, then its score, which is the sum of those of the texts.
+    """The ranking parts of a hit: its tier, then the sum of its texts' scores.
 
     `matchinfo` is what sqlite-fts4 says of the row, as JSON, where FTS4 answers.
     """
@@ -48,7 +48,7 @@ class Explanation:
 
 
 def explain(db: Database, asked: PreparedQuery, hits: Sequence[Hit] = ()) -> Explanation:
-    """How a query was answered, and why these hits stand where they do."""
+    """Explain an answer: the query's translation, and the scores of hits."""
     return Explanation(
         tree="\n".join(_lines(asked.expanded)) if asked.expanded else "everything",
         sql=asked.select("p.id"),

@@ -37,7 +37,7 @@ class Marker:
         return ranges, self._excerpt(text, found.starts, ranges, words)
 
     def highlights(self, text: str, found: Words) -> tuple[Range, ...]:
-        """The ranges of `text` in which any of the texts stands, in order, none overlapping."""
+        """The ranges of `text` that match any of the texts, in order, without overlap."""
         return self._marked(text, found)[0]
 
     def _marked(self, text: str, found: Words) -> tuple[tuple[Range, ...], list[int]]:

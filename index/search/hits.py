@@ -58,7 +58,7 @@ class Hit(Place):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """One page of the answer, and what there is to say about the whole."""
+    """One page of hits, with totals and notes."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -70,7 +70,7 @@ class Hits:
 
 
 class Ranked(NamedTuple):
-    """A hit before it is read: how many it stands for, and of its group."""
+    """A ranked hit before loading: number of repeats, and size of its group."""
 
     id: int
     score: float
@@ -113,7 +113,7 @@ def search(
 def page(
     db: Database, asked: PreparedQuery, *, limit: int = 20, offset: int = 0, collapse: bool = True
 ) -> Hits:
-    """One page of the answer. Passages of the same words are one hit, unless `collapse` is off."""
+    """One page of hits; passages with the same words are one hit, unless `collapse` is off."""
     if collapse or asked.query.group:
         ranked, total = _page(db, asked, offset, limit)
     else:
@@ -301,5 +301,5 @@ def batched(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def marks(values: Sequence[object]) -> str:
-    """As many question marks."""
+    """SQL placeholders for values."""
     return ", ".join("?" * len(values))

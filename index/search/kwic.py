@@ -21,7 +21,7 @@ _WHOLE_WORDS: Final = re.compile(r".*\s", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Place):
-    """A place where the query's words stand. Left and right are of one line, trimmed to width."""
+    """A KWIC line: a match with its left and right context, trimmed to width."""
 
     left: str
     match: str
@@ -31,7 +31,7 @@ class Line(Place):
 def kwic(
     db: Database, asked: PreparedQuery, *, width: int = 45, sort: Sort = "document"
 ) -> list[Line]:
-    """The lines, newest document first; or by the words next to what was found.
+    """KWIC lines, newest document first, or sorted by the words next to the match.
 
     `left` compares the words before it from the nearest on, `right` those after it.
     """

@@ -21,7 +21,7 @@ _COMMON: Final = 0.1  # of all passages: a word in more than that tells nothing
 
 
 def passage_of(db: Database, document: int, number: str | None, ordinal: int | None) -> int:
-    """The id of a document's passage, by its printed number or by our own count.
+    """The id of a document's passage, by its printed number or its ordinal.
 
     Raises UsageError where there is none.
     """
@@ -39,7 +39,7 @@ def passage_of(db: Database, document: int, number: str | None, ordinal: int | N
 
 
 def alike(db: Database, passage: int, filters: Filters | None = None, *, limit: int = 20) -> Hits:
-    """The passages most like one, by its ten most telling words; itself and repeats left out."""
+    """The most similar passages by the ten most distinctive terms, without repeats."""
     words = telling(db, passage)
     if not words:
         raise UsageError("the passage has no distinctive words to search for; choose a longer one")

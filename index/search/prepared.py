@@ -25,7 +25,7 @@ _ANY: Final = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedQuery:
-    """What was asked, and the SQL of it.
+    """A prepared query: its AST and its SQL.
 
     `condition` selects the passages `p` that answer. If `driven`, the engine's own table comes
     first, and its score can be had of each row; `apart` is then what is to be met besides the
@@ -51,7 +51,7 @@ class PreparedQuery:
         return to_text(self.node, self.query.sort, self.query.group)
 
     def count(self, db: Database) -> int:
-        """How many passages answer. For texts alone the engine need not look at any."""
+        """The number of matching passages."""
         if self.driven and self.apart == _ANY:
             table = self.engine.table
             sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"

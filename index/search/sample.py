@@ -10,7 +10,7 @@ from .prepared import PreparedQuery
 
 
 def sample(db: Database, asked: PreparedQuery, size: int, seed: int) -> tuple[Hit, ...]:
-    """So many of the passages that answer, drawn at random, in the order of their documents.
+    """A random sample of matching passages, in document order.
 
     What is drawn depends on the seed and on each passage by itself: a library that has grown
     gives the same sample with a few of its passages changed for new ones.

@@ -17,7 +17,7 @@ _DOCUMENT = " CROSS JOIN document d ON d.id = p.document"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSearch:
-    """A search that is kept; `last_run` is None until it has been run."""
+    """A saved search; `last_run` is None until it has been run."""
 
     name: str
     query: str
@@ -29,7 +29,7 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a saved search finds now: what is new, of how many."""
+    """A run of a saved search: its new passages and the total."""
 
     search: SavedSearch
     """As it was before this run."""
@@ -38,7 +38,7 @@ class Run:
 
 
 def add(db: Database, name: str, query: str, *, synonyms: Groups = ()) -> None:
-    """Keep a search. Raises UsageError for one that cannot be asked, or a name that is taken."""
+    """Save a search; raises UsageError for an invalid query or a name in use."""
     ask(db, query, synonyms=synonyms)
     with db.transaction():
         if db.one("SELECT 1 FROM saved_search WHERE name = ?", (name,)):
@@ -56,7 +56,7 @@ def remove(db: Database, name: str) -> None:
 
 
 def list_all(db: Database) -> tuple[SavedSearch, ...]:
-    """The searches that are kept, by their names."""
+    """The saved searches, by name."""
     rows = db.all(
         "SELECT *, (SELECT count(*) FROM saved_seen e WHERE e.name = s.name) AS seen"
         " FROM saved_search s ORDER BY name"
@@ -65,7 +65,7 @@ def list_all(db: Database) -> tuple[SavedSearch, ...]:
 
 
 def run(db: Database, name: str, *, synonyms: Groups = ()) -> Run:
-    """What a search finds that it had not found when it was last run; this is the last run now.
+    """Run a saved search: the passages that are new since its last run.
 
     A passage is known by its document's bytes and its words: reading a document again, or moving
     its file, makes nothing new.

@@ -27,7 +27,7 @@ _MOST_FINDINGS: Final = 64
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles one query; collects the values in the order of their marks, and notes.
+    """The compiler of one query; collects bound values in order, and notes.
 
     The tree must have been expanded. Where few passages are asked, as texts were found in them
     before, what they say of findings is read off their own rows.
@@ -149,14 +149,14 @@ def _first_of_tag(nodes: Sequence[Node]) -> Sequence[Has]:
 
 
 def of_finding(node: Node) -> bool:
-    """Whether the node says something of one finding: a field of it, or a choice of them."""
+    """Whether the node is a condition on one finding: a field, or alternatives of fields."""
     if isinstance(node, Or):
         return all(isinstance(n, Has) and n.field in FINDING for n in node.nodes)
     return isinstance(node, Has) and node.field in FINDING
 
 
 def combinations(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
-    """The findings asked for.
+    """The combinations of conditions on findings.
 
     `theme:a theme:b polarity:concern` asks for one of each theme, both of them concerns.
     """

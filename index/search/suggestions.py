@@ -24,7 +24,7 @@ class Suggestion:
 
 
 def suggest(db: Database, asked: PreparedQuery) -> tuple[Suggestion, ...]:
-    """Queries near to one that found nothing, the most fruitful first."""
+    """Alternatives to a query without hits, those with most hits first."""
     node = asked.node
     found = [] if node is None else [*_respelt(db, asked, node), *_without(db, asked, node)]
     return tuple(sorted(found, key=lambda each: -each.passages)[:_MOST])

@@ -78,7 +78,7 @@ class Database:
             return self._connection.execute(sql, values).fetchall()
 
     def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[sqlite3.Row]:
-        """The rows one by one, for what need not fit into memory."""
+        """Iterate over rows, for results that need not fit into memory."""
         with translated(self.folder):
             # A chain, as `yield from` closes a cursor, which a library that is closed refuses.
             yield from chain(self._connection.execute(sql, values))
@@ -104,7 +104,7 @@ class Database:
                 self._connection.execute("PRAGMA query_only = ON")
 
     def first(self, what: str) -> bool:
-        """Whether this connection was never asked so before: for what is done to it once."""
+        """Whether this key is new to the connection, for one-off setup."""
         first = what not in self._done
         self._done.add(what)
         return first
@@ -120,12 +120,12 @@ class Database:
             self._connection.create_function(name, arguments, call, deterministic=True)
 
     def setting(self, key: str) -> str | None:
-        """What the library records under `key` about what made it."""
+        """The setting of the library under `key`."""
         row = self.one("SELECT value FROM library WHERE key = ?", (key,))
         return str(row[0]) if row else None
 
     def record(self, key: str, value: str | None) -> None:
-        """Record under `key` what made a part of the library; None forgets it."""
+        """Set the setting under `key`; None removes it."""
         if value is None:
             self.execute("DELETE FROM library WHERE key = ?", (key,))
         else:
@@ -133,7 +133,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Takes the write lock at once; part of an outer one if there is one."""
+        """A transaction that takes the write lock at once; joins an outer one."""
         if self._connection.in_transaction:
             yield
             return
@@ -148,7 +148,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All reads within see the library as it is at the first, whatever others write."""
+        """A read snapshot: all reads within see the library at the first of them."""
         self.execute("BEGIN")
         try:
             yield
@@ -183,7 +183,7 @@ def create(folder: Path) -> Database:
 
 
 def open_write(folder: Path) -> Database:
-    """Open an existing library for writing; an older one is brought up to date."""
+    """Open an existing library for writing, migrating an older one."""
     _require(folder)
     with translated(folder):
         return _open(folder, "write")
@@ -288,7 +288,7 @@ def _check_ours(connection: sqlite3.Connection, folder: Path) -> None:
 
 @contextmanager
 def translated(folder: Path) -> Iterator[None]:
-    """Turn what SQLite says into an error that a person can act on."""
+    """Translate SQLite's errors into errors for users."""
     try:
         yield
     except sqlite3.Error as error:

@@ -25,7 +25,7 @@ def pack(lines: Sequence[PlacedLine]) -> bytes:
 
 
 def unpack(packed: bytes) -> tuple[PlacedLine, ...]:
-    """The lines that `pack` was given."""
+    """The unpacked lines."""
     body = zlib.decompress(packed)
     size = len(body) // len(_COLUMNS)
     columns = []

@@ -34,7 +34,7 @@ _EXTENSIONS: Final = {
 
 
 def place(library: Path, sha256: str, media_type: str) -> Path:
-    """Where the original with these bytes belongs."""
+    """The path of the original with this hash."""
     name = f"{sha256}.{_EXTENSIONS.get(media_type, 'bin')}"
     return library / FOLDER / sha256[:2] / name
 
@@ -79,13 +79,13 @@ def remove(library: Path, sha256: str, media_type: str) -> None:
 
 
 def list_files(library: Path) -> Iterator[Path]:
-    """All files among the originals, whoever put them there."""
+    """All files in the folder of originals."""
     for folder in sorted((library / FOLDER).glob("??")):
         yield from (path for path in sorted(folder.glob("*")) if path.is_file())
 
 
 def sweep(library: Path, *, older: float = STALE) -> list[Path]:
-    """Remove what writers left behind that were killed: unfinished files of some age."""
+    """Remove unfinished files of killed writers."""
     swept = []
     for path in (library / FOLDER).glob(f"??/{UNFINISHED}*"):
         with suppress(OSError):  # another process may be sweeping too

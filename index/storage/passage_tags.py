@@ -10,7 +10,7 @@ from corpus.model import About, Aspect, Extent, Finding, Polarity, Timing
 
 
 class Tag(NamedTuple):
-    """What a finding says, without where and why."""
+    """A tag: a finding without its place and cues."""
 
     theme: str
     polarity: Polarity
@@ -28,7 +28,7 @@ SQL: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' 
 
 
 def pack(findings: Iterable[Finding]) -> dict[int, str]:
-    """For each passage, by its ordinal, what its row says: each tag once, in order of the text."""
+    """The packed tags of passages by ordinal: each tag once, in text order."""
     found: dict[int, dict[str, None]] = {}
     for _, tag, passage in sorted((one.start, _written(one), one.passage) for one in findings):
         found.setdefault(passage, {})[tag] = None
@@ -36,7 +36,7 @@ def pack(findings: Iterable[Finding]) -> dict[int, str]:
 
 
 def read(tags: str) -> tuple[Tag, ...]:
-    """What a passage's row says."""
+    """The unpacked tags of a passage."""
     return tuple(map(_read, tags.split()))
 
 

@@ -27,7 +27,7 @@ def scripts() -> tuple[str, ...]:
 
 
 def upgrade(connection: sqlite3.Connection, folder: Path, *, write: bool) -> None:
-    """Bring the library to this version's schema, or say why it cannot be used."""
+    """Migrate the library to this version's schema, or raise if it is too new."""
     newest = len(scripts())
     if (done := _version(connection)) == newest:
         return

@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ConcernChange:
-    """What became of concerns about a theme from one document to a later one."""
+    """The change of concerns about a theme from one document to a later one."""
 
     theme: str
     fate: Fate
@@ -104,7 +104,7 @@ def _month(day: str | None) -> str:
 def concern_changes(
     before: Iterable[FindingRow], after: Iterable[FindingRow]
 ) -> tuple[ConcernChange, ...]:
-    """What became of each theme's concerns between two documents, by theme.
+    """Changes of concerns between two documents, by theme.
 
     Give findings of one voice and about one body only: a partner's are not the council's.
     """
@@ -135,7 +135,7 @@ def is_concern(row: FindingRow) -> bool:
 
 
 def of_council(row: FindingRow) -> bool:
-    """Whether inspectors say it, and of the body that they inspect."""
+    """Whether it is an inspectors' finding about the body that they inspect."""
     return row.passage.voice == "inspectorate" and is_own(row.finding.about, row.doc_type)
 
 

@@ -54,7 +54,7 @@ def inspections(documents: Iterable[DocumentRow]) -> dict[str, list[DocumentRow]
 
 
 def pairs(before: DocumentRow, after: DocumentRow) -> Iterator[Pair]:
-    """The grades of two inspections that stand opposite each other, area by area."""
+    """Pairs of comparable grades of two inspections, area by area."""
     earlier, later = _grades(before), _grades(after)
     for one, other in opposite(before.framework, after.framework):
         if one.area in earlier and other.area in later:

@@ -35,7 +35,7 @@ def annex(brief: Brief) -> Annex:
 
 
 def in_words(evidence: Evidence) -> tuple[str, str]:
-    """What a piece of evidence says, and where it comes from."""
+    """The text and the source of a piece of evidence."""
     match evidence:
         case Quote():
             return f"“{' '.join(evidence.text.split())}”", f"{evidence.source}, {evidence.place}"
@@ -46,7 +46,7 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
 
 
 def footnote(line: Line, most: int = 220) -> tuple[str, str]:
-    """What stands behind a statement in the body: words of its best evidence, and their place.
+    """The quote printed under a statement, and its place.
 
     A long quote is cut at a word, whole in the annex; either may be empty.
     """

@@ -26,7 +26,7 @@ from .closeness import StemWeights
 
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
-    """An authority's documents and what is in them, beside those of the others."""
+    """A dossier: an authority's documents with their contents, and those of others."""
 
     authority: Entry
     as_of: date
@@ -79,11 +79,11 @@ class Dossier:
         return tuple(row for row in self.documents if row.voice == "authority")
 
     def of_council(self, document: int) -> tuple[FindingRow, ...]:
-        """What inspectors find in a document of the council or of its trust."""
+        """Inspectors' findings about the council or its trust in a document."""
         return tuple(row for row in self.findings.get(document, ()) if of_council(row))
 
     def found(self, document: int) -> tuple[FindingRow, ...]:
-        """The same without what they ask for, which says what should be and not what is."""
+        """Those findings without demands, which say what should be and not what is."""
         return tuple(
             row for row in self.of_council(document) if row.passage.kind != "recommendation"
         )
@@ -109,7 +109,7 @@ class Dossier:
 def gather(
     db: Database, authority: Entry, as_of: date, themes: Iterable[Theme], *, internal: bool
 ) -> Dossier:
-    """The dossier of an authority; what is internal only where it is asked for."""
+    """The dossier of an authority; internal documents only if `internal`."""
     with db.snapshot():
         library = tuple(row for row in counts.documents(db) if _known(row, as_of, internal))
         own = sorted(

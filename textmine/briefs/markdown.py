@@ -13,7 +13,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def markdown(brief: Brief) -> str:
-    """The brief, its annex behind it."""
+    """The brief as Markdown, with its annex."""
     return "\n".join(_lines(brief)) + "\n"
 
 

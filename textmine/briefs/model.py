@@ -54,7 +54,7 @@ Evidence: TypeAlias = Quote | Count | Absence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A statement in our words with what it rests on; `show` says how much of the first of it.
+    """A statement with its evidence; `show` selects how much of the first piece is printed.
 
     "quote" shows its words and where they stand, "place" only where, "mark" only its number.
     """
@@ -129,7 +129,7 @@ class Section:
     lines: tuple[Line, ...] = ()
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """What the section rests on, in the order in which it stands there."""
+        """The evidence of the section, in order."""
         rows = self.grid.rows if self.grid else ()
         of_cells = (each for row in rows for cell in row for each in cell.evidence)
         return (*of_cells, *(each for line in self.lines for each in line.evidence))

@@ -9,7 +9,7 @@ from .model import Evidence, Line, Quote, Section
 
 
 def once(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The same sections; the lines that would repeat a quote show another as new and as fit.
+    """Sections in which lines that would repeat a quote show another.
 
     That is one of the same document among the line's own evidence. Where there is none, the line
     shows only where its quote stands.

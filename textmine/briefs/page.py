@@ -31,7 +31,7 @@ def page(brief: Brief) -> str:
 
 
 def bars(chart: Chart) -> list[dict[str, object]]:
-    """Where the parts of each bar stand, in the units of the drawing."""
+    """The coordinates of bars, in units of the drawing."""
     span = _WIDTH - _LEFT - 70
     return [
         {

@@ -74,7 +74,7 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
 
 
 def own(dossier: Dossier) -> str:
-    """Where something was looked for: in all that the authority has."""
+    """The search scope of an absence: all documents of the authority."""
     return f"{count_of(len(dossier.documents), 'document')} of {dossier.authority.name}"
 
 
@@ -94,7 +94,7 @@ def month(when: str | None) -> str:
 
 
 def age(when: str | None, as_of: date) -> str:
-    """How long ago a day was, in words."""
+    """The age of a day in words: "3 months ago"."""
     if not when:
         return "undated"
     months = months_between(date.fromisoformat(when), as_of)
@@ -114,7 +114,7 @@ def best(
     near: Callable[[FindingRow], float] | None = None,
     used: Container[Key] = (),
 ) -> tuple[FindingRow, ...]:
-    """The findings to quote, one a passage: those that say enough by themselves, new ones first.
+    """The findings to quote, one per passage: the most self-contained, newest first.
 
     `near` says how like a finding is to what the quote is wanted for, in steps that matter more
     than all else; sentences in `used` come after all others.
@@ -135,7 +135,7 @@ def key_of(row: FindingRow) -> Key:
 
 
 def sentences(rows: Iterable[FindingRow]) -> int:
-    """How many sentences findings stand in; one sentence may be about several themes."""
+    """The number of sentences of findings; one sentence may be about several themes."""
     return len({key_of(row) for row in rows})
 
 
@@ -153,7 +153,7 @@ def _awkward(row: FindingRow) -> int:
 
 
 def decided(row: FindingRow) -> bool:
-    """Whether words of the sentence decided its direction; without them it is a default."""
+    """Whether cues in the sentence decided its polarity, rather than a default."""
     return any(cue.kind in {"polarity", "timing"} for cue in row.finding.cues)
 
 

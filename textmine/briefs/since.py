@@ -14,12 +14,12 @@ FORMAT = 1
 
 
 def save(brief: Brief) -> str:
-    """The brief as JSON, for a later one to be compared with."""
+    """The brief as JSON, for comparison with a later one."""
     return json.dumps({"format": FORMAT, **asdict(brief)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def sidecar(file: Path) -> Path:
-    """Where the JSON of a brief stands: beside it."""
+    """The path of a brief's JSON, beside it."""
     return file if file.suffix == ".json" else file.with_name(file.name + ".json")
 
 

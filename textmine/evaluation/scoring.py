@@ -51,7 +51,7 @@ class GoldPassage(NamedTuple):
 
 
 class Prediction(NamedTuple):
-    """What a tagger said of a sentence: the finding's range, and what is scored."""
+    """A prediction of the tagger: the finding's range, and the scored values."""
 
     start: int
     end: int
@@ -72,13 +72,13 @@ class Miss(NamedTuple):
 
 
 class Score(NamedTuple):
-    """What was counted, by document, and what went wrong."""
+    """A score: counts by document, and errors."""
 
     documents: Mapping[str, Counts]
     misses: tuple[Miss, ...]
 
     def counts(self) -> Counts:
-        """Those of all documents together."""
+        """The counts of all documents together."""
         return sum(self.documents.values(), Counter())
 
 
@@ -118,7 +118,7 @@ def _passage(row: Mapping[str, Any]) -> GoldPassage:
 
 
 def score(passages: Sequence[GoldPassage], said: Iterable[Iterable[Prediction]]) -> Score:
-    """Counts what was said of each passage, in the order of the passages."""
+    """Score predictions, in the order of passages."""
     documents: defaultdict[str, Counts] = defaultdict(Counter)
     misses: list[Miss] = []
     for passage, found in zip(passages, said, strict=True):
@@ -193,7 +193,7 @@ def _count_themes(
 
 
 def f1(counts: Mapping[tuple[str, ...], float], *key: str) -> float:
-    """Of the outcomes counted under the key."""
+    """F1 of the outcomes counted under the key."""
     right = counts[(*key, "tp")]
     return 2 * right / (2 * right + counts[(*key, "fp")] + counts[(*key, "fn")]) if right else 0.0
 
@@ -227,7 +227,7 @@ def by_theme(counts: Mapping[tuple[str, ...], float]) -> dict[str, float]:
 def intervals(
     documents: Mapping[str, Counts], measure: Any = figures, resamples: int = RESAMPLES
 ) -> dict[str, tuple[float, float]]:
-    """The middle 95 in 100 of a measure over documents drawn anew, always the same draws."""
+    """Bootstrap 95% interval of a measure over documents, with a fixed seed."""
     chance = random.Random(0)  # noqa: S311 (no secret hangs on it)
     everything = list(documents.values())
     drawn: defaultdict[str, list[float]] = defaultdict(list)

@@ -35,7 +35,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file: `message` says why where it is not plainly ok."""
+    """The result of one file; `message` gives the reason if it is not ok."""
 
     candidate: Candidate
     result: Result
@@ -211,7 +211,7 @@ def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[Fi
 
 
 def largest_first(files: Iterable[Candidate]) -> list[Candidate]:
-    """So that the last worker is not left alone with the longest file."""
+    """Candidates by size, largest first, so that no long file is left for the end."""
 
     def size(candidate: Candidate) -> int:
         try:

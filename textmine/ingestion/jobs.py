@@ -23,14 +23,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """A document to tag anew: no file is opened. What comes back: `index.documents.rows.Found`."""
+    """A job to tag a stored document again; returns `index.documents.rows.TagRows`."""
 
     document: Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What people are told of a document when it was read."""
+    """A summary of a document, for messages."""
 
     doc_type: str
     authority: str | None
@@ -44,7 +44,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one file turned into."""
+    """The result of reading one file."""
 
     rows: Rows
     media_type: str

@@ -51,7 +51,7 @@ class _TaggedJob:
 
 
 class Pool(Generic[J, R]):
-    """Spawned workers, each with a function of its own making that does one job at a time.
+    """A pool of spawned workers, each doing one job at a time.
 
     `make` must be importable by name (or a `functools.partial` of such): it runs in the worker.
     No worker starts before there is a job for it.
@@ -171,7 +171,7 @@ class _Worker:
             self.connection.send_bytes(given.packed)
 
     def serves(self, waiting: int) -> bool:
-        """Whether it may have another job behind so many."""
+        """Whether the worker may take another job after so many."""
         return self.done + waiting < self._limits.jobs
 
     def renew(self) -> None:
@@ -180,7 +180,7 @@ class _Worker:
         self.deadline = time.monotonic() + self._limits.seconds
 
     def result(self) -> Any:
-        """What the worker has sent; or how it died."""
+        """The worker's result, or the way it died."""
         try:
             return self.connection.recv()
         except (EOFError, OSError):

@@ -37,7 +37,7 @@ UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
 
 
 class Reader:
-    """Holds what is made once and used for every file."""
+    """The reader's state: built once, used for every file."""
 
     def __init__(self, register: Register, themes: Sequence[Theme]) -> None:
         self._register = register

@@ -43,7 +43,7 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What became of one document: `message` says why where it was not, or only in part."""
+    """The result of refreshing one document; `message` gives the reason for failures."""
 
     document: int
     name: str
@@ -87,7 +87,7 @@ class Refresh:
         self._settled: list[Refreshed] = []
 
     def run(self, stale: Stale) -> Iterator[Refreshed]:
-        """Reads and tags the documents anew; one result each. What fails stays as it was."""
+        """Read and tag documents again; a document that fails stays unchanged."""
         for taken, outcome in self._pool.run(self._jobs(stale)):
             yield from self._take_settled()
             yield self._finish(taken, outcome)

@@ -21,21 +21,21 @@ MANIFEST_COLUMNS = ("path", "authority", "type", "published", "as_at", "url", "v
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file to read, what the library will call it, and what was said of it."""
+    """A candidate: a file to read, its name in the library, and its ingest options."""
 
     path: Path
     name: str
     given: IngestOptions = field(default_factory=IngestOptions)
 
     def with_defaults(self, said: IngestOptions) -> Candidate:
-        """The same file with what is said of all files, where nothing is said of this one."""
+        """The candidate with default options where it has none of its own."""
         own = {each.name: getattr(self.given, each.name) for each in fields(IngestOptions)}
         return replace(self, given=replace(said, **{k: v for k, v in own.items() if v is not None}))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What was found: files to read in order, and files passed over for their suffix."""
+    """Candidates in order, and files skipped for their suffix."""
 
     files: tuple[Candidate, ...]
     skipped: tuple[Path, ...] = ()

@@ -21,7 +21,7 @@ Find = Callable[[str, str, str], set[str]]
 
 
 def lint(themes: Sequence[Theme], find: Find) -> Iterator[str]:
-    """Complaints, one line each."""
+    """Problems of themes, one line each."""
     for theme in themes:
         yield from _examples(theme, find)
         yield from _phrases(theme)

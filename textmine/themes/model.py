@@ -11,7 +11,7 @@ SETTINGS: Final = ("help", "care", "care-leavers", "adoption", "leadership", "bo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """What belongs to a theme, in words for people and in phrases for the machine.
+    """A theme: its definition for people and its phrases for the tagger.
 
     Phrases are compared without regard to case, curly quotes, hyphens and simple plurals. Three
     dots in a phrase stand for up to six words.

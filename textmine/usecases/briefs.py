@@ -30,7 +30,7 @@ def brief(
     earlier: Path | None = None,
     internal: bool = False,
 ) -> Brief:
-    """What a meeting with an authority needs, as things stood on a day."""
+    """The brief on an authority, as of a day."""
     with open_read(library) as db:
         whose = authorities.resolve(db, authority)
         dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
@@ -48,7 +48,7 @@ def render(brief: Brief, suffix: str) -> bytes:
 
 
 def write_brief(brief: Brief, file: Path) -> None:
-    """Writes a brief, and its statements beside it for a later one to be compared with."""
+    """Write a brief, and its statements as JSON beside it."""
     try:
         file.write_bytes(render(brief, file.suffix.lower()))
         sidecar(file).write_text(save(brief), encoding="utf-8")

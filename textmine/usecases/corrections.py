@@ -32,7 +32,7 @@ class Change:
 
 
 def changes(document: Document, pairs: Sequence[str], register: Register) -> tuple[Change, ...]:
-    """What pairs such as `overall=good` mean for a document. Raises UsageError if one cannot."""
+    """Parse pairs such as `overall=good`; raises UsageError for an invalid one."""
     return tuple(_change(document, pair, register) for pair in pairs)
 
 

@@ -36,7 +36,7 @@ def changes(
 def concern_changes(
     library: Path, filters: Filters | None = None
 ) -> list[tuple[DocumentRow, DocumentRow, tuple[ConcernChange, ...]]]:
-    """What became of concerns from each authority's last inspection but one to its last."""
+    """Changes of concerns between each authority's last two inspections."""
     with open_read(library) as db, db.snapshot():
         groups = inspections(counts.documents(db, filters)).values()
         pairs = [(rows[-2], rows[-1]) for rows in groups if len(rows) > 1]
@@ -53,7 +53,7 @@ def concern_changes(
 def cycle(
     library: Path, as_of: date, filters: Filters | None = None
 ) -> tuple[tuple[Standing, ...], int]:
-    """Where authorities stand in the cycle, and how many of them the library cannot tell of."""
+    """Positions of authorities in the cycle, and the number of unknown ones."""
     with open_read(library) as db:
         rows = counts.documents(db, filters)
     standing = stand(rows, as_of)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """Where the library is, and the data that replace or extend what is shipped."""
+    """The library's folder, and data files that replace or extend built-in ones."""
 
     library: Path
     register: Path | None = None
@@ -81,7 +81,7 @@ def failed_files(library: Path) -> tuple[Candidate, ...]:
 def ingest(
     files: Iterable[Candidate], setup: Setup, *, retry_failed: bool = False
 ) -> Iterator[FileResult]:
-    """Reads files into the library, which is made where there is none; one result a file."""
+    """Read files into the library, creating it if needed; one result per file."""
     from ..ingestion.ingest import (  # noqa: PLC0415 (a search needs no workers)
         Ingest,
         largest_first,
@@ -203,7 +203,7 @@ def recommendations(
     kinds: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> tuple[RecommendationRow, ...]:
-    """What inspectors ask for in the documents that the filters let through."""
+    """The recommendations in documents that pass the filters."""
     with open_read(library) as db:
         return tuple(counts.recommendations(db, filters, kinds=kinds, tags=tags))
 
@@ -244,7 +244,7 @@ def document(library: Path, reference: str) -> StoredDocument:
 
 
 def reissue(library: Path, reference: str) -> Reissue:
-    """Which document one replaces, and which replace it."""
+    """The reissue links of a document."""
     with open_read(library) as db:
         return reissues.of(db, store.resolve(db, reference))
 
@@ -265,25 +265,25 @@ def status(library: Path) -> Status:
 
 
 def problems(library: Path) -> tuple[tuple[int, str, Problem], ...]:
-    """What is odd about documents: a number printed twice, a page without text."""
+    """The problems of documents: a number printed twice, a page without text."""
     with open_read(library) as db:
         return tuple(counts.problems(db))
 
 
 def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, ...]:
-    """What became of every file, or of those that ended so."""
+    """The last outcomes of files, all or of one kind."""
     with open_read(library) as db:
         return file_log.files(db, outcome)
 
 
 def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[IntegrityIssue]:
-    """What is wrong with the library; with `repair`, what can be made anew is."""
+    """The integrity issues of the library; `repair` rebuilds what it can."""
     with (open_write if repair else open_read)(library) as db:
         yield from check(db, repair=repair, step=step)
 
 
 def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
-    """Writes the library into one file, while others may read and write it."""
+    """Write the library into one file, while others may read and write."""
     return back_up(library, file, force=force, step=step)
 
 
@@ -323,13 +323,13 @@ def corrections(library: Path, reference: str) -> tuple[Correction, ...]:
 
 
 def personal(library: Path, reference: str) -> tuple[Document, tuple[Personal, ...]]:
-    """A document, and what in it may say of a person who they are."""
+    """Possible personal data in a document."""
     document_ = document(library, reference).document
     return document_, find_personal(document_, Register.load())
 
 
 def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
-    """The same of a file that is in no library."""
+    """Possible personal data in a file outside a library."""
     from ..ingestion.one_file import document_of  # noqa: PLC0415 (a search needs no workers)
 
     found = document_of(path)
@@ -356,7 +356,7 @@ def stale(library: Path, themes: Path | None = None, *, write: bool = False) -> 
 
 
 def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
-    """Reads and tags stale documents anew; one result each."""
+    """Read and tag stale documents again; one result each."""
     from ..ingestion.refresh import Refresh  # noqa: PLC0415 (a search needs no workers)
 
     register = _checked(setup)

@@ -40,7 +40,7 @@ ALL = 2**31
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of which library, and how."""
+    """A question: library, query, filters and options."""
 
     library: Path
     query: str
@@ -55,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Hits with what was asked for besides."""
+    """An answer: hits with context, explanation and suggestions."""
 
     hits: Hits
     around: dict[int, PassageContext]
@@ -91,7 +91,7 @@ def search(
 
 
 def asks_of_findings(asked: PreparedQuery) -> bool:
-    """Whether the answer depends on how findings were tagged."""
+    """Whether the answer depends on findings."""
     parts = leaves(asked.node) if asked.node else ()
     return any(isinstance(part, Has) and part.field in FINDING for part in parts)
 
@@ -113,21 +113,21 @@ def draw_sample(question: Question, size: int, seed: int) -> Hits:
 def facets_of(
     question: Question, fields: Iterable[str]
 ) -> tuple[PreparedQuery, tuple[FacetValue, ...]]:
-    """How the passages that answer spread over each field."""
+    """The facets of a question."""
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
         return asked, facets(db, asked, fields)
 
 
 def lines(question: Question, *, width: int, sort: Sort) -> tuple[PreparedQuery, list[Line]]:
-    """Every place where the words of the query stand, in its context."""
+    """The KWIC lines of a question."""
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
         return asked, kwic(db, asked, width=width, sort=sort)
 
 
 def table(question: Question, queries: Iterable[str], by: str) -> list[Cell]:
-    """How much each of several queries finds in each group of documents."""
+    """The matrix of queries and groups of documents."""
     with open_read(question.library) as db:
         groups = load_synonyms() if question.synonyms else ()
         filters, engine = question.filters, question.engine
@@ -143,7 +143,7 @@ def like(
     filters: Filters,
     limit: int | None,
 ) -> Hits:
-    """The passages most like one of a document."""
+    """The passages most similar to a document's passage."""
     with open_read(library) as db, db.deadline():
         number = store.resolve(db, document)
         return alike(db, passage_of(db, number, para, ordinal), filters, limit=limit or ALL)
@@ -165,19 +165,19 @@ def save(library: Path, name: str, query: str) -> None:
 
 
 def forget(library: Path, name: str) -> None:
-    """Removes a search that was kept."""
+    """Remove a saved search."""
     with open_write(library) as db:
         saved_searches.remove(db, name)
 
 
 def list_saved_searches(library: Path) -> tuple[SavedSearch, ...]:
-    """The searches that are kept."""
+    """The saved searches."""
     with open_read(library) as db:
         return saved_searches.list_all(db)
 
 
 def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
-    """Runs searches that are kept, all of them where none is named."""
+    """Run saved searches, all of them if none is named."""
     with open_write(library) as db:
         chosen = tuple(names) or tuple(each.name for each in saved_searches.list_all(db))
         return tuple(saved_searches.run(db, name, synonyms=load_synonyms()) for name in chosen)

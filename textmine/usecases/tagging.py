@@ -15,14 +15,14 @@ from ..themes.lint import lint
 def tagged(
     passages: Sequence[GoldPassage], themes: Path | None = None
 ) -> Iterator[list[Prediction]]:
-    """What is found in each coded passage."""
+    """The findings of coded passages."""
     inputs = (TagInput(p.text, p.kind, p.section) for p in passages)
     for found in Tagger(load_themes(themes)).tag(inputs):
         yield [Prediction(f.start, f.end, f.theme, f.polarity, f.timing) for f in found]
 
 
 def evaluate(gold: Path, themes: Path | None = None) -> Score:
-    """How well the findings agree with sentences coded by hand."""
+    """Scores of findings against sentences coded by hand."""
     passages = read_gold(gold)
     return score(passages, tagged(passages, themes))
 
@@ -36,7 +36,7 @@ class ThemeTrial(NamedTuple):
 
 
 def try_themes(text: str, kind: str, section: str, path: Path | None = None) -> list[ThemeTrial]:
-    """What the sentences of a text are about."""
+    """The themes of a text's sentences."""
     [found] = Tagger(load_themes(path)).tag([TagInput(text, kind, section)])
     return [
         ThemeTrial(

@@ -25,7 +25,7 @@ from ...tables.judgement_table import Row
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a document begins, for recognition: mentions deep in the text say nothing."""
+    """The opening of a document, for recognition: mentions deep in the text do not count."""
 
     title: str
     """The words of the headings before the first running text, spaces collapsed."""
@@ -75,7 +75,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a type knows of a document."""
+    """The fields and judgements that a type reads from a document."""
 
     framework: str | None
     authority: str | None

@@ -113,7 +113,7 @@ def area_of(label: str) -> str | None:
 
 
 def boards_kind(kind: str | None) -> str | None:
-    """What a kind becomes in the board's part of a report."""
+    """The kind of section within the board's part of a report."""
     if kind in {None, "definitions", "context"}:
         return kind
     return f"lscb_{kind}" if f"lscb_{kind}" in BOARD_ITEMS else "lscb"

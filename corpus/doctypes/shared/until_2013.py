@@ -167,7 +167,7 @@ def _words_end(heading: str) -> int:
 
 
 def facts(draft: Draft, title: re.Pattern[str], judgements: Sequence[Judgement]) -> Facts:
-    """What the cover says: labels and values, which may have come apart into two columns."""
+    """Labels and values of the cover, which may be in two columns."""
     labelled = date_fields(draft)
     dates = tuple(_apart(draft, field) for field in labelled)
     began = value_date(dates, "start_date")

@@ -106,7 +106,7 @@ _KINDS = (
 
 
 class Visit:
-    """What the letters on one kind of visit are told by."""
+    """The marks of letters on one kind of visit."""
 
     def __init__(self, subject: str, formula: str) -> None:
         """What stands before "visit" in the subject and in the formula, as patterns."""
@@ -124,7 +124,7 @@ class Visit:
         )
 
     def sections(self, blocks: Sequence[Block]) -> list[SectionStart]:
-        """The address and the subject in front; behind the findings what becomes of them."""
+        """Sections: address and subject, findings, next steps."""
         starts = letter_sections(blocks, self.subject, kind_of)
         closing = next(
             (i for i, block in enumerate(blocks) if i and _CLOSING.match(block.text)), None
@@ -135,7 +135,7 @@ class Visit:
         return [*before, SectionStart(closing, "boilerplate", "")]
 
     def read(self, draft: Draft, since: Sequence[Field] = ()) -> Facts:
-        """Whom inspectors visited, when, who they were, `since` what, and what they looked at."""
+        """Fields: authority, dates, inspectors, the event `since` which, and topic."""
         opening = self.formula.search(draft.text)
         dates, problems = _dates(draft, opening)
         began = value_date(dates, "start_date") or value_date(dates, "published")

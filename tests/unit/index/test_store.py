@@ -344,7 +344,7 @@ def test_no_engine_at_all(library, monkeypatch):
     monkeypatch.setattr(engines, "available", lambda _: [])
     with pytest.raises(Exception, match="neither FTS5 nor FTS4"):
         search(library, "care")
-    with pytest.raises(UsageError, match="no engine lucene"):
+    with pytest.raises(UsageError, match="unknown engine: lucene"):
         engines.choose(library, "lucene")
 
 

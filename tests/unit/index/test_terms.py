@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text import analyzer
 from index.text.analyzer import LONGEST, fold, index_text, terms
 
 AWKWARD = [
@@ -92,3 +93,12 @@ def test_both_engines_split_our_strings_where_we_did(text):
             five = [row[0] for row in db.execute('SELECT term FROM words ORDER BY "offset"')]
             four = [row[0] for row in db.execute("SELECT token FROM four WHERE input = ?", (ours,))]
             assert five == four == ours.split()
+
+
+def test_the_memory_of_tokens_is_bounded_and_forgetting_changes_nothing(monkeypatch):
+    monkeypatch.setattr(analyzer, "_REMEMBERED", 20)
+    text = " ".join(f"word{n}s" for n in range(200))
+    assert [term.form for term in terms(text)] == text.split()
+    assert [term.stem for term in terms(text)] == [f"word{n}" for n in range(200)]
+    assert len(analyzer._form_of) <= 20
+    assert len(analyzer._stem_of) <= 20

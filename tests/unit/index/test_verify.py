@@ -160,8 +160,8 @@ def test_files_that_nothing_names_are_removed_when_nobody_can_be_at_work_on_them
     assert found(filled, repair=True) == []
     for path in (orphan, unfinished, foreign):
         os.utime(path, (OLD, OLD))
-    assert found(filled) == [("unnamed", None, False)] * 2
-    assert found(filled, repair=True) == [("unnamed", None, True)] * 2
+    assert found(filled) == [("orphan", None, False)] * 2
+    assert found(filled, repair=True) == [("orphan", None, True)] * 2
     assert [path.exists() for path in (orphan, unfinished, foreign)] == [False, False, True]
     assert found(filled) == []
 

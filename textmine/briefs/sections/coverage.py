@@ -24,7 +24,7 @@ SUGGESTED, FEWEST = 3, 2
 
 
 def section(dossier: Dossier) -> Section:
-    """Each topic: when it was visited, and what the last inspection found on its themes."""
+    """The section: visits and inspection findings by topic."""
     last = dossier.last
     since = dossier.since_last()
     when = f"since the inspection of {month(last.date)}" if last else ""

@@ -53,7 +53,7 @@ _CELL = 230  # characters of a quote in the table
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What became of a demand."""
+    """The follow-up of a demand."""
 
     fate: Fate
     said: tuple[FindingRow, ...] = ()
@@ -120,7 +120,7 @@ def priority(dossier: Dossier, base: DocumentRow) -> list[RecommendationRow]:
 
 
 def follow(dossier: Dossier, asked: RecommendationRow) -> Followed:
-    """What became of a demand.
+    """The follow-up of a demand.
 
     Only sentences count whose words decide their direction. What is close to the demand's own
     words counts, and where nothing is, what is said on its themes; of that the latest document's.

@@ -16,7 +16,7 @@ OLD = 3  # years without a document
 
 
 def section(dossier: Dossier) -> Section:
-    """What the brief could not know: documents, fields, themes, and its own limits."""
+    """The section: missing documents, fields and themes, and limits of the method."""
     lines = [
         *_documents(dossier),
         *_monitoring(dossier),

@@ -26,7 +26,7 @@ class _Group:
 
 
 def section(dossier: Dossier) -> Section:
-    """Themes with a concern here and few elsewhere, and the other way round."""
+    """The section: themes that are a concern here and in few others, and the reverse."""
     title = "Compared with other authorities"
     last = dossier.last
     groups = _groups(dossier, last) if last else []

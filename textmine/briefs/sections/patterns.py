@@ -41,7 +41,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A theme in the last inspection and before it, seen from one side."""
+    """A pattern: a theme's strengths or concerns in the last inspection and before it."""
 
     theme: str
     rows: tuple[FindingRow, ...]
@@ -53,17 +53,17 @@ class Pattern:
 
     @property
     def documents(self) -> int:
-        """In how many documents the theme has this side."""
+        """The number of documents with the pattern."""
         return len({row.document for row in self.rows})
 
     @property
     def share(self) -> float:
-        """This side's part of what the last inspection says of the theme."""
+        """The share of this side in the last inspection's sentences on the theme."""
         return sentences(self.now) / (sentences(self.now) + sentences(self.beside))
 
     @property
     def outweighed(self) -> bool:
-        """Whether the other side outweighs it two to one in the last inspection.
+        """Whether the other side has more than twice as many sentences in the last inspection.
 
         One sentence is left out of the count: one may always be tagged wrongly.
         """
@@ -94,7 +94,7 @@ def section(dossier: Dossier) -> Section:
 
 
 def patterns(dossier: Dossier, kind: str) -> Iterable[Pattern]:
-    """The themes of a kind, those of which the last inspection says most first."""
+    """The patterns of a kind, those with most sentences in the last inspection first."""
     found = [
         each
         for each in _sides(dossier, concern=not kind.endswith("strength"))

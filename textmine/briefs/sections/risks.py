@@ -18,7 +18,7 @@ SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight
 
 
 def section(dossier: Dossier) -> Section:
-    """What the latest document that speaks of each signal says; what is still a concern first."""
+    """The section: latest evidence by signal, those with most concerns first."""
     found = [_signal(dossier, theme) for theme in SIGNALS]
     return Section(
         key="risks",

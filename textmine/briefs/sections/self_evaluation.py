@@ -46,7 +46,7 @@ TITLE = "What the authority says about itself"
 
 
 def section(dossier: Dossier) -> Section:
-    """The three questions, and claims beside findings by theme."""
+    """The section: claims beside findings by theme, then the three questions."""
     claims = dossier.claims()
     if not claims:
         said = "No self-evaluation in the library (internal ones: add --internal)."
@@ -73,7 +73,7 @@ Compared: TypeAlias = tuple[str, Relation, tuple[FindingRow, ...], tuple[Finding
 
 
 def comparisons(dossier: Dossier, document: DocumentRow) -> list[Compared]:
-    """Each theme with how claims and findings stand to each other, and both of them."""
+    """Comparisons of claims and findings by theme."""
     claims = by_theme(dossier.findings[document.id])
     found = _latest(dossier)
     rows = []
@@ -97,7 +97,7 @@ def _relation(claims: tuple[FindingRow, ...], found: tuple[FindingRow, ...]) -> 
 
 
 def direction(rows: tuple[FindingRow, ...]) -> Polarity:
-    """Which way findings point, most of them; neutral where they are level."""
+    """The majority polarity of findings."""
     tally = Counter(row.finding.polarity for row in rows)
     if tally["strength"] == tally["concern"]:
         return "mixed" if tally["concern"] else "neutral"
