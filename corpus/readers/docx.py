@@ -1,22 +1,25 @@
 """The Word reader: headings by style, numbered lists, tables as rows of cells.
 
-Read are the document's own text, text boxes and footnotes. Left out are what Word does not print
-(deleted and hidden text, comments, field codes), running heads and feet, and tables of contents.
-No link is followed, no picture or object unpacked.
+Read are the document's own text, text boxes, footnotes and endnotes. Left out are what Word does
+not print (deleted text, comments, field codes, what a form asks for), what nobody sees (hidden,
+white or tiny words, which is noted), marks of notes, running heads and feet, and tables of
+contents. No link is followed, no picture or object unpacked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ..errors import Unreadable
 from ..limits import Limits
-from ..model import PassageKind, RawDocument
+from ..model import PassageKind, Problem, RawDocument
 from .package import Package, child, tag, value
 from .structured import Part, pages
-from .wordstyles import Lists, Style, Styles, is_on, item, outline
+from .symbols import character, in_symbol_font
+from .wordstyles import Lists, Look, Style, Styles, is_on, is_shaded, item, outline
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -30,6 +33,10 @@ _UNPRINTED = frozenset(
     "del moveFrom instrText delText Fallback pPr rPr rt commentReference annotationRef "
     "footnoteReference endnoteReference sdtPr sdtEndPr tblPr tblGrid trPr tcPr".split()
 )
+_NOTE = re.compile(r"[\d,*†‡\s]+")
+_UNIT = re.compile(r"\b(?:[kcm]?m|10)\s*\Z")
+"""Behind it a raised number is an exponent."""
+
 _WORDS = {"tab": " ", "noBreakHyphen": "-", "cr": " ", "ptab": " "}
 
 
@@ -46,9 +53,10 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
     root = package.part(name)
     reader.laid_out = any(tag(each) == "lastRenderedPageBreak" for each in root.iter())
     parts = list(reader.blocks(child(root, "body")))
-    parts += reader.notes(package.beside(name, "footnotes"))
+    for kind in ("footnotes", "endnotes"):
+        parts += reader.notes(package.beside(name, kind))
     limits.check("characters", sum(len(part.text) for part in parts))
-    return RawDocument(MEDIA_TYPE, pages(parts))
+    return RawDocument(MEDIA_TYPE, pages(parts), tuple(reader.problems(root)))
 
 
 @dataclass(slots=True)
@@ -60,6 +68,8 @@ class _Paragraph:
     plain: bool = False
     """Whether any word of it is not bold."""
     boxes: list[Element] = field(default_factory=list)
+    shaded: bool = False
+    """Whether it may stand on a ground of its own, on which white words are seen."""
 
     @property
     def text(self) -> str:
@@ -74,38 +84,66 @@ class _Reader:
     """Whether Word noted where its pages ended; else only breaks that a person set are known."""
     page: int = 1
     rows: int = 0
+    hidden: int = 0
+    """Characters that nobody sees."""
+    _open: _Paragraph | None = None
+    """A paragraph whose end was deleted: the next one goes on in it."""
 
-    def blocks(self, parent: Element | None, depth: int = 0) -> Iterator[Part]:
+    def blocks(
+        self, parent: Element | None, depth: int = 0, *, shaded: bool = False
+    ) -> Iterator[Part]:
         """The paragraphs and tables of a body, a cell or a box, in their order."""
         if depth > DEEPEST:
-            raise Unreadable("tables or text boxes are nested too deeply; save it as PDF")
+            raise Unreadable("tables or boxes are nested too deep; save it as PDF")
         for each in parent if parent is not None else ():
             name = tag(each)
             if name == "p":
-                yield from self._paragraph(each, depth)
+                yield from self._paragraph(each, depth, shaded=shaded)
             elif name == "tbl":
+                yield from self._unended()
                 yield from self._table(each, depth)
-            elif name not in _UNPRINTED:
-                yield from self.blocks(each, depth + 1)
+            elif name not in _UNPRINTED and not _is_prompt(each):
+                yield from self.blocks(each, depth + 1, shaded=shaded)
+        if depth == 0:
+            yield from self._unended()
+
+    def _unended(self) -> Iterator[Part]:
+        """A paragraph whose end was deleted, where none comes behind it."""
+        found, self._open = self._open, None
+        if found and found.text:
+            yield self._part(found, Style(), None)
 
     def notes(self, root: Element | None) -> Iterator[Part]:
-        """The footnotes, at the end."""
+        """The footnotes or endnotes, at the end."""
         for note in root if root is not None else ():
             text = " ".join(part.text for part in self.blocks(note))
             if value(note, "type") is None and text:
                 yield Part("footnote", text, self.page)
 
-    def _paragraph(self, element: Element, depth: int) -> Iterator[Part]:
+    def problems(self, root: Element) -> Iterator[Problem]:
+        """What was left out that a person should know of."""
+        if self.hidden:
+            message = f"{self.hidden} characters that nobody sees were left out"
+            yield Problem("text-hidden", message)
+        if any(tag(each) == "altChunk" for each in root.iter()):
+            message = "a file that is embedded in this one was not read; save it as PDF"
+            yield Problem("part-unread", message)
+
+    def _paragraph(self, element: Element, depth: int, *, shaded: bool) -> Iterator[Part]:
         properties = child(element, "pPr")
         style = self.styles.of(value(child(properties, "pStyle")))
         if not self.laid_out and is_on(child(properties, "pageBreakBefore")):
             self.page += 1
-        found = _Paragraph()
-        self._walk(element, found, bold=style.bold, depth=depth)
+        found, self._open = self._open or _Paragraph(), None
+        found.shaded = shaded or is_shaded(child(properties, "shd"))
+        self._walk(element, found, style.look, depth)
+        if any(child(properties, "rPr", name) is not None for name in ("del", "moveFrom")):
+            self._open = found
+            return
         if found.text and not style.contents:
             yield self._part(found, style, properties)
         for box in found.boxes:
-            yield from self.blocks(box, depth + 1)
+            yield from self.blocks(box, depth + 1, shaded=True)
 
     def _part(self, found: _Paragraph, style: Style, properties: Element | None) -> Part:
         level = outline(properties)
@@ -118,16 +156,16 @@ class _Reader:
             role = "bullet"
         return Part(role, text, found.page, level or 0, bold=not found.plain)
 
-    def _walk(self, element: Element, found: _Paragraph, *, bold: bool, depth: int) -> None:
+    def _walk(self, element: Element, found: _Paragraph, look: Look, depth: int) -> None:
         """Gathers the printed words below an element."""
         if depth > DEEPEST:
-            raise Unreadable("the text is nested too deeply; save it as PDF")
+            raise Unreadable("its text is nested too deep; save it as PDF")
         for each in element:
             name = tag(each)
             if name == "t":
-                found.page = found.page or self.page
-                found.words.append(each.text or "")
-                found.plain = found.plain or not bold
+                self._text(each.text or "", found, look)
+            elif name == "sym":
+                self._text(_symbol(each), found, look)
             elif name == "br":
                 found.words.append(" ")
                 self.page += value(each, "type") == "page" and not self.laid_out
@@ -137,34 +175,83 @@ class _Reader:
                 found.boxes.append(each)
             elif name in _WORDS:
                 found.words.append(_WORDS[name])
-            elif name not in _UNPRINTED and not is_on(child(each, "rPr", "vanish")):
-                weight = child(each, "rPr", "b")
-                heavy = bold if weight is None else is_on(weight)
-                self._walk(each, found, bold=heavy, depth=depth + 1)
+            elif name not in _UNPRINTED and not _is_prompt(each):
+                properties = child(each, "rPr")
+                style = self.styles.of(value(child(properties, "rStyle")))
+                own = look.under(style.look).altered(properties) if properties is not None else look
+                self._walk(each, found, own, depth + 1)
+
+    def _text(self, text: str, found: _Paragraph, look: Look) -> None:
+        """Words, unless nobody sees them or they are the mark of a note."""
+        if look.hidden or (look.white and not found.shaded):
+            self.hidden += len(text.strip())
+            return
+        before = "".join(found.words[-3:])
+        if look.raised and _NOTE.fullmatch(text) and before.strip() and not _UNIT.search(before):
+            return
+        found.page = found.page or self.page
+        found.words.append(in_symbol_font(text, look.font))
+        found.plain = found.plain or not look.bold
 
     def _table(self, element: Element, depth: int) -> Iterator[Part]:
-        rows = [[list(self.blocks(c, depth + 1)) for c in _cells(row)] for row in _rows(element)]
+        rows = [list(self._row(row, depth)) for row in _rows(element)]
         if any(_is_prose(cell) for row in rows for cell in row):
             yield from _in_reading_order(rows)
             return
         for row in rows:
             self.rows += 1
-            for column, cell in enumerate(row):
-                text = " ".join(part.text for part in cell)
-                if text:
-                    yield Part("table_row", text, cell[0].page, row=self.rows, column=column)
+            words = [" ".join(part.text for part in cell) for cell in row]
+            filled = [column for column, text in enumerate(words) if text]
+            # A row with one cell is a title of the rows below it.
+            for column in filled if len(filled) == 1 else range(len(row)):
+                cell = row[column]
+                page = next((part.page for each in row for part in each), self.page)
+                page = cell[0].page if cell else page
+                if filled:
+                    yield Part("table_row", words[column], page, row=self.rows, column=column)
+
+    def _row(self, row: Element, depth: int) -> Iterator[list[Part]]:
+        """The row's cells, one for each column: what a cell reaches into is empty."""
+        properties = child(row, "trPr")
+        yield from ([] for _ in range(_number(value(child(properties, "gridBefore")), 0)))
+        for cell in _named(row, "tc"):
+            about = child(cell, "tcPr")
+            merged = child(about, "vMerge")
+            if child(about, "cellDel") is not None:
+                continue
+            if merged is None or value(merged) == "restart":
+                # A table's style may colour its cells, which nothing here says.
+                yield list(self.blocks(cell, depth + 1, shaded=True))
+            else:
+                yield []
+            yield from ([] for _ in range(_number(value(child(about, "gridSpan")), 1) - 1))
+
+
+def _symbol(element: Element) -> str:
+    code = value(element, "char") or ""
+    if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
+        return ""
+    return character(value(element, "font") or "", int(code, 16)) or ""
+
+
+def _is_prompt(element: Element) -> bool:
+    """Whether a control of a form still shows what it asks for ("Click here to enter text")."""
+    return tag(element) == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr"))
+
+
+def _number(said: str | None, default: int) -> int:
+    return min(int(said), WIDEST) if said and said.isdecimal() else default
+
+
+WIDEST = 63
+"""Word's tables have no more columns."""
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    yield from _named(table, "tr")
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    """The row's cells, less those that a cell above reaches into."""
-    for cell in _named(row, "tc"):
-        merged = child(cell, "tcPr", "vMerge")
-        if merged is None or value(merged) == "restart":
-            yield cell
+    """The rows, less those that were deleted."""
+    for row in _named(table, "tr"):
+        if child(row, "trPr", "del") is None:
+            yield row
 
 
 def _named(parent: Element, name: str) -> Iterator[Element]:

@@ -30,7 +30,8 @@ _CHARACTER = 0.5
 class Part(NamedTuple):
     """A paragraph, heading, item or cell. `level` is a heading's: 0 is a title, 1 the first.
 
-    Cells of one row have the same `row`, and it is no other row's; other parts have none.
+    Cells of one row have the same `row`, and it is no other row's; other parts have none. A cell
+    may be empty, so that those behind it keep their columns.
     """
 
     role: PassageKind
@@ -58,7 +59,7 @@ def _lines(parts: Iterable[Part]) -> Iterator[Line]:
     top, row = MARGIN, 0
     for part in parts:
         text, _ = repair(part.text)
-        if not text:
+        if not text and not part.row:
             continue
         size = HEADINGS[min(part.level, len(HEADINGS) - 1)] if part.role == "heading" else BODY
         if not (part.row and part.row == row):

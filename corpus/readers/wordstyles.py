@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from .package import child, tag, value
@@ -25,6 +26,64 @@ def is_on(switch: Element | None) -> bool:
     return switch is not None and value(switch) not in _OFF
 
 
+class Look(NamedTuple):
+    """How words look, as far as it decides whether somebody reads them as words of the text."""
+
+    bold: bool = False
+    hidden: bool = False
+    """By Word's own switch, or by being of no size."""
+    white: bool = False
+    raised: bool = False
+    font: str = ""
+
+    def under(self, style: Look) -> Look:
+        """The look of words that have a character style besides."""
+        return Look(
+            bold=self.bold or style.bold,
+            hidden=self.hidden or style.hidden,
+            white=self.white or style.white,
+            raised=self.raised or style.raised,
+            font=style.font or self.font,
+        )
+
+    def altered(self, properties: Element | None) -> Look:
+        """The look with what a run's or a style's properties say."""
+        if properties is None:
+            return self
+        said = {tag(each): each for each in properties}
+        look = self
+        if "b" in said:
+            look = look._replace(bold=is_on(said["b"]))
+        for name in ("vanish", "webHidden"):
+            if name in said:
+                look = look._replace(hidden=is_on(said[name]))
+        if _count(value(said.get("sz"))) in range(TINY + 1):
+            look = look._replace(hidden=True)
+        if "color" in said:
+            look = look._replace(white=(value(said["color"]) or "").upper() in WHITE)
+        if is_shaded(said.get("shd")) or value(said.get("highlight")) not in {None, "none"}:
+            look = look._replace(white=False)
+        if "vertAlign" in said:
+            look = look._replace(raised=value(said["vertAlign"]) == "superscript")
+        if "rFonts" in said:
+            look = look._replace(font=value(said["rFonts"], "ascii") or "")
+        return look
+
+
+PLAIN = Look()
+
+TINY = 4
+"""Half points: nobody reads letters that are no larger."""
+
+WHITE = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+
+
+def is_shaded(shading: Element | None) -> bool:
+    """Whether something has a ground of its own, on which white letters are seen."""
+    fill = (value(shading, "fill") or "auto").upper()
+    return fill not in {"AUTO", *WHITE} or bool(value(shading, "themeFill"))
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A paragraph style with all that it inherits.
@@ -34,9 +93,9 @@ class Style:
 
     level: int | None = None
     item: tuple[str, int] | None = None
-    bold: bool = False
     contents: bool = False
     """Whether it is a line of a table of contents."""
+    look: Look = PLAIN
 
 
 class Styles:
@@ -67,11 +126,11 @@ def _style(raw: Element, base: Style) -> Style:
         level = 0
     elif heading:
         level = int(heading[1])
-    weight = child(raw, "rPr", "b")
+    look = base.look.altered(child(raw, "rPr"))
     return Style(
         level=base.level if level is None else level,
         item=item(properties, base.item) or base.item,
-        bold=base.bold if weight is None else is_on(weight),
+        look=look,
         contents=base.contents or name.startswith(("toc ", "table of ")),
     )
 

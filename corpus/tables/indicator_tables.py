@@ -169,6 +169,13 @@ def _table(stretch: list[_Row]) -> list[_Row] | None:
     if len(full) < ROWS:
         return None
     columns = _columns(stretch)
+    most = max(len(row.pieces) for row in full)
+    fullest = [row for row in full if len(row.pieces) == most]
+    if len(columns) < most and len(fullest) >= ROWS:
+        # A long label reaches over the white that parts the columns of all other rows.
+        columns = _columns(fullest)
+        for row in stretch:
+            row.pieces = [part for piece in row.pieces for part in _parted(piece, columns)]
     if len(columns) < COLUMNS:
         return None
     for row in stretch:
@@ -198,6 +205,19 @@ def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
         else:
             columns.append((left, right))
     return columns
+
+
+def _parted(piece: _Piece, columns: Sequence[tuple[float, float]]) -> Iterator[_Piece]:
+    """A label that reaches into the next column, and the value that stands right behind it."""
+    line = piece.line
+    beyond = next((left for left, _ in columns[1:] if line.x0 < left < line.x1 - WHITE), None)
+    label, _, value = line.text.rpartition(" ")
+    if beyond is None or not label or not _VALUE.fullmatch(value):
+        yield piece
+        return
+    middle = max(beyond, line.x1 - len(value) * line.size)
+    yield _Piece(piece.source, _cut(piece.placed, label, line.x0, middle))
+    yield _Piece(piece.source, _cut(piece.placed, value, middle, line.x1))
 
 
 def _whole(stretch: Sequence[_Row]) -> list[_Row]:

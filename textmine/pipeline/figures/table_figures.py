@@ -1,7 +1,8 @@
 """The figures of tables: each cell that is a value counts what its row measures.
 
-The first row heads the columns: with a period ("2022-23"), or with whose value it is ("England",
-"Target"). What a row measures is its first cell.
+The first rows head the columns: with a period ("2022-23"), or with whose value it is ("England",
+"Target"). What a row measures is its first cell, unless a column behind it is headed so or names
+more; where that cell reaches over several rows, it is that of the row above.
 """
 
 from __future__ import annotations
@@ -54,18 +55,24 @@ _PERIOD: Final = re.compile(
 )
 
 
+_MEASURE: Final = re.compile(r"measure|indicator|\bkpi\b|description|\bmetric", re.IGNORECASE)
+
+
 class _Column(NamedTuple):
-    """What the head of a column says."""
+    """What the heads of a column say."""
 
     head: str
-    place: tuple[int, int]
     comparison: Comparison | None
-    period: bool
+    period: tuple[int, int] | None
+    """Where the period is that its values are about."""
+
+
+_Row: TypeAlias = tuple[Passage, Cells]
 
 
 def figures_of_tables(document: Document, passages: Iterable[Passage]) -> Iterator[Figure]:
     """The figures in the rows of tables among the passages, table by table."""
-    rows = (passage for passage in passages if passage.kind == "table_row")
+    rows = [passage for passage in passages if passage.kind == "table_row"]
     for table in _tables(document.text, rows):
         yield from _figures(document.text, table)
 
@@ -79,41 +86,101 @@ def cells_of(text: str, passage: Passage) -> Cells:
     return tuple(places)
 
 
-def _tables(text: str, rows: Iterable[Passage]) -> Iterator[list[tuple[Passage, Cells]]]:
-    """Rows that follow each other and have as many cells."""
-    table: list[tuple[Passage, Cells]] = []
+def _tables(text: str, rows: Iterable[Passage]) -> Iterator[list[_Row]]:
+    """Rows that follow each other and have as many cells.
+
+    A row of one cell is a title of the rows below it, whose columns go on.
+    """
+    table: list[_Row] = []
+    last = 0
     for passage in rows:
         cells = cells_of(text, passage)
-        if table and (
-            passage.ordinal != table[-1][0].ordinal + 1 or len(cells) != len(table[0][1])
-        ):
+        apart = passage.ordinal != last + 1
+        if table and (apart or len(cells) not in {1, len(table[0][1])}):
             yield table
             table = []
-        table.append((passage, cells))
+        if len(cells) > 1:
+            table.append((passage, cells))
+        last = passage.ordinal
     yield table
 
 
-def _figures(text: str, table: Sequence[tuple[Passage, Cells]]) -> Iterator[Figure]:
+def _figures(text: str, table: Sequence[_Row]) -> Iterator[Figure]:
     if len(table) < MEASURES or len(table[0][1]) < MEASURES:
         return
-    columns = [_column(text, place) for place in table[0][1]]
-    for passage, cells in table[1:]:
-        measure = cells[0]
-        named = text[slice(*measure)]
-        if not any(char.isalpha() for char in named):
+    heads = _heads(text, table)
+    spanned = [*(_reaching(text, cells) for _, cells in heads[:-1]), heads[-1][1]]
+    columns = [_column(text, each) for each in zip(*spanned, strict=True)]
+    body = [row for row in table[len(heads) :] if not _repeats(text, row, heads)]
+    measure = _measure(text, columns, body)
+    named: tuple[int, int] | None = None
+    for passage, cells in body:
+        if text[slice(*cells[measure])].strip():
+            named = cells[measure]
+        if named is None or not any(char.isalpha() for char in text[slice(*named)]):
             continue
-        for place, column in zip(cells[1:], columns[1:], strict=True):
+        for place, column in zip(cells[measure + 1 :], columns[measure + 1 :], strict=True):
             match = _VALUE.fullmatch(text[slice(*place)].strip())
             if match:
-                value, unit = _read(match, f"{named} {column.head}")
-                period = column.place if column.period else (None, None)
-                places = (*measure, *period, *place)
+                value, unit = _read(match, f"{text[slice(*named)]} {column.head}")
+                period = column.period or (None, None)
+                places = (*named, *period, *place)
                 yield Figure(passage.ordinal, value, unit, None, column.comparison, *places)
 
 
-def _column(text: str, place: tuple[int, int]) -> _Column:
-    head = text[slice(*place)]
-    return _Column(head, place, _first(_WHOSE, head), bool(_PERIOD.search(head)))
+def _heads(text: str, table: Sequence[_Row]) -> Sequence[_Row]:
+    """The rows that head the columns: the first, and those below it that only name periods."""
+    count = 1
+    while count < len(table) - 1:
+        words = [text[slice(*cell)].strip() for cell in table[count][1]]
+        heads = [each for each in words[1:] if each]
+        if words[0] or not heads or not all(map(_is_head, heads)):
+            break
+        count += 1
+    return table[:count]
+
+
+def _reaching(text: str, cells: Cells) -> Cells:
+    """The cells of an upper head, each reaching over the empty ones behind it."""
+    reaching: list[tuple[int, int]] = []
+    for cell in cells:
+        empty = not text[slice(*cell)].strip()
+        reaching.append(reaching[-1] if empty and len(reaching) > 1 else cell)
+    return tuple(reaching)
+
+
+def _is_head(words: str) -> bool:
+    """A period or whose values stand below: no value, but a year looks like one."""
+    return bool(_PERIOD.search(words)) or not _VALUE.fullmatch(words)
+
+
+def _repeats(text: str, row: _Row, heads: Sequence[_Row]) -> bool:
+    """Whether a row says the heads once more, as tables do on each page."""
+    words = [text[slice(*cell)].strip() for cell in row[1]]
+    return any(words == [text[slice(*cell)].strip() for cell in head[1]] for head in heads)
+
+
+def _measure(text: str, columns: Sequence[_Column], body: Sequence[_Row]) -> int:
+    """The column that says what is measured: the one headed so, else that with most names."""
+    leading = 0
+    while leading < len(columns) - 1 and not any(
+        _VALUE.fullmatch(text[slice(*cells[leading])].strip()) for _, cells in body
+    ):
+        leading += 1
+    first = range(max(leading, 1))
+    headed = next((i for i in first if _MEASURE.search(columns[i].head)), None)
+    if headed is not None:
+        return headed
+    names = [{text[slice(*cells[i])].strip() for _, cells in body} for i in first]
+    return max(first, key=lambda i: (len(names[i] - {""}), -i))
+
+
+def _column(text: str, places: Sequence[tuple[int, int]]) -> _Column:
+    """A column by its heads, the uppermost first."""
+    heads = [text[slice(*place)] for place in places]
+    dated = [place for place, head in zip(places, heads, strict=True) if _PERIOD.search(head)]
+    head = " ".join(heads)
+    return _Column(head, _first(_WHOSE, head), dated[-1] if dated else None)
 
 
 def _read(match: re.Match[str], named: str) -> tuple[float, Unit]:
