@@ -23,11 +23,20 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TO = r"\s*(?:to|and|&|until|through|[-\u2010-\u2015])\s*(?:the\s+)?" + _WEEKDAY
 _BETWEEN = r"(?:\s*(?:to|and|&|,|[-\u2010-\u2015])\s*\d{1,2}(?![\d/.]))*"
 """Days between the first and the last: "7, 8 and 9 June", "9 to 13 and 16 to 20 March"."""
-_NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|(?<=/)\d\d)\b")
+_NUMERIC = re.compile(
+    r"(?<![\d/])(?<!\d[.])(?:(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)"
+    r"(?P<year>\d{4}|(?<=/)\d\d)|(?P<iso>\d{4}-\d\d-\d\d))(?![\d/])"
+)
+_HALF_NUMERIC = re.compile(
+    rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?:[/.-](?P<month>\d{{1,2}})\.?)?{_TO}"
+    r"(?=\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)\d{2,4}\b)",
+    re.IGNORECASE,
+)
+"""The first day of a range whose year only the last one has: "10/1 to 21/1/2022", "3-14/7/2023"."""
 
 
 def _month(number: int) -> str:
@@ -39,6 +48,13 @@ def _month(number: int) -> str:
 
 _FIRST = _DAY.format(n=1) + rf"(?:{_month(1)}?|{_BETWEEN})"
 _RANGE = re.compile(rf"\b{_FIRST}{_TO}{_DAY.format(n=2)}{_month(2)}?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_MONTH})\b\.?\s+(?P<first>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"(?:{_TO}(?:(?P<until>{_MONTH})\b\.?\s+)?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?"
+    r",?\s+(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
+"""Month before day: "Sept 26-27 2022"."""
 _SINGLE = re.compile(rf"\b{_DAY.format(n=1)}{_month(1)}", re.IGNORECASE)
 _TWO_DAYS = re.compile(rf"{_DAY.format(n=1)}{_month(1)}\s*(?:and|&)", re.IGNORECASE)
 _ALSO = re.compile(r"\s*(?:,\s*(?:and\s)?|and\s|&)\s*(?:on\s+)?" + _WEEKDAY, re.IGNORECASE)
@@ -87,7 +103,10 @@ def find_range(text: str, before: date | None = None) -> Dates | None:
     "29 January to 9 February 2018"; "12 December to 9 January 2020" begins in 2019). Where no
     year is printed at all, it is the last one that ends the range `before` that day, if given.
     """
-    ranges = list(_ranges(text, before))
+    ranges = sorted(
+        (*_ranges(text, before), *_numeric_ranges(text), *_months_first(text)),
+        key=lambda dates: dates.start,
+    )
     found = ranges or list(_singles(text))
     if not found:
         return None
@@ -154,6 +173,34 @@ def _ranges(text: str, before: date | None = None) -> Iterator[Dates]:
             yield Dates(first, last, match.start(), match.end())
 
 
+def _numeric_ranges(text: str) -> Iterator[Dates]:
+    """Ranges of numeric days whose year only the last one has."""
+    for match in _HALF_NUMERIC.finditer(text):
+        last = next(_numeric(text, match.end()), None)
+        if last is None or last.start != match.end():
+            continue
+        day, month, year = (
+            int(match["day"]),
+            int(match["month"] or last.first.month),
+            last.first.year,
+        )
+        first = _make(year - ((month, day) > (last.first.month, last.first.day)), month, day)
+        if first:
+            yield Dates(first, last.last, match.start(), last.end)
+
+
+def _months_first(text: str) -> Iterator[Dates]:
+    for match in _MONTH_FIRST.finditer(text):
+        first = _date(match["first"], match["month"], match["year"])
+        last = _date(
+            match["last"] or match["first"], match["until"] or match["month"], match["year"]
+        )
+        if first and last and first > last:
+            first = _make(first.year - 1, first.month, first.day)
+        if first and last and first <= last:
+            yield Dates(first, last, match.start(), match.end())
+
+
 def _year(match: re.Match[str], before: date | None) -> str | None:
     """The last year in which a range without one ends before that day."""
     if before is None:
@@ -166,9 +213,18 @@ def _singles(text: str) -> Iterator[Dates]:
     for match in _SINGLE.finditer(text):
         if day := _date(match["day1"], match["month1"], match["year1"]):
             yield Dates(day, day, match.start(), match.end())
-    for match in _NUMERIC.finditer(text):
-        year = int(match["year"]) + (0 if len(match["year"]) > 2 else 2000)
-        if day := _make(year, int(match["month"]), int(match["day"])):
+    yield from _numeric(text)
+    yield from (dates for dates in _months_first(text) if dates.first == dates.last)
+
+
+def _numeric(text: str, start: int = 0) -> Iterator[Dates]:
+    for match in _NUMERIC.finditer(text, start):
+        if match["iso"]:
+            parts = match["iso"].split("-")
+        else:
+            long = len(match["year"]) > 2
+            parts = [match["year"] if long else f"20{match['year']}", match["month"], match["day"]]
+        if day := _make(*map(int, parts)):
             yield Dates(day, day, match.start(), match.end())
 
 

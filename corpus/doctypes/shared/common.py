@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ...frameworks import grade_of
@@ -17,6 +18,14 @@ from .base import Draft, Item, SectionStart
 _PUBLISHED = re.compile(
     r"(?:(?:report )?published(?: on)?|publication date|date of publication)\s*:?\s", re.IGNORECASE
 )
+_PUBLISHED_AT = re.compile(
+    r"(?:^|\n)(?:(?:report )?published(?: on)?|publication date|date of publication)\s*:\s",
+    re.IGNORECASE,
+)
+HEAD = 1500
+"""In so many characters at the beginning a label of the title block may stand."""
+
+_RANGE_GOES_ON = re.compile(r"\d|\b(?:to|until|till|and|from|week|weeks)\b|[-–—]", re.IGNORECASE)
 _BEYOND = re.compile(
     r"\n|\b(?:report )?published\b|\bpublication date|\bdate of publication", re.IGNORECASE
 )
@@ -29,6 +38,7 @@ _LEAD = re.compile(
     r"|\s(?:deputy|team|shadow|associate)\s(?:lead\s)?insp|$)",
     re.IGNORECASE | re.DOTALL,
 )
+_LEAD_LABEL = re.compile(r"(?<!deputy )\blead inspectors?\s*:", re.IGNORECASE)
 _OFFICE = re.compile(
     r"[\s,(–-]*\b(?:(?:senior\s+)?(?:H[ei][rs]\s+Majesty[‘’']s\s+Inspectors?|HMI)|SHMI"
     r"|(?:(?:senior|social care|regulatory|Ofsted)\s+)+inspect(?:ors?|ion manager))\b\)?"
@@ -144,13 +154,38 @@ def field_from_match(name: str, value: str, match: re.Match[str], group: str | i
 def date_fields(draft: Draft) -> tuple[Field, ...]:
     """`start_date`, `end_date` and `published`, from the title block."""
     front = draft.text[: draft.front]
+    if not _INSPECTED.search(front):
+        # In a copy as text the first running paragraph may hold the label.
+        front = draft.text[: max(draft.front, HEAD)]
     inspected = _behind(_INSPECTED, front, find_range)
     names = ("start_date", "end_date")
-    if inspected is None:
-        return (*map(unreadable, names), published_field(draft))
+    if inspected is None or _is_doubtful(inspected, front):
+        said = _printed_behind(_INSPECTED, front)
+        return (
+            *(replace(unreadable(name), printed=said) for name in names),
+            published_field(draft),
+        )
     days = zip(names, (inspected.first, inspected.last), strict=True)
     dates = (printed_date(name, day, inspected, front) for name, day in days)
     return (*dates, published_field(draft))
+
+
+def _is_doubtful(dates: Dates, text: str) -> bool:
+    """Whether a lone day stands beside the rest of a range that was not understood."""
+    if dates.first != dates.last:
+        return False
+    begin = text.rfind("\n", 0, dates.start) + 1
+    label = max((match.end() for match in _INSPECTED.finditer(text, begin, dates.start)), default=0)
+    before = text[max(label, begin) : dates.start]
+    behind = _OTHER_FIELD.split(_BEYOND.split(text[dates.end :], maxsplit=1)[0], maxsplit=1)[0]
+    return any(_RANGE_GOES_ON.search(each) for each in (before, behind[:40]))
+
+
+def _printed_behind(label: re.Pattern[str], text: str) -> str | None:
+    """What is printed behind a label, for a person to look at."""
+    match = label.search(text)
+    rest = _BEYOND.split(text[match.end() :], maxsplit=1)[0] if match else ""
+    return " ".join(_OTHER_FIELD.split(rest, maxsplit=1)[0].split())[:NAME] or None
 
 
 def published_field(draft: Draft) -> Field:
@@ -164,6 +199,8 @@ def published_field(draft: Draft) -> Field:
     if draft.file_date:
         day = draft.file_date.isoformat()
         return Field(name=name, value=day, status="found", origin="file_name")
+    if said := _printed_behind(_PUBLISHED_AT, front):
+        return replace(unreadable(name), printed=said)
     return absent(name)
 
 
@@ -229,7 +266,10 @@ def lead_inspector_field(draft: Draft, start: int = 0) -> Field:
     """
     match = _LEAD.search(draft.text, start, len(draft.text) if start else draft.front)
     if not match:
-        return absent("lead_inspector")
+        labelled = _LEAD_LABEL.search(
+            draft.text, start, len(draft.text) if start else max(draft.front, HEAD)
+        )
+        return unreadable("lead_inspector") if labelled else absent("lead_inspector")
     value = without_office(match["names"])
     printed = match["names"].strip()
     return Field(

@@ -57,8 +57,9 @@ _SERVICES = re.compile(
 _ORDINAL = r"(?:first |second |third |fourth |fifth |sixth |seventh |eighth |ninth |tenth )?"
 _SUBJECT = r"(?:Ofsted )?{kind}visit (?:to|of|in) (?P<name>[^\n]{{3,120}})"
 _FORMULA = (
-    r"(?:summarises|contains|sets out) (?:the|our) (?:main )?findings (?:of|from) (?:the|a|our)"
-    r" (?:Ofsted )?{ordinal}{kind}visit (?:to|of|in) (?P<name>[^.\n]{{3,120}}?),?"
+    r"(?:(?:summaris|outlin)es?|(?:contain|share|confirm|detail|report)s?(?: on| to you)?"
+    r"|sets? out) (?:to you )?(?:the|our) (?:main )?findings (?:of|from) (?:the|a|our|my)"
+    r" (?:Ofsted )?(?:recent )?{ordinal}{kind}visit (?:to|of|in) (?P<name>[^.\n]{{3,120}}?),?"
     r" (?:(?:which |that )?(?:took place|was carried out) )?(?:remotely )?"
     r"(?:on|between|from) (?=\d)"
 )
