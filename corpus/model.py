@@ -317,6 +317,8 @@ class Finding(NamedTuple):
     about: About | None = None
     extent: Extent | None = None
     aspect: Aspect | None = None
+    score: float | None = None
+    """How sure the model is of it, 0 to 1; None where no model weighed it."""
 
 
 class Figure(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..storage.database import Database
 from .records import Outcome, Provenance
@@ -41,6 +41,23 @@ def mixed(db: Database) -> bool:
             " (SELECT pipeline_version, themes FROM document LIMIT 1))"
         )
     )
+
+
+def record_models(db: Database, pipeline: str, models: Mapping[str, str]) -> None:
+    """Record the learned models of a version of the pipeline, each with its own version."""
+    with db.transaction():
+        db.many(
+            "INSERT OR REPLACE INTO model (pipeline_version, name, version) VALUES (?, ?, ?)",
+            [(pipeline, name, version) for name, version in models.items()],
+        )
+
+
+def models(db: Database) -> dict[str, dict[str, str]]:
+    """The learned models behind each version of the pipeline, where they are known."""
+    known: dict[str, dict[str, str]] = {}
+    for row in db.all("SELECT * FROM model ORDER BY pipeline_version, name"):
+        known.setdefault(row["pipeline_version"], {})[row["name"]] = row["version"]
+    return known
 
 
 def log_again(db: Database, sha256: str, outcome: Outcome, message: str | None) -> None:

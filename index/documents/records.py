@@ -53,6 +53,8 @@ class StoredDocument:
     """As it was put."""
     document: Document
     """With what people set since in the place of what was read."""
+    findings: tuple[Finding, ...]
+    """As they hold: with what people decided in the place of what the machine says."""
     aliases: tuple[str, ...]
     ingested_at: str
 

@@ -27,7 +27,7 @@ from .. import engines
 from ..engines.base import Engine
 from ..storage import line_positions, passage_tags
 from ..storage.database import Database, Value
-from . import corrections, reissues
+from . import corrections, decisions, reissues
 from .records import Entry, Original, Provenance, StoredDocument, now
 from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, Row, Rows, Table, TagRows
 
@@ -61,6 +61,7 @@ def put(db: Database, rows: Rows) -> int:
         for engine in kept:
             engine.add(db, number)
         corrections.follow(db, number)
+        decisions.follow(db, number)
         reissues.link(db, [number, *behind])
     return number
 
@@ -77,6 +78,7 @@ def retag(db: Database, number: int, found: TagRows) -> None:
             )
             _insert_said(db, table, rows, passages)
         db.execute(passage_tags.SQL, (number,))
+        decisions.follow(db, number)
         db.execute(
             "UPDATE document SET pipeline_version = ?, themes = ? WHERE id = ?",
             (found.made.pipeline, found.made.themes, number),
@@ -148,7 +150,9 @@ def get(db: Database, number: int) -> StoredDocument:
         entry=Entry(
             original=_original(row),
             document=document,
-            findings=tuple(map(finding, _said(db, "finding", number))),
+            findings=tuple(
+                finding(each) for each in _said(db, "finding", number) if each["decision"] is None
+            ),
             figures=tuple(map(figure, _said(db, "figure", number))),
             made=Provenance(
                 reader=row["reader_version"],
@@ -158,6 +162,7 @@ def get(db: Database, number: int) -> StoredDocument:
             outcome=row["outcome"],
         ),
         document=_as_set(db, row, document),
+        findings=tuple(map(finding, _said(db, "finding_now", number, order="t.start, t.theme"))),
         aliases=tuple(a["name"] for a in aliases),
         ingested_at=row["ingested_at"],
     )
@@ -196,6 +201,7 @@ def finding(row: sqlite3.Row) -> Finding:
         about=row["about"],
         extent=row["extent"],
         aspect=row["aspect"],
+        score=row["score"],
     )
 
 
@@ -256,11 +262,11 @@ def _passage_ids(db: Database, number: int) -> dict[Value, int]:
     return {row["ordinal"]: row["id"] for row in rows}
 
 
-def _said(db: Database, table: str, number: int) -> list[sqlite3.Row]:
+def _said(db: Database, table: str, number: int, order: str = "t.rowid") -> list[sqlite3.Row]:
     """What is said in a document's passages, in the order in which it was put."""
     return db.all(
         f"SELECT p.ordinal, t.* FROM {table} t JOIN passage p ON p.id = t.passage"
-        " WHERE p.document = ? ORDER BY t.rowid",
+        f" WHERE p.document = ? ORDER BY {order}",
         (number,),
     )
 

@@ -29,6 +29,7 @@ WORDS: Final = ("children", "supervision", "leavers", "improve", "not", "2018")
 
 _LONG: Final = 300  # characters; what is longer is shown by its beginning and a digest
 _APART: Final = frozenset({"document", "alias", "file_log"})  # written below, in their own way
+_COMPUTED: Final = frozenset({"decision", "replaced"})  # where nobody decided, they say nothing
 _NUMBERED: Final = re.compile(r"(?<=\bdocument )\d+")
 
 Line: TypeAlias = dict[str, object]
@@ -40,7 +41,8 @@ def dump(db: Database) -> Iterator[str]:
     yield from _sorted(_documents(db, keys))
     for table in _tables(db):
         if table not in _APART:
-            rows = db.each(f'SELECT * FROM "{table}"')
+            machine = " WHERE decision IS NULL" if table == "finding" else ""
+            rows = db.each(f'SELECT * FROM "{table}"{machine}')
             references = _references(db, table)
             yield from _sorted(_line(table, row, keys, references) for row in rows)
     yield from _sorted(_files(db, keys))
@@ -91,7 +93,7 @@ def _line(table: str, row: sqlite3.Row, keys: _Keys, references: dict[str, str])
     return {"table": table} | {
         name: keys.of(references[name], row[name]) if name in references else _plain(row[name])
         for name in row.keys()  # noqa: SIM118  a row yields its values
-        if name != "id" and not name.endswith("_at")
+        if name != "id" and not name.endswith("_at") and (row[name] or name not in _COMPUTED)
     }
 
 

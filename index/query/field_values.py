@@ -94,8 +94,8 @@ def _known(db: Database, field: str) -> tuple[str, ...]:
         "type": "SELECT DISTINCT doc_type FROM document",
         "framework": "SELECT DISTINCT framework FROM document WHERE framework IS NOT NULL",
         # From one theme to the next through the index; DISTINCT would read all of it.
-        "theme": "WITH RECURSIVE known (theme) AS (SELECT min(theme) FROM finding UNION ALL"
-        " SELECT (SELECT min(theme) FROM finding WHERE theme > known.theme)"
+        "theme": "WITH RECURSIVE known (theme) AS (SELECT min(theme) FROM finding_now UNION ALL"
+        " SELECT (SELECT min(theme) FROM finding_now WHERE theme > known.theme)"
         " FROM known WHERE theme IS NOT NULL) SELECT theme FROM known WHERE theme IS NOT NULL",
     }[field]
     return tuple(row[0] for row in db.all(sql))

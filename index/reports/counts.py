@@ -17,6 +17,7 @@ from corpus.model import (
     Voice,
 )
 
+from ..documents import decisions, provenance
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
 from ..documents.records import Outcome, Provenance
 from ..documents.store import field, finding, judgement
@@ -41,7 +42,7 @@ _DOCUMENT_COLUMNS: Final = """d.id, d.sha256, d.name, d.url, d.media_type, d.byt
     d.ingested_at, d.reader_version, d.pipeline_version, d.themes,
     (SELECT count(*) FROM page WHERE document = d.id) AS pages,
     (SELECT count(*) FROM passage WHERE document = d.id) AS passages,
-    (SELECT count(*) FROM passage p JOIN finding f ON f.passage = p.id
+    (SELECT count(*) FROM passage p JOIN finding_now f ON f.passage = p.id
         WHERE p.document = d.id) AS findings,
     (SELECT replaces FROM reissue WHERE document = d.id) AS replaces"""
 
@@ -130,6 +131,10 @@ class Status:
     """The paths that were tried, by the outcome of the last time."""
     made: dict[Provenance, int]
     """The documents that each combination of versions made; more than one: some are stale."""
+    models: dict[str, dict[str, str]]
+    """The learned models and their versions, by the version of the pipeline that used them."""
+    orphans: int
+    """Decisions whose words no document has any more."""
     indexes: dict[str, str]
     """The full-text indexes and the version of the chain that made each."""
 
@@ -170,7 +175,7 @@ def findings(
     with db.deadline():
         narrowed = Narrowed(db, filters)
         rows = db.all(
-            f"SELECT {DOCUMENT}, {PASSAGE}, f.* FROM finding f"
+            f"SELECT {DOCUMENT}, {PASSAGE}, f.* FROM finding_now f"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
             f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
             f" ORDER BY {ORDER}, f.start, f.theme, f.id LIMIT ?",
@@ -187,7 +192,7 @@ def count_findings(db: Database, filters: Filters | None = None) -> int:
     with db.deadline():
         narrowed = Narrowed(db, filters)
         row = db.one(
-            "SELECT count(*) FROM finding f"
+            "SELECT count(*) FROM finding_now f"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
             f" WHERE {narrowed.of_document} AND {narrowed.of_finding}",
             narrowed.values,
@@ -218,7 +223,7 @@ def recommendations(
         rows = db.all(
             f"SELECT {DOCUMENT}, {PASSAGE},"
             " r.kind AS asked, r.number AS asked_number, r.tag, r.responsible,"
-            " (SELECT group_concat(DISTINCT theme) FROM finding WHERE passage = p.id) AS themes"
+            " (SELECT group_concat(DISTINCT theme) FROM finding_now WHERE passage = p.id) AS themes"
             " FROM recommendation r"
             " JOIN passage p ON p.id = r.passage JOIN document d ON d.id = p.document"
             f" WHERE {where} ORDER BY {ORDER}, p.ordinal",
@@ -254,7 +259,7 @@ def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ..
             "SELECT theme, sum(findings) AS findings, sum(passages) AS passages,"
             f" count(*) AS documents, {sums} FROM"
             " (SELECT f.theme, count(*) AS findings, count(DISTINCT p.id) AS passages,"
-            f" {each} FROM finding f JOIN passage p ON p.id = f.passage"
+            f" {each} FROM finding_now f JOIN passage p ON p.id = f.passage"
             " JOIN document d ON d.id = p.document"
             f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
             " GROUP BY d.id, f.theme) GROUP BY theme ORDER BY theme",
@@ -275,10 +280,12 @@ def status(db: Database) -> Status:
         by_outcome=_tally(db, "SELECT outcome, count(*) FROM document GROUP BY 1 ORDER BY 1"),
         by_type=_tally(db, "SELECT doc_type, count(*) FROM document GROUP BY 1 ORDER BY 1"),
         passages=db.number("SELECT count(*) FROM passage"),
-        findings=db.number("SELECT count(*) FROM finding"),
+        findings=db.number("SELECT count(*) FROM finding_now"),
         problems=db.number("SELECT count(*) FROM problem"),
         files=_tally(db, "SELECT outcome, count(*) FROM file_log GROUP BY 1 ORDER BY 1"),
         made={Provenance(reader=r[0], pipeline=r[1], themes=r[2]): r[3] for r in made},
+        models=provenance.models(db),
+        orphans=len(decisions.orphans(db)),
         indexes={name: version for name, version in indexes.items() if version},
     )
 
@@ -314,11 +321,11 @@ class Narrowed:
         self.of_document = " AND ".join(of_document) or "1"
         self.of_finding = compiler.finding(about)
         self.on_passage = (
-            f"p.id IN (SELECT passage FROM finding WHERE {self.of_finding})" if about else "1"
+            f"p.id IN (SELECT passage FROM finding_now WHERE {self.of_finding})" if about else "1"
         )
         self.with_finding = (
             "d.id IN (SELECT document FROM passage WHERE id IN"
-            f" (SELECT passage FROM finding WHERE {self.of_finding}))"
+            f" (SELECT passage FROM finding_now WHERE {self.of_finding}))"
             if about
             else "1"
         )

@@ -31,7 +31,7 @@ class FigureFilter:
 
 
 _SENTENCE: Final = (
-    "SELECT {} FROM finding WHERE finding.passage = g.passage"
+    "SELECT {} FROM finding_now AS finding WHERE finding.passage = g.passage"
     ' AND finding.start <= g.start AND finding."end" >= g."end"'
 )
 """What is said by findings of the sentence that a figure stands in."""

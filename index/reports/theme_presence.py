@@ -23,7 +23,7 @@ def of_council(db: Database, documents: Iterable[int]) -> Presence:
     numbers = list(documents)
     found: dict[int, dict[str, set[Polarity]]] = {number: {} for number in numbers}
     rows = db.each(
-        "SELECT DISTINCT p.document, f.theme, f.polarity FROM finding f"
+        "SELECT DISTINCT p.document, f.theme, f.polarity FROM finding_now f"
         " JOIN passage p ON p.id = f.passage"
         " WHERE p.document IN (SELECT value FROM json_each(?)) AND p.voice = 'inspectorate'"
         " AND coalesce(f.about, 'council') IN ('council', 'trust')",

@@ -114,7 +114,7 @@ class Compiler:
             self.values += tags
             either = " OR ".join(["instr(' ' || p.tags, ?)"] * len(tags))
             return f"({either or '0'})"
-        found = f"p.id IN (SELECT passage FROM finding WHERE {self.finding(nodes)})"
+        found = f"p.id IN (SELECT passage FROM finding_now WHERE {self.finding(nodes)})"
         match tuple(nodes):
             case (Has("about") as alone,):  # then it may also be said of the whole passage
                 whole = self._bind(self._meanings(alone))

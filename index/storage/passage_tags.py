@@ -22,7 +22,7 @@ class Tag(NamedTuple):
 
 SQL: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' ') FROM (
     SELECT {" || '/' || ".join(f"coalesce({name}, '')" for name in Tag._fields)} AS tag
-    FROM finding WHERE passage = passage.id GROUP BY tag ORDER BY min(start), tag)), '')
+    FROM finding_now WHERE passage = passage.id GROUP BY tag ORDER BY min(start), tag)), '')
     WHERE document = ?"""
 """Brings the rows of a document's passages in line with its findings."""
 

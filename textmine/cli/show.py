@@ -231,7 +231,7 @@ def _passages(stored: StoredDocument) -> Iterator[Row]:
 
 def _findings(stored: StoredDocument) -> Iterator[Row]:
     text = stored.document.text
-    for finding in stored.entry.findings:
+    for finding in stored.findings:
         yield {
             "passage": finding.passage,
             "theme": finding.theme,

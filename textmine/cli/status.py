@@ -89,6 +89,11 @@ def _lines(status: Status, stale: Stale) -> Iterator[Row]:
     for made, count in status.made.items():
         versions = f"reader {made.reader}, pipeline {made.pipeline}, themes {made.themes}"
         figures.append((f"documents made by {versions}", count))
+        if models := status.models.get(made.pipeline):
+            named = ", ".join(f"{name} {version}" for name, version in models.items())
+            figures.append((f"models of pipeline {made.pipeline}", named))
+    if status.orphans:
+        figures.append(("decisions whose words are gone", status.orphans))
     figures += [("documents to re-read", len(stale.read)), ("documents to re-tag", len(stale.tag))]
     figures += [(f"index {name}", f"version {version}") for name, version in status.indexes.items()]
     for name, value in figures:

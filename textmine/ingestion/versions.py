@@ -6,6 +6,7 @@ Imports no spaCy, so that a library can be asked for stale rows at once.
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,13 @@ class Maker:
         return Provenance(
             reader=reader_version(doc_type), pipeline=self.pipeline, themes=self.themes
         )
+
+
+def models() -> dict[str, str]:
+    """The learned models and the version of each."""
+    file = resources.files("textmine").joinpath("pipeline", "learned", "models.toml")
+    known = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: str(model["version"]) for name, model in known.items()}
 
 
 @cache

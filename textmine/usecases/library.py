@@ -34,7 +34,7 @@ from index.query.filters import Filters
 from index.reports import counts
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow, Status
 from index.storage import originals
-from index.storage.database import create, open_read, open_write
+from index.storage.database import Database, create, open_read, open_write
 
 from ..ingestion.sources import Candidate, Candidates, gather
 from ..themes import Theme, load_themes
@@ -92,6 +92,7 @@ def ingest(
         originals.sweep(db.folder)
         with db.transaction():
             file_log.refresh_authorities(db, register)
+            _record_models(db, setup)
         run = Ingest(db, _pool(setup))
         ordered = largest_first(files) if setup.jobs > 1 else files
         yield from run.run(ordered, retry_failed=retry_failed)
@@ -109,6 +110,14 @@ def _checked(setup: Setup) -> Register:
     """The register. What is wrong with it or with the themes is told here, not by a worker."""
     load_themes(setup.themes)
     return Register.load(setup.register)
+
+
+def _record_models(db: Database, setup: Setup) -> None:
+    """The versions of the learned models that this command tags with."""
+    from ..ingestion.versions import Maker, models  # noqa: PLC0415 (a search needs no workers)
+
+    maker = Maker.of(load_themes(setup.themes))
+    provenance.record_models(db, maker.pipeline, models())
 
 
 def _pool(setup: Setup) -> Pool[Any, Any]:
@@ -363,6 +372,7 @@ def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
     with open_write(setup.library) as db:
         with db.transaction():
             reissues.freshen(db)
+            _record_models(db, setup)
             if stale.read or setup.register:
                 file_log.refresh_authorities(db, register)
         yield from Refresh(db, _pool(setup)).run(stale)

@@ -13,8 +13,8 @@ from index.storage.database import create
 MORE = """
 INSERT INTO correction (document, field, value, why, who, made_at)
     SELECT id, 'authority', 'Camden', 'misread', 'me', ? FROM document;
-INSERT INTO finding_decision (document, theme, start, "end", decision, why, who, made_at)
-    SELECT id, 'visits', 0, 9, 'rejected', 'not so', 'me', ? FROM document;
+INSERT INTO decision (document, quote, occurrence, theme, verdict, why, who, made_at)
+    SELECT id, 'Words that are gone', 1, 'visits', 'rejected', 'not so', 'me', ? FROM document;
 INSERT INTO problem SELECT id, 0, 'number-repeated', 'twice', 1 FROM document;
 INSERT INTO judgement SELECT id, 0, 'overall', 'good', 'found', 'Good', 0, 1 FROM document;
 INSERT INTO authority (key, name, aliases, trusts, neighbours, successors)

@@ -9,7 +9,9 @@ import pytest
 
 from corpus.errors import LibraryError
 from corpus.model import About, Aspect, Extent, IngestOptions, Polarity, Timing
-from index.documents import ingest_options, provenance, reissues, rows, store
+from index.documents import decisions, ingest_options, provenance, reissues, rows, store
+from index.query.filters import Filters
+from index.reports import counts
 from index.search.hits import search
 from index.storage import line_positions, schema
 from index.storage.database import FILE_NAME, create, open_read, open_write
@@ -68,7 +70,8 @@ def content(folder):
         rows = {}
         for table in tables:
             columns = [row[1] for row in fresh.execute(f"PRAGMA table_xinfo({table})")]
-            if columns and table != "library":
+            there = db.execute(f"PRAGMA table_info({table})").fetchall()
+            if columns and there and table != "library":
                 names = ", ".join(f'"{column}"' for column in columns)
                 rows[table] = sorted(map(repr, db.execute(f"SELECT {names} FROM {table}")))
     return rows
@@ -86,7 +89,16 @@ def test_nothing_is_lost(first):
         assert db.number("PRAGMA user_version") == len(schema.scripts())
         assert db.all("PRAGMA foreign_key_check") == []
         assert provenance.of(db, 1).reader == "r"
+        assert [
+            (each.quote, each.verdict, each.polarity, each.start) for each in decisions.of(db, 1)
+        ] == [("Care leavers live in suitable homes.", "accepted", "strength", 21)]
+        assert [row.finding.theme for row in counts.findings(db, Filters(internal=True))] == [
+            "homes"
+        ]
     after = content(first)
+    moved = before.pop("finding_decision")
+    assert len(moved) == 1
+    assert after["finding"].pop() == before["finding"][0].replace("(1,", "(2,", 1)  # as decided
     assert sum(map(len, before.values())) > 10
     assert {table: rows for table, rows in after.items() if table != "passage_terms"} == {
         table: rows for table, rows in before.items() if table != "passage_terms"
@@ -165,4 +177,4 @@ def test_a_finding_can_say_all_that_the_model_knows(first):
     with open_write(first) as db:
         for column, literal in (literals | {"extent": Extent, "aspect": Aspect}).items():
             for word in get_args(literal):
-                assert db.execute(f"UPDATE finding SET {column} = ?", (word,)) == 1
+                assert db.execute(f"UPDATE finding SET {column} = ?", (word,)) == 2

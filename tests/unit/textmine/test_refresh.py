@@ -118,8 +118,8 @@ def test_what_people_said_and_decided_stays(setup):
             "INSERT INTO correction VALUES (1, 1, 'published', '2024', 'w', 'me', 'now', 'field')"
         )
         db.execute(
-            "INSERT INTO finding_decision VALUES"
-            " (1, 1, 'zebras', 0, 5, 'added', NULL, NULL, 'w', 'me', 'now')"
+            "INSERT INTO decision VALUES (1, 1, 'Zebras', 1, 'zebras', 'added', NULL,"
+            " 'concern', 'current', 'w', 'me', 'now')"
         )
         store.add_alias(db, 1, "again.txt")
     age(setup, reader_version="0")
@@ -131,7 +131,7 @@ def test_what_people_said_and_decided_stays(setup):
     assert two.entry.document.doc_type == "other"
     with open_read(setup.library) as db:
         assert ingest_options.get(db, original.sha256) == said
-        for table in ("correction", "finding_decision"):
+        for table in ("correction", "decision"):
             assert db.number(f"SELECT count(*) FROM {table}") == 1
 
 
