@@ -261,12 +261,12 @@ def _oddities_of_pages(raw: RawDocument) -> list[Problem]:
     for page in raw.pages:
         sure = page.recognised
         if not page.lines and sure is None and raw.media_type == PDF:
-            message = "no text on this page; if it is a scan, it needs text recognition"
+            message = "no text on this page; a scan needs OCR (see --ocr)"
             problems.append(Problem("page-without-text", message, page.number))
         elif not page.lines:
-            message = "nothing was found to read on this page"
+            message = "nothing to read on this page"
             problems.append(Problem("page-blank", message, page.number))
         elif sure is not None and sure < SURE:
-            message = f"text recognition was {sure:.0%} sure of this page; compare it with the scan"
+            message = f"OCR confidence on this page is {sure:.0%}; compare it with the scan"
             problems.append(Problem("page-doubtful", message, page.number))
     return problems

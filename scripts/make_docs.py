@@ -24,7 +24,7 @@ HEAD = "# Commands\n\nMade from the code by `make docs`.\n"
 def render(command: click.Command, name: str, above: click.Context | None = None) -> Iterator[str]:
     """The help of a command and of those below it, as Markdown."""
     settings = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
-    context = click.Context(command, info_name=name, parent=above, **settings)
+    context = command.context_class(command, info_name=name, parent=above, **settings)
     yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for below in command.list_commands(context):

@@ -43,7 +43,7 @@ def rows(result):
 def test_other_names_are_found_and_said_and_can_be_switched_off(library):
     found = asked(library, "search", "PLO", "--format", "jsonl")
     assert len(rows(found)) == 2
-    assert "also searched for plo: public law outline" in found.stderr
+    assert "plo: also searched for public law outline" in found.stderr
     assert len(rows(asked(library, "search", "PLO", "--no-synonyms", "--format", "jsonl"))) == 1
 
 

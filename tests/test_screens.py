@@ -147,7 +147,7 @@ def test_a_saved_search_without_matches_says_so(library):
 @pytest.mark.parametrize("name", [(), *((name,) for name in COMMANDS)], ids=" ".join)
 def test_help_fits_the_screen(name, width):
     lines = run(*name, "--help", width=width).stdout.splitlines()
-    assert [line for line in lines if len(line) > width] == []
+    assert [line for line in lines if len(line) > width or re.search(r"\w-$", line)] == []
 
 
 def test_first_sentences_fit_the_list_of_commands():

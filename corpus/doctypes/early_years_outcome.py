@@ -115,7 +115,9 @@ def read(draft: Draft) -> Facts:
     number = _NUMBER.search(draft.text)
     problems = []
     if draft.given.authority:
-        message = f"{draft.given.authority!r} was given; a provider's summary belongs to none"
+        message = (
+            f"{draft.given.authority!r} was given, but a provider's summary belongs to no authority"
+        )
         problems.append(Problem("authority-not-used", message))
     return Facts(
         framework=None,

@@ -162,7 +162,7 @@ def _progress(draft: Draft) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
             each.append(unreadable(name))
     told = [field for field in each if field.value]
     if not told or len(told) < len(each):
-        problem = Problem("progress-unclear", "progress on some weakness could not be read")
+        problem = Problem("progress-unclear", "progress on at least one weakness could not be read")
         return (unreadable("progress"), *each), (problem,)
     enough = sum(field.value == "sufficient" for field in told)
     value = f"{enough} of {len(each)}"

@@ -101,7 +101,9 @@ def _judgements(draft: Draft) -> tuple[tuple[Judgement, ...], tuple[Problem, ...
     for area in AREAS:
         known = _of_row(area, rows[area]) if area in rows else listed.get(area) or headed.get(area)
         if area not in rows:
-            problems.append(Problem("judgement-row", f"no row for {area} among the judgements"))
+            problems.append(
+                Problem("judgement-row", f"no row for {area} in the list of judgements")
+            )
         elif known and area in headed and headed[area].grade != known.grade:
             message = f"{area}: the first page says {known.printed}, its chapter"
             problems.append(Problem("judgement-contradicted", f"{message} {headed[area].printed}"))

@@ -84,7 +84,7 @@ def _rows(db: Database) -> Iterator[IntegrityIssue]:
     pairs = ((row["table"], row["parent"]) for row in db.each("PRAGMA foreign_key_check"))
     for (table, parent), count in Counter(pairs).items():
         if table != "passage_terms":  # those can be removed, and are told of with the terms
-            message = f"{count} rows of {table} belong to a {parent} that is not there"
+            message = f"{count} rows of {table} belong to a {parent} that does not exist"
             yield IntegrityIssue(kind="database", message=message, remedy=BACKUP)
 
 
@@ -127,10 +127,10 @@ def _fault(db: Database, engine: Engine) -> str | None:
             " (SELECT count(*) FROM passage_terms), (SELECT count(*) FROM passage)"
         )
         if row and len(set(row)) > 1:
-            return f"holds {row[0]} passages, the terms {row[1]}, the documents {row[2]}"
+            return f"has {row[0]} passages, the terms {row[1]}, the documents {row[2]}"
         engine.check(db)
     except LibraryDamaged:
-        return "is not what the terms give"
+        return "does not match the terms"
     return None
 
 
@@ -151,7 +151,7 @@ def _log(db: Database) -> Iterator[IntegrityIssue]:
         " AND NOT EXISTS (SELECT 1 FROM document d WHERE d.sha256 = f.sha256)"
     )
     for row in rows:
-        message = "it is logged as read, but its document is not there"
+        message = "logged as read, but the document is missing"
         yield IntegrityIssue(
             kind="log", message=message, remedy="ingest it again", name=row["path"]
         )
@@ -173,5 +173,5 @@ def _erasure(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
     if deletion.unfinished(db):
         if repair:
             deletion.finish(db)
-        message = "a deletion was cut short and has left traces"
+        message = "a deletion was interrupted and left traces"
         yield IntegrityIssue(kind="erasure", message=message, remedy=REPAIR, repaired=repair)

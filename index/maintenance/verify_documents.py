@@ -37,7 +37,7 @@ def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator
     if count := db.number(f"SELECT count(*) FROM {stray}"):
         if repair:
             db.execute(f"DELETE FROM {stray}")
-        message = f"there are terms of {count} passages that are not there"
+        message = f"terms of {count} passages that do not exist"
         yield IntegrityIssue(kind="terms", message=message, remedy=REPAIR, repaired=repair)
 
 
@@ -51,7 +51,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
     except (LibraryError, ValueError, TypeError, zlib.error) as error:
         yield IntegrityIssue(
             kind="database",
-            message=f"it cannot be read from the library: {error}",
+            message=f"cannot be read from the library: {error}",
             remedy=READ_AGAIN,
             document=number,
             name=name,
@@ -65,7 +65,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
                 engines.write_terms(db, number)
         yield IntegrityIssue(
             kind="terms",
-            message=f"passages with wrong terms or none: {wrong_terms}",
+            message=f"passages with wrong or missing terms: {wrong_terms}",
             remedy=REPAIR,
             document=number,
             name=name,

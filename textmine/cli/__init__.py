@@ -31,7 +31,7 @@ GROUPS = {
     "Compare": ("changes", "cycle", "matrix"),
     "Brief and quote": ("brief", "cite", "check-personal"),
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
-    "Names to use": ("authorities", "types", "themes"),
+    "Names and values": ("authorities", "types", "themes"),
     "Tag and measure": ("tag", "evaluate"),
 }
 """The commands by what people do, in the order of `--help`."""

@@ -39,7 +39,7 @@ def tell(notes: Iterable[str], expansions: Iterable[Expansion]) -> None:
         click.echo(note, err=True)
     for each in expansions:
         click.echo(
-            f"also searched for {each.of}: {', '.join(each.also) or 'nothing else'}", err=True
+            f"{each.of}: also searched for {', '.join(each.also) or 'nothing else'}", err=True
         )
 
 

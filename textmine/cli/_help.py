@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,6 +17,31 @@ _OPTION = re.compile(r" (?=-)")
 
 SECTIONS = ("Query", "Filters", "Output", "Options")
 """The headings of options, in the order of the help."""
+
+
+_HYPHEN, _WHOLE = "-", "\N{NON-BREAKING HYPHEN}"
+
+
+class Formatter(click.HelpFormatter):
+    """Help in lines that end between words, never inside `--an-option` or a hyphenated word."""
+
+    def write_text(self, text: str) -> None:
+        super().write_text(text.replace(_HYPHEN, _WHOLE))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        whole = [(name, text.replace(_HYPHEN, _WHOLE)) for name, text in rows]
+        super().write_dl(whole, col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        return super().getvalue().replace(_WHOLE, _HYPHEN)
+
+
+class HelpContext(click.Context):
+    """A context whose help is written so."""
+
+    formatter_class = Formatter
 
 
 class Option(click.Option):
@@ -39,6 +64,8 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help groups its options."""
 
+    context_class = HelpContext
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_options(self, ctx, formatter)
 
@@ -51,6 +78,7 @@ class Group(click.Group):
     """The same for a command with commands below it."""
 
     command_class = Command
+    context_class = HelpContext
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_options(self, ctx, formatter)
@@ -103,7 +131,7 @@ def _write_examples(command: click.Command, formatter: click.HelpFormatter) -> N
         return
     with formatter.section("Examples"):
         indent = " " * formatter.current_indent
-        for example in command.epilog.splitlines():
+        for example in filter(None, command.epilog.splitlines()):
             line = indent
             for part in _OPTION.split(example):
                 if line.strip() and len(line) + len(part) + 3 > formatter.width:

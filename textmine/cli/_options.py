@@ -49,7 +49,7 @@ output_format = _help.output(
     type=click.Choice(list(OUTPUTS)),
     default="table",
     show_default=True,
-    help="Format of the answer.",
+    help="Output format.",
 )
 
 register = click.option(
@@ -74,7 +74,7 @@ def _processors() -> int:
 synonyms = _help.query(
     "--synonyms/--no-synonyms",
     default=True,
-    show_default=True,
+    show_default="on",
     help="Also search for abbreviations and older or newer names.",
 )
 
@@ -83,8 +83,7 @@ jobs = _help.option(
     metavar="N",
     type=click.IntRange(min=1, max=64),
     default=_processors,
-    show_default="number of processors, at most 8",
-    help="Number of files to read at once, each in its own process.",
+    help="Files to read at once, 1 to 64.  [default: one per processor, at most 8]",
 )
 
 
@@ -106,7 +105,7 @@ def most(limit: int | None, default: int, out: Path | None) -> int | None:
 internal = _help.narrowing(
     "--internal",
     is_flag=True,
-    help="Include internal documents in files and other formats; tables always do.",
+    help="Include internal documents in files and in formats other than table.",
 )
 
 

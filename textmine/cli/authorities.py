@@ -22,10 +22,10 @@ from ._help import Command
 @_options.output_format
 @_options.library
 def command(region: tuple[str, ...], output: str, library: Path, *, read: bool) -> None:
-    """List authorities and regions that you can name.
+    """List authorities and regions to use as filters.
 
-    With each is the number of its documents in the library. Wherever you name an authority, other
-    usual forms of its name are understood too.
+    Each comes with the number of its documents in the library. Other usual forms of a name are
+    understood too, such as "Durham County Council".
     """
     wanted = {name.casefold() for name in region}
     rows = [

@@ -17,7 +17,7 @@ from ._progress import progress
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @_options.library
 def command(file: Path, *, force: bool, library: Path) -> None:
-    """Save the whole library to one zip file.
+    """Save the whole library as a zip file.
 
     FILE holds the database and the original documents as they were when the command began;
     others can go on reading and writing. An incomplete backup never appears under that name.

@@ -30,7 +30,7 @@ SUFFIXES = (".docx", ".html", ".md")
     type=click.Choice(get_args(Purpose)),
     default="engagement-meeting",
     show_default=True,
-    help="The occasion: it decides the order and the questions.",
+    help="The occasion, which decides the order and the questions.",
 )
 @_options.as_of
 @_help.output(
@@ -49,7 +49,7 @@ SUFFIXES = (".docx", ".html", ".md")
 @_help.narrowing(
     "--internal",
     is_flag=True,
-    help="Also quote documents that are not public, such as self-evaluations.",
+    help="Also quote documents that are not public (most self-evaluations).",
 )
 @_options.themes_file
 @_options.library

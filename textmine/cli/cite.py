@@ -24,7 +24,10 @@ from ._help import Command
 @click.argument("docs", nargs=-1)
 @_help.query("--para", metavar="NUMBER", help="The paragraph with this printed number.")
 @_help.query(
-    "--passage", type=click.IntRange(min=1), help="The passage at this position in the document."
+    "--passage",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The passage at this position in the document.",
 )
 @_options.filters
 @_help.output(

@@ -33,7 +33,7 @@ def command(as_of: date, output: str, out: Path | None, library: Path, **given: 
 
     Next to the months since the last inspection are the intervals observed in this library
     between an inspection with that overall grade and the next: shortest, longest, median and
-    number. No due date is given: the inspectorate decides by risk.
+    number (n). No due date is given: the inspectorate decides by risk.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     _disclosure.tell_left_out(library, filters)

@@ -24,7 +24,7 @@ def command(document: str, *, yes: bool, library: Path) -> None:
     Deletes its text, findings, corrections, index entries, log entries and original file.
     Existing backups still contain it.
 
-    DOC is a number, a file name or the first characters of a SHA-256.
+    DOC is a document's number, its file name or the first characters of its SHA-256.
     """
     stored = app.document(library, document)
     name = f"{stored.id} ({stored.entry.original.name})"

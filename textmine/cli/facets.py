@@ -44,8 +44,8 @@ def command(
 ) -> None:
     """Count matching passages by authority, theme or year.
 
-    Each count is the number of passages that the query finds if you add the text under
-    `include`; add a minus sign before it to find the rest.
+    Write QUERY as for `textmine search`. Each count is the number of passages that the query
+    finds if you add the text under `include`; add a minus sign before it to find the rest.
     """
     question = _options.question_of(given, _export.kind(output, out))
     asked, found = searches.facets_of(question, fields or tuple(FACETS))

@@ -46,7 +46,7 @@ SCREEN = 50
     "comparisons",
     multiple=True,
     type=click.Choice(["own", *get_args(Comparison)]),
-    help="Only the area's own figures, or what it is compared with.",
+    help="Only the area's own figures, or those it is compared with.",
 )
 @_options.filters
 @_options.limit(SCREEN)

@@ -62,16 +62,16 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 @click.option(
     "--visibility",
     type=click.Choice(get_args(Visibility)),
-    help="Self-evaluations are internal unless you say otherwise.",
+    help="Who may see the files. By default, self-evaluations are internal and others public.",
 )
 @click.option(
     "--ocr",
     type=click.Choice(get_args(OcrMode)),
-    help="Pages to read by OCR: those without text (auto), none or all. Needs textmine[ocr]."
+    help="Read pages by OCR: only those without text (auto), none or all. Needs textmine[ocr]."
     "  [default: auto]",
 )
 @click.option("--dry-run", is_flag=True, help="Read the files without storing anything.")
-@click.option("--retry-failed", is_flag=True, help="Also try files again that failed before.")
+@click.option("--retry-failed", is_flag=True, help="Also retry files that failed before.")
 @_options.jobs
 @_help.option(
     "--timeout",
@@ -111,7 +111,7 @@ def command(
 
     PATH is a file, a folder (searched for .pdf, .docx, .html, .htm and .txt files), a pattern such
     as 'reports/*.pdf', or - to read a list of paths from standard input. Files that are already
-    in the library are not read again. --retry-failed without PATH only tries failed files again.
+    in the library are not read again. --retry-failed without PATH retries failed files only.
     """
     files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
     said = IngestOptions(

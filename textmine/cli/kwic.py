@@ -57,7 +57,10 @@ MOST_OF_NAME = 22
 def command(
     *, sort: Sort, width: int | None, limit: int | None, output: str, out: Path | None, **given: Any
 ) -> None:
-    """Show each match in context, aligned (KWIC)."""
+    """Show each match in context, aligned (KWIC).
+
+    Write QUERY as for `textmine search` (`textmine search --syntax` explains it).
+    """
     room = _screen.width()
     question = _options.question_of(given, _export.kind(output, out))
     on_screen = output == "table" and out is None

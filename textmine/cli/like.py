@@ -47,7 +47,7 @@ def command(
     They share its ten most distinctive words. `textmine show DOC --stage passages` lists the
     passages of a document.
 
-    DOC is a number, a file name or the first characters of a SHA-256.
+    DOC is a document's number, its file name or the first characters of its SHA-256.
     """
     _options.require_place(para, ordinal)
     filters = _options.filters_of(given, _export.kind(output, out))

@@ -25,7 +25,7 @@ from ._help import Command
     type=click.Choice(list(GROUPS)),
     default="la",
     show_default=True,
-    help="How to group documents (la: by authority).",
+    help="Group documents by this (la: authority).",
 )
 @_options.filters
 @_options.exclude
@@ -35,7 +35,7 @@ from ._help import Command
 @_export.to_file
 @_options.library
 def command(queries: str, *, by: str, output: str, out: Path | None, **given: Any) -> None:
-    """Count several queries by authority, year or region.
+    """Count matches of several queries by group.
 
     QUERIES is a file with one query per line; lines that begin with # are ignored. For each query
     and group: passages, reports with a match out of all reports, and passages per report and per

@@ -41,7 +41,7 @@ def command(
     """Re-read or re-tag documents that are out of date.
 
     Documents read by an older version of textmine are re-read from their stored originals;
-    if only rules or themes have changed, the stored text is re-tagged. Corrections and decisions
+    if only rules or themes have changed, the stored text is tagged again. Corrections and decisions
     made by people are kept. Give the same --themes as for ingest. A library made by an earlier
     version of textmine is upgraded.
     """

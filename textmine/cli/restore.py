@@ -18,8 +18,8 @@ from ._progress import progress
 def command(file: Path, *, library: Path) -> None:
     """Restore a library from a backup into a new folder.
 
-    The folder must be new or empty. Every file in the backup is checked first; if the backup is
-    incomplete, nothing is written.
+    The folder (--library) must be new or empty. Every file in the backup is checked first; if the
+    backup is incomplete, nothing is written.
     """
     with progress("restoring") as step:
         restored = app.restore(file, library, step=step)

@@ -74,9 +74,9 @@ def run(
     """Run saved searches and list what is new.
 
     Without NAMES, all saved searches are run. The first run of a search only says how many
-    passages it finds; from then on each run lists what is new since the last. Give --limit to
-    list passages of a first run too. The exit code is 0 if something is new and 1 if nothing is.
-    A document that has been re-read is not new.
+    passages it finds; from then on each run lists what is new since the last. Use --limit to
+    list the passages of a first run as well. The exit code is 0 if something
+    is new and 1 if nothing is. A document that has been re-read is not new.
     """
     runs = searches.run_saved(library, names)
     for each in runs:

@@ -75,7 +75,7 @@ def command(
     out: Path | None,
     **given: Any,
 ) -> None:
-    """Find passages that match a query, the best first.
+    """Find passages that match a query, best first.
 
     All words of QUERY must occur, in any of their forms. "in quotes" finds a phrase, exploit*
     words that begin like this, -word leaves passages out, and OR finds either. --syntax explains

@@ -19,7 +19,7 @@ from ._help import Command
 @click.command(
     cls=Command,
     epilog='textmine set 12 published=2019-05-03 --why "printed on the site"\n\n'
-    'textmine set 12 overall=good help_and_protection="requires improvement" --why ...',
+    'textmine set 12 overall=good help_and_protection="requires improvement" --why "misread"',
 )
 @click.argument("doc")
 @click.argument("pairs", nargs=-1, metavar="[FIELD=VALUE]...")
@@ -55,7 +55,7 @@ def command(
     a correction. Setting `type` or `visibility` re-reads the document. `textmine show DOC` lists
     the fields.
 
-    DOC is a number, a file name or the first characters of a SHA-256.
+    DOC is a document's number, its file name or the first characters of its SHA-256.
     """
     setup = app.Setup(library=library, register=register, themes=themes_file)
     if pairs:

@@ -79,7 +79,7 @@ def command(
 ) -> None:
     """Show one document: its facts, passages or findings.
 
-    DOC is a number, a file name or the first characters of a SHA-256.
+    DOC is a document's number, its file name or the first characters of its SHA-256.
     """
     stored = app.document(library, doc)
     _disclosure.refuse_internal(stored.document, output, internal=internal)

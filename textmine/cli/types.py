@@ -13,7 +13,7 @@ from ._help import Command
 @click.command(cls=Command, epilog="textmine types")
 @_options.output_format
 def command(output: str) -> None:
-    """List the types of document that you can name.
+    """List types of document to use as filters.
 
     Types marked "no" under `tested` have not been tested on real documents.
     """

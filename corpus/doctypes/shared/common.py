@@ -242,12 +242,12 @@ def date_problems(draft: Draft, dates: Sequence[Field]) -> tuple[Problem, ...]:
         one_day = printed.first == printed.last and began <= printed.first <= ended
         if not one_day and (printed.first, printed.last) != (began, ended):
             words = line[printed.start : printed.end]
-            message = f"the head or foot of the pages says {words}, the heading {began} to {ended}"
-            problems.append(_contradicted(f"{message}; the heading is kept"))
+            message = f"the page header or footer says {words}, the heading {began} to {ended}"
+            problems.append(_contradicted(f"{message}; the heading is used"))
     named = draft.file_date
     if published and published.origin == "printed" and named and published.value != str(named):
-        message = f"the file's name says {named}, the document {published.value} as published"
-        problems.append(_contradicted(f"{message}; the document is kept"))
+        message = f"the file name says {named}, the document was published {published.value}"
+        problems.append(_contradicted(f"{message}; the document is used"))
     return tuple(dict.fromkeys(problems))
 
 
@@ -329,7 +329,7 @@ def _given(
 
 def _unknown(printed: str) -> Problem:
     short = printed if len(printed) <= NAME else f"{printed[:NAME]}…"
-    message = f"{short!r} is no authority of the register; its documents are filed under none"
+    message = f"{short!r} is not in the register of authorities; the document has no authority"
     return Problem("authority-unknown", message)
 
 

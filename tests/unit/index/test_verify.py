@@ -184,7 +184,7 @@ def test_rows_that_belong_to_nothing(filled):
     filled.execute("PRAGMA foreign_keys = OFF")
     filled.execute("INSERT INTO alias VALUES (99, 'a.pdf'), (99, 'b.pdf')")
     [trouble] = verify(filled, repair=True)
-    assert trouble.message == "2 rows of alias belong to a document that is not there"
+    assert trouble.message == "2 rows of alias belong to a document that does not exist"
 
 
 def test_damaged_pages_are_told_and_never_written_to(filled):
