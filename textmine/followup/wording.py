@@ -1,0 +1,110 @@
+"""Wording of demands and answers: content words, subjects and facets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import log
+from typing import Any
+
+import yaml
+
+from index.text.analyzer import terms
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The patterns of subjects and facets, and the words that name neither."""
+
+    subjects: dict[str, Pattern]
+    asks: dict[str, Pattern]
+    answers: dict[str, Pattern]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a text speaks of: stems of its content words, its subjects and facets.
+
+    Facets of a demand are those it asks for; those of an answer, those it speaks of.
+    """
+
+    stems: frozenset[str]
+    subjects: frozenset[str]
+    facets: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary (wording.yaml)."""
+    text = resources.files(__package__).joinpath("wording.yaml").read_bytes()
+    data: dict[str, Any] = yaml.safe_load(text)
+    facets: dict[str, dict[str, str]] = data["facets"]
+    return Vocabulary(
+        {name: _compiled(pattern) for name, pattern in data["subjects"].items()},
+        {name: _compiled(each["asks"]) for name, each in facets.items()},
+        {name: _compiled(each["answers"]) for name, each in facets.items()},
+        frozenset(data["common"].split()),
+    )
+
+
+def of_demand(text: str) -> Wording:
+    """The wording of a demand."""
+    known = vocabulary()
+    return Wording(content(text), _matching(known.subjects, text), _matching(known.asks, text))
+
+
+def of_answer(text: str) -> Wording:
+    """The wording of a sentence that may answer one."""
+    known = vocabulary()
+    return Wording(content(text), _matching(known.subjects, text), _matching(known.answers, text))
+
+
+def subjects_of(text: str) -> frozenset[str]:
+    """The subjects that a text names: of a heading, for instance."""
+    return _matching(vocabulary().subjects, text)
+
+
+def content(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about."""
+    common = vocabulary().common
+    return frozenset(
+        term.stem for term in terms(text) if term.form not in common and len(term.form) > 1
+    )
+
+
+class Rarity:
+    """How rare stems and subjects are among sentences, as weights: the logarithm of one in how
+    many has them."""
+
+    def __init__(self, wordings: Iterable[Wording]) -> None:
+        stems: Counter[str] = Counter()
+        subjects: Counter[str] = Counter()
+        self._all = 1
+        for wording in wordings:
+            stems.update(wording.stems)
+            subjects.update(wording.subjects)
+            self._all += 1
+        self._stems, self._subjects = stems, subjects
+
+    def of_stems(self, stems: Iterable[str]) -> float:
+        """The weight of stems together."""
+        return sum(log(self._all / (1 + self._stems[stem])) for stem in sorted(stems))
+
+    def of_subjects(self, subjects: Iterable[str]) -> float:
+        """The weight of subjects together."""
+        return sum(log(self._all / (1 + self._subjects[each])) for each in sorted(subjects))
+
+
+def _compiled(pattern: str) -> Pattern:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _matching(patterns: dict[str, Pattern], text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in patterns.items() if pattern.search(text))
