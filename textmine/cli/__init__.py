@@ -28,7 +28,7 @@ GROUPS = {
         *("search", "kwic", "facets", "like", "saved", "show"),
         *("findings", "recommendations", "figures", "judgements"),
     ),
-    "Compare": ("changes", "cycle", "matrix"),
+    "Compare": ("changes", "followup", "cycle", "matrix"),
     "Brief and quote": ("brief", "cite", "check-personal"),
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
     "Names and values": ("authorities", "types", "themes"),

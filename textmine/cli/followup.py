@@ -1,0 +1,106 @@
+"""textmine followup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from ..followup.threads import FollowUp
+from ..followup.verdicts import Verdict, Witness
+from ..outputs import Row
+from ..usecases import followup
+from . import _disclosure, _export, _options
+
+
+@click.command(
+    epilog="Example: textmine followup --authority Durham\n\n"
+    "Example: textmine followup --verdict asked_again --format csv -o again.csv"
+)
+@_options.whose
+@click.option(
+    "--verdict",
+    type=click.Choice((*get_args(Verdict), "none")),
+    multiple=True,
+    help="Only demands with this verdict; none: those without a safe one.",
+)
+@_options.internal
+@_options.output_format
+@_export.to_file
+@_options.library
+def command(
+    verdict: tuple[str, ...], output: str, out: Path | None, library: Path, **given: Any
+) -> None:
+    """Show what became of what inspectors asked for.
+
+    Each demand is held against the next report of the same kind: what that says of just this,
+    with the sentences that decide. A verdict is given only where it is safe; otherwise the row
+    shows what the later report says, without one. Reports of another kind, and other bodies'
+    work, never answer for it.
+    """
+    filters = _options.filters_of(given, _export.kind(output, out))
+    rows = [
+        each
+        for each in followup.followup(library, filters)
+        if not verdict or _verdict(each) in verdict
+    ]
+    _disclosure.tell_left_out(library, filters)
+    if not rows:
+        _options.none_fit("no demand fits", library, filters)
+    shown = map(brief if _export.is_short(output, out) else full, rows)
+    _export.write_list(shown, output, out, library, filters, verdict=list(verdict))
+
+
+def _verdict(row: FollowUp) -> str:
+    return row.answer.verdict or "none" if row.answer else "none"
+
+
+def brief(row: FollowUp) -> Row:
+    """What fits on a screen."""
+    answer = row.answer
+    first = answer.witnesses[0].statement.row if answer and answer.witnesses else None
+    return {
+        "authority": row.demand.authority,
+        "date": row.demand.date,
+        "demand": row.demand.text,
+        "body": row.body,
+        "later_date": row.later.date if row.later else None,
+        "verdict": answer.verdict if answer else None,
+        "later_says": first.evidence if first else None,
+    }
+
+
+def full(row: FollowUp) -> Row:
+    """Everything, with both reports and every sentence that was weighed."""
+    demand, later, answer = row.demand, row.later, row.answer
+    return {
+        "authority": demand.authority,
+        "sha256": demand.sha256,
+        "type": demand.doc_type,
+        "date": demand.date,
+        "later_sha256": later.sha256 if later else None,
+        "later_type": later.doc_type if later else None,
+        "later_date": later.date if later else None,
+        "demand": demand.text,
+        "kind": demand.recommendation.kind,
+        "body": row.body,
+        "paragraph": demand.passage.number,
+        "page": demand.passage.page,
+        "verdict": answer.verdict if answer else None,
+        "score": round(answer.score, 3) if answer else None,
+        "evidence": [_evidence(each) for each in answer.witnesses] if answer else [],
+        "asked_before": [each.date for each in row.before],
+        "visibility": demand.visibility,
+    }
+
+
+def _evidence(witness: Witness) -> Row:
+    row = witness.statement.row
+    return {
+        "paragraph": row.passage.number,
+        "page": row.passage.page,
+        "text": row.evidence,
+        "sign": witness.sign,
+        "relevance": round(witness.relevance, 3),
+    }

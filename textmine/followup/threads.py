@@ -1,0 +1,161 @@
+"""Threads: each demand through all later reports of its own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.model import About
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
+
+from . import wording
+from .relevance import Question, Statement, relevances, statements
+from .verdicts import Answer, Model, answer, shipped
+from .wording import Rarity
+
+KINDS: Final[Mapping[str, str]] = {
+    "ilacs_inspection": "inspection",
+    "sif_inspection": "inspection",
+    "focused_visit": "inspection",
+    "monitoring_visit": "inspection",
+    "area_send": "send",
+    "send_letter": "send",
+    "jtai": "joint",
+}
+"""Kinds of reports: one of another kind never answers for what was asked for."""
+
+_JUDGING: Final = frozenset({"ilacs_inspection", "sif_inspection", "area_send", "jtai"})
+"""Reports that look at the whole of what they are about, so that their silence says something."""
+
+_CODED: Final = frozenset({"ilacs_inspection", "sif_inspection"})
+"""Reports on which the verdicts were measured: of others only their words are shown."""
+
+_COUNCIL: Final[frozenset[About | None]] = frozenset({None, "council", "trust"})
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A demand, and what the next report of its kind says of just this.
+
+    `later` is None where the library holds no later report of that kind.
+    """
+
+    demand: RecommendationRow
+    body: str
+    """Whose duty it is: as the report prints it, else "council", "police", "health" ..."""
+    later: DocumentRow | None
+    answer: Answer | None
+    before: tuple[RecommendationRow, ...] = ()
+    """Demands of earlier reports for the same, the oldest first."""
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it was asked for before, or is asked for again."""
+        again = self.answer is not None and self.answer.verdict == "asked_again"
+        return bool(self.before) or again
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document with what it finds and asks for."""
+
+    document: DocumentRow
+    statements: tuple[Statement, ...]
+    demands: tuple[RecommendationRow, ...]
+
+
+def follow(
+    documents: Iterable[DocumentRow],
+    findings: Mapping[int, Sequence[FindingRow]],
+    demands: Mapping[int, Sequence[RecommendationRow]],
+    *,
+    model: Model | None = None,
+) -> Iterator[FollowUp]:
+    """The demands of one authority's documents, the oldest first, each with its follow-up."""
+    model = model or shipped()
+    ordered = sorted(documents, key=lambda row: (row.date or "", row.id))
+    for kind in dict.fromkeys(KINDS.values()):
+        reports = [
+            Report(
+                row, statements(_in_order(findings.get(row.id, ()))), tuple(demands.get(row.id, ()))
+            )
+            for row in ordered
+            if KINDS.get(row.doc_type) == kind and row.voice == "inspectorate"
+        ]
+        yield from _followed(reports, model)
+
+
+def _followed(reports: Sequence[Report], model: Model) -> Iterator[FollowUp]:
+    before: dict[tuple[int, int], tuple[RecommendationRow, ...]] = {}
+    for report, later in _with_next(reports):
+        rarity = Rarity(each.wording for one in (report, later) if one for each in one.statements)
+        for asked in report.demands:
+            earlier = before.get(_key(asked), ())
+            if later is None:
+                yield FollowUp(asked, body_of(asked), None, None, earlier)
+                continue
+            question = Question(wording.of_demand(asked.text), frozenset(asked.themes))
+            given = answer(question, _witnesses(later, asked), rarity, model)
+            if not (_is_coded(report, later) and asked.passage.about in _COUNCIL):
+                given = Answer(None, given.score, given.witnesses)
+            yield FollowUp(asked, body_of(asked), later.document, given, earlier)
+            for again in _asking_again(question, later, rarity, model):
+                before[_key(again)] = (*earlier, asked)
+
+
+def body_of(asked: RecommendationRow) -> str:
+    """Whose duty a demand is."""
+    return asked.recommendation.responsible or asked.passage.about or "council"
+
+
+def _with_next(reports: Sequence[Report]) -> Iterator[tuple[Report, Report | None]]:
+    """Each report with the next that judges as a whole."""
+    for at, report in enumerate(reports):
+        began = report.document.date or ""
+        yield report, next(
+            (
+                later
+                for later in reports[at + 1 :]
+                if later.document.doc_type in _JUDGING and (later.document.date or "") > began
+            ),
+            None,
+        )
+
+
+def _is_coded(report: Report, later: Report) -> bool:
+    return {report.document.doc_type, later.document.doc_type} <= _CODED
+
+
+def _witnesses(later: Report, asked: RecommendationRow) -> list[Statement]:
+    """The sentences that can answer for whoever has to act: a council's never for another body."""
+    if asked.passage.about in _COUNCIL:
+        return [s for s in later.statements if _about(s) in _COUNCIL]
+    wanted = {asked.passage.about, "partnership"} if asked.passage.about != "police" else {"police"}
+    return [s for s in later.statements if _about(s) in wanted]
+
+
+def _about(statement: Statement) -> About | None:
+    return statement.row.finding.about or statement.row.passage.about
+
+
+def _asking_again(
+    question: Question, later: Report, rarity: Rarity, model: Model
+) -> Iterator[RecommendationRow]:
+    """The demands of a later report for the same."""
+    asking = [each for each in later.statements if each.asks]
+    scores = relevances(question, asking, rarity, model.relevance)
+    again = {
+        each.row.passage.ordinal
+        for each, score in zip(asking, scores, strict=True)
+        if score >= model.asked_again
+    }
+    yield from (each for each in later.demands if each.passage.ordinal in again)
+
+
+def _in_order(rows: Iterable[FindingRow]) -> list[FindingRow]:
+    return sorted(rows, key=lambda row: (row.passage.ordinal, row.finding.start))
+
+
+def _key(asked: RecommendationRow) -> tuple[int, int]:
+    return asked.document, asked.passage.ordinal
