@@ -271,7 +271,10 @@ DOCUMENTS: Final[dict[str, DocumentKind]] = {
         label="Monitoring visit letter", family="visit", frameworks=("sif", *ILACS)
     ),
     "jtai": DocumentKind(
-        label="Joint targeted area inspection letter", family="visit", frameworks=("jtai",)
+        label="Joint targeted area inspection letter",
+        family="visit",
+        frameworks=("jtai",),
+        strand="joint",
     ),
     "area_send": DocumentKind(
         label="Area SEND inspection report",

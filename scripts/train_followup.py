@@ -65,7 +65,9 @@ def main() -> None:
     parser.add_argument("library", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights")
-    parser.add_argument("--everything", action="store_true", help="learn from GOLD's second half too")
+    parser.add_argument(
+        "--everything", action="store_true", help="learn from GOLD's second half too"
+    )
     given = parser.parse_args()
     pairs = list(read(given.library, given.gold))
     print(f"{len(pairs)} demands, {sum(pair.reported for pair in pairs)} of them of the gold file")
@@ -175,7 +177,9 @@ def outcome_of(verdict: str) -> Outcome:
     return "improved" if verdict == "improved" else "silent" if verdict == "silent" else "open"
 
 
-def learn(rows: Sequence[Mapping[str, float]], labels: Sequence[bool | str], strength: float) -> dict[Any, Linear]:
+def learn(
+    rows: Sequence[Mapping[str, float]], labels: Sequence[bool | str], strength: float
+) -> dict[Any, Linear]:
     """A linear model for each label, its weights for features as they come."""
     names = sorted(rows[0])
     data = np.array([[row[name] for name in names] for row in rows])
@@ -223,7 +227,9 @@ def folds(pairs: Sequence[Pair]) -> list[int]:
     return [hashlib.sha256(key(pair.authority).encode()).digest()[1] % FOLDS for pair in pairs]
 
 
-def crossed(pairs: Sequence[Pair]) -> tuple[list[dict[str, float]], dict[Outcome, Linear], list[dict[Outcome, float]]]:
+def crossed(
+    pairs: Sequence[Pair],
+) -> tuple[list[dict[str, float]], dict[Outcome, Linear], list[dict[Outcome, float]]]:
     """Summaries by relevance learned elsewhere, the outcomes' models, and likelihoods crossed."""
     place = folds(pairs)
     rows: list[dict[str, float]] = [{}] * len(pairs)
@@ -242,7 +248,9 @@ def crossed(pairs: Sequence[Pair]) -> tuple[list[dict[str, float]], dict[Outcome
     return rows, {}, likely
 
 
-def fit(pairs: Sequence[Pair], rows: Sequence[Mapping[str, float]]) -> tuple[Linear, dict[Outcome, Linear]]:
+def fit(
+    pairs: Sequence[Pair], rows: Sequence[Mapping[str, float]]
+) -> tuple[Linear, dict[Outcome, Linear]]:
     """The models of all these demands; `rows` are summaries that relevance elsewhere gave."""
     models = learn(rows, [pair.outcome for pair in pairs], 0.1)
     return fit_relevance(pairs), {name: models[name] for name in OUTCOMES}
@@ -254,12 +262,16 @@ def likelihoods(row: Mapping[str, float], models: Mapping[Outcome, Linear]) -> d
     return {name: power / sum(powers.values()) for name, power in powers.items()}
 
 
-def predict(pairs: Sequence[Pair], relevance: Linear, outcomes: Mapping[Outcome, Linear]) -> list[dict[Outcome, float]]:
+def predict(
+    pairs: Sequence[Pair], relevance: Linear, outcomes: Mapping[Outcome, Linear]
+) -> list[dict[Outcome, float]]:
     """What the models say of demands."""
     return [likelihoods(row, outcomes) for row in summaries(pairs, relevance)]
 
 
-def thresholds(pairs: Sequence[Pair], likely: Sequence[Mapping[Outcome, float]]) -> dict[Outcome, float]:
+def thresholds(
+    pairs: Sequence[Pair], likely: Sequence[Mapping[Outcome, float]]
+) -> dict[Outcome, float]:
     """For each outcome the lowest probability from which RIGHT of what is said is right."""
     safe: dict[Outcome, float] = {}
     for name in OUTCOMES:
@@ -277,7 +289,9 @@ def thresholds(pairs: Sequence[Pair], likely: Sequence[Mapping[Outcome, float]])
     return safe
 
 
-def figures(pairs: Sequence[Pair], likely: Sequence[Mapping[Outcome, float]], safe: Mapping[Outcome, float]) -> None:
+def figures(
+    pairs: Sequence[Pair], likely: Sequence[Mapping[Outcome, float]], safe: Mapping[Outcome, float]
+) -> None:
     """Print precision and coverage as they will be, and the curve."""
     for sure in (False, True):
         rows = [
@@ -301,7 +315,12 @@ def share(rows: Sequence[tuple[float, str, str]]) -> float:
     return sum(said == true for _, said, true in rows) / max(1, len(rows))
 
 
-def write(relevance: Linear, outcomes: Mapping[Outcome, Linear], safe: Mapping[Outcome, float], pairs: Sequence[Pair]) -> None:
+def write(
+    relevance: Linear,
+    outcomes: Mapping[Outcome, Linear],
+    safe: Mapping[Outcome, float],
+    pairs: Sequence[Pair],
+) -> None:
     """The weights as a file that a person can read."""
     data = {
         "relevance": {"bias": relevance.bias, "weights": dict(relevance.weights)},

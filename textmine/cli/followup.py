@@ -11,19 +11,21 @@ from ..followup.threads import FollowUp
 from ..followup.verdicts import Verdict, Witness
 from ..outputs import Row
 from ..usecases import followup
-from . import _disclosure, _export, _options
+from . import _disclosure, _export, _help, _options
+from ._help import Command
 
 
 @click.command(
-    epilog="Example: textmine followup --authority Durham\n\n"
-    "Example: textmine followup --verdict asked_again --format csv -o again.csv"
+    cls=Command,
+    epilog="textmine followup --authority Durham\n"
+    "textmine followup --verdict asked_again --format csv -o again.csv",
 )
 @_options.whose
-@click.option(
+@_help.narrowing(
     "--verdict",
     type=click.Choice((*get_args(Verdict), "none")),
     multiple=True,
-    help="Only demands with this verdict; none: those without a safe one.",
+    help="Only demands with this verdict; none: without a safe one.",
 )
 @_options.internal
 @_options.output_format
@@ -34,10 +36,10 @@ def command(
 ) -> None:
     """Show what became of what inspectors asked for.
 
-    Each demand is held against the next report of the same kind: what that says of just this,
-    with the sentences that decide. A verdict is given only where it is safe; otherwise the row
-    shows what the later report says, without one. Reports of another kind, and other bodies'
-    work, never answer for it.
+    Each demand is compared with the next report of the same kind: what it says about exactly
+    that point, with the sentences that decide. A verdict is given only where it is safe;
+    otherwise the row shows what the later report says, without a verdict. A report of another
+    kind, or the work of another body, never counts as an answer.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = [
@@ -47,7 +49,7 @@ def command(
     ]
     _disclosure.tell_left_out(library, filters)
     if not rows:
-        _options.none_fit("no demand fits", library, filters)
+        _options.none_fit("no matching demands", library, filters)
     shown = map(brief if _export.is_short(output, out) else full, rows)
     _export.write_list(shown, output, out, library, filters, verdict=list(verdict))
 

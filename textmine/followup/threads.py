@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.frameworks import DOCUMENTS, kinds_of
 from corpus.model import About
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
@@ -14,18 +15,7 @@ from .relevance import Question, Statement, relevances, statements
 from .verdicts import Answer, Model, answer, shipped
 from .wording import Rarity
 
-KINDS: Final[Mapping[str, str]] = {
-    "ilacs_inspection": "inspection",
-    "sif_inspection": "inspection",
-    "focused_visit": "inspection",
-    "monitoring_visit": "inspection",
-    "area_send": "send",
-    "send_letter": "send",
-    "jtai": "joint",
-}
-"""Kinds of reports: one of another kind never answers for what was asked for."""
-
-_JUDGING: Final = frozenset({"ilacs_inspection", "sif_inspection", "area_send", "jtai"})
+_WHOLE: Final = frozenset({*kinds_of("inspection"), "area_send", "jtai"})
 """Reports that look at the whole of what they are about, so that their silence says something."""
 
 _CODED: Final = frozenset({"ilacs_inspection", "sif_inspection"})
@@ -72,16 +62,19 @@ def follow(
     *,
     model: Model | None = None,
 ) -> Iterator[FollowUp]:
-    """The demands of one authority's documents, the oldest first, each with its follow-up."""
+    """The demands of one authority's documents, the oldest first, each with its follow-up.
+
+    Reports of another strand (social care, SEND, joint inspections) never answer for a demand.
+    """
     model = model or shipped()
     ordered = sorted(documents, key=lambda row: (row.date or "", row.id))
-    for kind in dict.fromkeys(KINDS.values()):
+    for strand in dict.fromkeys(DOCUMENTS[row.doc_type].strand for row in ordered):
         reports = [
             Report(
                 row, statements(_in_order(findings.get(row.id, ()))), tuple(demands.get(row.id, ()))
             )
             for row in ordered
-            if KINDS.get(row.doc_type) == kind and row.voice == "inspectorate"
+            if DOCUMENTS[row.doc_type].strand == strand and row.voice == "inspectorate"
         ]
         yield from _followed(reports, model)
 
@@ -113,13 +106,16 @@ def _with_next(reports: Sequence[Report]) -> Iterator[tuple[Report, Report | Non
     """Each report with the next that judges as a whole."""
     for at, report in enumerate(reports):
         began = report.document.date or ""
-        yield report, next(
-            (
-                later
-                for later in reports[at + 1 :]
-                if later.document.doc_type in _JUDGING and (later.document.date or "") > began
+        yield (
+            report,
+            next(
+                (
+                    later
+                    for later in reports[at + 1 :]
+                    if later.document.doc_type in _WHOLE and (later.document.date or "") > began
+                ),
+                None,
             ),
-            None,
         )
 
 

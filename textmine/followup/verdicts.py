@@ -1,7 +1,7 @@
 """Verdicts: what became of a demand, said only where it is safe.
 
-The weights were learned from demands of real reports coded by reading (`scripts/train_followup.py`),
-and so were the scores from which nine in ten verdicts of a kind are right.
+The weights were learned from demands of real reports coded by reading, and so were the scores from
+which nine in ten verdicts of a kind are right (`scripts/train_followup.py`).
 """
 
 from __future__ import annotations
@@ -93,9 +93,7 @@ def answer(
     return Answer(_verdict(outcome, report, scores, witnesses, model), score, witnesses)
 
 
-def summary(
-    report: Sequence[Statement], scores: Sequence[float], length: int
-) -> dict[str, float]:
+def summary(report: Sequence[Statement], scores: Sequence[float], length: int) -> dict[str, float]:
     """The features of a whole report beside a question of so many content words."""
 
     def top(fits: Callable[[Statement], bool], most: int) -> list[float]:
@@ -151,7 +149,9 @@ def _witnesses(
     report: Sequence[Statement], scores: Sequence[float], outcome: Outcome | None, model: Model
 ) -> tuple[Witness, ...]:
     """The best sentence, and the best on the other side, that are relevant enough to be shown."""
-    ranked = sorted(zip(scores, range(len(report)), strict=True), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted(
+        zip(scores, range(len(report)), strict=True), key=lambda pair: (-pair[0], pair[1])
+    )
     shown = [
         Witness(report[at], 1 / (1 + exp(-score)), report[at].sign)
         for score, at in ranked

@@ -80,8 +80,7 @@ def content(text: str) -> frozenset[str]:
 
 
 class Rarity:
-    """How rare stems and subjects are among sentences, as weights: the logarithm of one in how
-    many has them."""
+    """Rarity of stems and subjects among sentences: the logarithm of one in how many has them."""
 
     def __init__(self, wordings: Iterable[Wording]) -> None:
         stems: Counter[str] = Counter()

@@ -27,9 +27,7 @@ def followup(library: Path, filters: Filters | None = None) -> list[FollowUp]:
     for row in documents:
         if whose := row.authority or row.authority_name:
             groups.setdefault(whose, []).append(row)
-    return [
-        each for rows in groups.values() for each in follow(rows, findings, demands)
-    ]
+    return [each for rows in groups.values() for each in follow(rows, findings, demands)]
 
 
 Row = TypeVar("Row", bound=Place)
