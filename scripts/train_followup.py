@@ -39,6 +39,8 @@ from textmine.followup.wording import Rarity  # noqa: E402
 CODED: Final = Path(__file__).with_name("followup_coded.jsonl")
 WEIGHTS: Final = ROOT / "textmine" / "followup" / "weights.json"
 FOLDS: Final = 7
+STRENGTH: Final = 0.03
+"""How freely the weights of outcomes may grow; chosen with folds on demands of their own."""
 RIGHT: Final = 0.9
 """The share of verdicts of a kind that must be right where it is said."""
 
@@ -214,9 +216,9 @@ def summaries(pairs: Sequence[Pair], relevance: Linear) -> list[dict[str, float]
     """The features of the reports beside their demands."""
     return [
         summary(
+            pair.question,
             pair.report,
             [relevance.score(f) for f in described(pair.question, pair.report, pair.rarity)],
-            len(pair.question.wording.stems),
         )
         for pair in pairs
     ]
@@ -241,7 +243,7 @@ def crossed(
     likely: list[dict[Outcome, float]] = [{}] * len(pairs)
     for fold in range(FOLDS):
         learned = [n for n, at in enumerate(place) if at != fold]
-        models = learn([rows[n] for n in learned], [pairs[n].outcome for n in learned], 0.1)
+        models = learn([rows[n] for n in learned], [pairs[n].outcome for n in learned], STRENGTH)
         for n, at in enumerate(place):
             if at == fold:
                 likely[n] = likelihoods(rows[n], models)
@@ -252,7 +254,7 @@ def fit(
     pairs: Sequence[Pair], rows: Sequence[Mapping[str, float]]
 ) -> tuple[Linear, dict[Outcome, Linear]]:
     """The models of all these demands; `rows` are summaries that relevance elsewhere gave."""
-    models = learn(rows, [pair.outcome for pair in pairs], 0.1)
+    models = learn(rows, [pair.outcome for pair in pairs], STRENGTH)
     return fit_relevance(pairs), {name: models[name] for name in OUTCOMES}
 
 
@@ -279,7 +281,7 @@ def thresholds(
             (
                 (each[name], pair.outcome == name)
                 for pair, each in zip(pairs, likely, strict=True)
-                if max(OUTCOMES, key=each.__getitem__) == name and pair.confidence != "hard"
+                if max(OUTCOMES, key=each.__getitem__) == name and pair.confidence == "sure"
             ),
             reverse=True,
         )
@@ -302,8 +304,8 @@ def figures(
         said = [row for row in rows if row[0] >= safe[row[1]]]
         better = [row for row in said if row[1] == "improved"]
         print(
-            f"  {'sure' if sure else 'all'}: {len(rows)} demands, coverage {len(said) / len(rows):.3f},"
-            f" precision {share(said):.3f}, of improved {share(better):.3f} ({len(better)})"
+            f"  {'sure' if sure else 'all'}: {len(rows)} demands, precision {share(said):.3f} at"
+            f" coverage {len(said) / len(rows):.3f}, improved {share(better):.3f} ({len(better)})"
         )
         rows.sort(reverse=True)
         curve = (int(len(rows) * at / 10) for at in range(4, 11))

@@ -25,6 +25,7 @@ Verdict: TypeAlias = Literal["improved", "partly", "not_yet", "asked_again", "si
 
 OUTCOMES: Final[tuple[Outcome, ...]] = ("improved", "open", "silent")
 _NOTHING: Final = -8.0  # log-odds of a sentence that is not there
+_NEAR: Final = -2.5  # log-odds from which a sentence may be about the demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def answer(
     """What a report says of what was asked for."""
     model = model or shipped()
     scores = relevances(question, report, rarity, model.relevance)
-    likely = probabilities(summary(report, scores, len(question.wording.stems)), model)
+    likely = probabilities(summary(question, report, scores), model)
     outcome = max(OUTCOMES, key=lambda name: likely[name])
     score = likely[outcome]
     safe = score >= model.safe[outcome]
@@ -93,25 +94,24 @@ def answer(
     return Answer(_verdict(outcome, report, scores, witnesses, model), score, witnesses)
 
 
-def summary(report: Sequence[Statement], scores: Sequence[float], length: int) -> dict[str, float]:
-    """The features of a whole report beside a question of so many content words."""
+def summary(
+    question: Question, report: Sequence[Statement], scores: Sequence[float]
+) -> dict[str, float]:
+    """The features of a whole report beside a question, from the relevance of its sentences."""
+    pairs = list(zip(report, scores, strict=True))
 
     def top(fits: Callable[[Statement], bool], most: int) -> list[float]:
-        chosen = [score for each, score in zip(report, scores, strict=True) if fits(each)]
+        chosen = [score for each, score in pairs if fits(each)]
         return [*sorted(chosen, reverse=True)[:most], *[_NOTHING] * most][:most]
 
     def pooled(fits: Callable[[Statement], bool]) -> float:
-        return log(
-            sum(exp(score) for each, score in zip(report, scores, strict=True) if fits(each)) + 1e-3
-        )
+        return log(sum(exp(score) for each, score in pairs if fits(each)) + 1e-3)
 
-    better = top(lambda each: not each.asks and each.sign == "better", 3)
-    worse = top(lambda each: not each.asks and each.sign == "worse", 3)
+    better, worse, again = top(_is_better, 3), top(_is_worse, 3), top(_asks, 2)
     [both] = top(lambda each: not each.asks and each.sign == "both", 1)
-    again = top(lambda each: each.asks, 2)
     [neither] = top(lambda each: not each.asks and each.sign == "none", 1)
     [improved] = top(_is_better_than_before, 1)
-    for_it = pooled(lambda each: not each.asks and each.sign == "better")
+    for_it = pooled(_is_better)
     against = pooled(lambda each: not each.asks and each.sign in {"worse", "both"})
     blame = max(worse[0], both)
     return {
@@ -128,8 +128,57 @@ def summary(report: Sequence[Statement], scores: Sequence[float], length: int) -
         "difference": better[0] - blame,
         "best": max(better[0], blame),
         "better than asks": better[0] - again[0],
-        "length": length / 20,
+        "length": len(question.wording.stems) / 20,
+        **_standing(sigmoid(better[0]), sigmoid(blame), sigmoid(again[0])),
+        **_coverage(question.wording.stems, pairs),
     }
+
+
+def _standing(better: float, blame: float, again: float) -> dict[str, float]:
+    """How the best sentences of each side stand beside each other, as probabilities."""
+    return {
+        "asked again": again * again,
+        "surely asked again": float(again > 0.8),
+        "only better": better * (1 - blame) * (1 - again),
+        "only worse": blame * (1 - better),
+        "surely worse": float(blame > 0.6),
+        "surely better": float(better > 0.6 and blame < 0.3 and again < 0.5),
+    }
+
+
+def _coverage(asked: frozenset[str], pairs: Sequence[tuple[Statement, float]]) -> dict[str, float]:
+    """How much of the demand's words the report has at all, and where: rare ones weigh more."""
+    known = {stem: sum(stem in each.wording.stems for each, _ in pairs) for stem in asked}
+    weights = {stem: log((len(pairs) + 1) / (1 + n)) for stem, n in known.items()}
+    total = sum(weights.values()) or 1.0
+    rare = sorted(asked, key=lambda stem: (-weights[stem], stem))
+    body = sorted(
+        ((score, each.wording.stems) for each, score in pairs if not each.asks),
+        key=lambda pair: -pair[0],
+    )
+    nearest = frozenset[str]().union(*(stems for _, stems in body[:3]))
+    near = frozenset[str]().union(*(stems for score, stems in body if score > _NEAR))
+
+    def share(stems: frozenset[str]) -> float:
+        return sum(weights[stem] for stem in sorted(asked & stems)) / total
+
+    def best(fits: Callable[[Statement], bool]) -> float:
+        return max((share(each.wording.stems) for each, _ in pairs if fits(each)), default=0.0)
+
+    return {
+        "words of nearest": share(nearest),
+        "rarest words near": sum(stem in near for stem in rare[:2]) / max(1, len(rare[:2])),
+        "rarest words nowhere": sum(not known[stem] for stem in rare[:3]) / max(1, len(rare[:3])),
+        "words nowhere": sum(weights[stem] for stem in rare if not known[stem]) / total,
+        "words of better": best(_is_better),
+        "words of worse": best(lambda each: not each.asks and each.sign in {"worse", "both"}),
+        "words of asks": best(_asks),
+    }
+
+
+def sigmoid(score: float) -> float:
+    """Log-odds as a probability."""
+    return 1 / (1 + exp(-score))
 
 
 def probabilities(features: Mapping[str, float], model: Model) -> dict[Outcome, float]:
@@ -140,9 +189,20 @@ def probabilities(features: Mapping[str, float], model: Model) -> dict[Outcome, 
     return {name: power / sum(powers.values()) for name, power in powers.items()}
 
 
+def _asks(each: Statement) -> bool:
+    return each.asks
+
+
+def _is_better(each: Statement) -> bool:
+    return not each.asks and each.sign == "better"
+
+
+def _is_worse(each: Statement) -> bool:
+    return not each.asks and each.sign == "worse"
+
+
 def _is_better_than_before(each: Statement) -> bool:
-    timings = {row.finding.timing for row in each.rows}
-    return not each.asks and each.sign == "better" and "improved" in timings
+    return _is_better(each) and any(row.finding.timing == "improved" for row in each.rows)
 
 
 def _witnesses(
@@ -153,7 +213,7 @@ def _witnesses(
         zip(scores, range(len(report)), strict=True), key=lambda pair: (-pair[0], pair[1])
     )
     shown = [
-        Witness(report[at], 1 / (1 + exp(-score)), report[at].sign)
+        Witness(report[at], sigmoid(score), report[at].sign)
         for score, at in ranked
         if score >= model.shown and report[at].sign != "none"
     ]
