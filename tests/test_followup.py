@@ -46,10 +46,10 @@ def test_every_demand_has_a_row_with_both_reports(rows, library):
         if row["later_sha256"]:
             assert row["date"] < row["later_date"]
         else:
-            assert row["verdict"] is None and row["evidence"] == []
+            assert (row["verdict"], row["evidence"]) == (None, [])
 
 
-def test_a_verdict_stands_on_sentences_of_the_later_report(rows, library):
+def test_a_verdict_stands_on_sentences_of_the_later_report(rows):
     given = [row for row in rows if row["verdict"] not in {None, "silent"}]
     for row in given:
         assert row["evidence"], row

@@ -234,6 +234,6 @@ def test_whose_words_and_families():
     assert is_own(None, "ilacs_inspection")
     assert is_own("trust", "monitoring_visit")
     assert not is_own("health", "jtai")
-    assert kinds_of("visit", "social-care") == ("focused_visit", "monitoring_visit", "jtai")
+    assert kinds_of("visit", "social-care") == ("focused_visit", "monitoring_visit")
     assert grade_of(" Requires  improvement to be good*") == "requires_improvement"
     assert grade_of("2") is None

@@ -39,7 +39,7 @@ service still name exceptions."""
 
 ORDER: tuple[Fate, ...] = ("worse", "not yet", "silent", "promised", "claimed", "improved")
 TITLE = "What inspectors asked for and what has happened since"
-VISITS = frozenset(kinds_of("visit", "social-care"))
+VISITS = frozenset((*kinds_of("visit", "social-care"), "jtai"))
 """Visits whose priority actions are followed: what Area SEND reports ask for is of another kind."""
 
 OTHERS: Final = frozenset({"police", "health", "schools"})
