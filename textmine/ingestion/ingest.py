@@ -20,8 +20,9 @@ from index.documents import file_log, ingest_options, store
 from index.documents.records import FileRecord
 from index.storage import originals
 
+from .executor import Executor
 from .jobs import Job, Reading, Summary
-from .process_pool import Failed, Pool
+from .process_worker import Failed
 
 if TYPE_CHECKING:
     from index.storage.database import Database
@@ -65,9 +66,9 @@ class _Opened:
 class Ingest:
     """One run over files into a library."""
 
-    def __init__(self, db: Database, pool: Pool[Job, Reading]) -> None:
+    def __init__(self, db: Database, executor: Executor[Job, Reading]) -> None:
         self._db = db
-        self._pool = pool
+        self._executor = executor
         self._settled: list[FileResult] = []
         self._twins: dict[str, list[_Opened]] = {}
         """By the SHA-256 of what is being read: other files with the same bytes, to come after."""
@@ -76,7 +77,7 @@ class Ingest:
         self, files: Iterable[Candidate], *, retry_failed: bool = False
     ) -> Iterator[FileResult]:
         """Reads the files; each is stored whole or not at all, and its result yielded."""
-        for opened, outcome in self._pool.run(self._jobs(files, retry_failed=retry_failed)):
+        for opened, outcome in self._executor.run(self._jobs(files, retry_failed=retry_failed)):
             yield from self._take_settled()
             yield self._finish(opened, outcome)
             for twin in self._twins.pop(opened.source.sha256):
@@ -192,7 +193,7 @@ class Ingest:
         file_log.log_file(self._db, record)
 
 
-def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[FileResult]:
+def try_out(files: Iterable[Candidate], executor: Executor[Job, Reading]) -> Iterator[FileResult]:
     """Reads files and stores nothing."""
     failed: list[FileResult] = []
 
@@ -200,7 +201,7 @@ def try_out(files: Iterable[Candidate], pool: Pool[Job, Reading]) -> Iterator[Fi
         failed.append(FileResult(candidate, "failed", str(error), error.reason))
 
     jobs = ((opened, opened.job) for opened in _open_each(files, refuse))
-    for opened, outcome in pool.run(jobs):
+    for opened, outcome in executor.run(jobs):
         if isinstance(outcome, Failed):
             yield FileResult(opened.candidate, "failed", outcome.message, outcome.reason)
         else:

@@ -15,8 +15,8 @@ class Job:
     source: Source
     name: str
     """What the library calls it."""
-    path: str
-    """Where its bytes are; they must still be those of the source's SHA-256."""
+    content: str | bytes
+    """The path of the file, or its bytes; they must be those of the source's SHA-256."""
     media_type: str | None = None
     """Under which the library keeps it already; None for a new file: the reader says."""
 

@@ -131,7 +131,7 @@ def tag_input(document: Document, passage: Passage) -> TagInput:
 def _bytes(job: Job) -> bytes:
     """The file's bytes, which must be those that the job is about."""
     try:
-        data = Path(job.path).read_bytes()
+        data = job.content if isinstance(job.content, bytes) else Path(job.content).read_bytes()
     except OSError as error:
         raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
     if hashlib.sha256(data).hexdigest() != job.source.sha256:

@@ -19,8 +19,9 @@ from index.documents.records import Original, Outcome, Provenance
 from index.documents.rows import TagRows
 from index.storage import originals
 
+from .executor import Executor
 from .jobs import Job, Reading, Tagging
-from .process_pool import Failed, Pool
+from .process_worker import Failed
 
 if TYPE_CHECKING:
     from index.storage.database import Database
@@ -81,14 +82,14 @@ def find_stale(db: Database, maker: Maker) -> Stale:
 class Refresh:
     """One run over the stale documents of a library."""
 
-    def __init__(self, db: Database, pool: Pool[Job | Tagging, Reading | TagRows]) -> None:
+    def __init__(self, db: Database, executor: Executor[Job | Tagging, Reading | TagRows]) -> None:
         self._db = db
-        self._pool = pool
+        self._executor = executor
         self._settled: list[Refreshed] = []
 
     def run(self, stale: Stale) -> Iterator[Refreshed]:
         """Read and tag documents again; a document that fails stays unchanged."""
-        for taken, outcome in self._pool.run(self._jobs(stale)):
+        for taken, outcome in self._executor.run(self._jobs(stale)):
             yield from self._take_settled()
             yield self._finish(taken, outcome)
         yield from self._take_settled()

@@ -44,9 +44,10 @@ if TYPE_CHECKING:
     from index.documents.rows import TagRows
     from index.reports.figures import FigureFilter, FigureRow
 
+    from ..ingestion.executor import Executor
     from ..ingestion.ingest import FileResult
     from ..ingestion.jobs import Job, Reading, Tagging
-    from ..ingestion.process_pool import Pool, WorkLimits
+    from ..ingestion.process_worker import WorkLimits
     from ..ingestion.refresh import Refreshed, Stale
     from ..pipeline import Tagged, TagInput
 
@@ -60,6 +61,8 @@ class Setup:
     themes: Path | None = None
     jobs: int = 1
     """How many files are read at once, each in a process of its own."""
+    executor: Executor[Any, Any] | None = None
+    """What reads and tags the files; None for processes on this machine."""
     limits: WorkLimits | None = None
     """What one file may take; None for the usual."""
 
@@ -93,7 +96,7 @@ def ingest(
         with db.transaction():
             file_log.refresh_authorities(db, register)
             _record_models(db, setup)
-        run = Ingest(db, _pool(setup))
+        run = Ingest(db, _executor(setup))
         ordered = largest_first(files) if setup.jobs > 1 else files
         yield from run.run(ordered, retry_failed=retry_failed)
 
@@ -103,7 +106,7 @@ def try_out(files: Iterable[Candidate], setup: Setup) -> Iterator[FileResult]:
     from ..ingestion.ingest import try_out as run  # noqa: PLC0415 (a search needs no workers)
 
     _checked(setup)
-    yield from run(files, _pool(setup))
+    yield from run(files, _executor(setup))
 
 
 def _checked(setup: Setup) -> Register:
@@ -120,12 +123,12 @@ def _record_models(db: Database, setup: Setup) -> None:
     provenance.record_models(db, maker.pipeline, models())
 
 
-def _pool(setup: Setup) -> Pool[Any, Any]:
-    """Workers that read files with the register and the themes of this command."""
+def _executor(setup: Setup) -> Executor[Any, Any]:
+    """What reads files with the register and the themes of this command."""
     from ..ingestion.process_pool import Pool  # noqa: PLC0415
 
     make = partial(_reader, setup.register, setup.themes)
-    return Pool(make, workers=setup.jobs, limits=setup.limits)
+    return setup.executor or Pool(make, workers=setup.jobs, limits=setup.limits)
 
 
 def _reader(
@@ -375,4 +378,4 @@ def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
             _record_models(db, setup)
             if stale.read or setup.register:
                 file_log.refresh_authorities(db, register)
-        yield from Refresh(db, _pool(setup)).run(stale)
+        yield from Refresh(db, _executor(setup)).run(stale)
