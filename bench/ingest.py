@@ -148,7 +148,7 @@ def by_stage(files: list[Path]) -> dict[str, float]:
                 original = Original(
                     sha256=sha256, name=path.name, bytes=len(data), media_type=raw.media_type
                 )
-                made = maker.made(document.doc_type)
+                made = maker.provenance(document.doc_type)
                 entry = Entry(
                     original=original,
                     document=document,

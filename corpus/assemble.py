@@ -13,7 +13,7 @@ from .doctypes import OTHER, doctypes, recognise
 from .doctypes.shared.base import DocType, Draft, Opening, PlacedRow, SectionStart
 from .errors import NotADocument, UsageError
 from .language.dates import find_date
-from .layout.blocks import Block, Flow, Placed, lay_out, running_text
+from .layout.blocks import Block, Flow, PageLine, lay_out, running_text
 from .layout.canonical_text import Canonical, canonical
 from .model import (
     Document,
@@ -82,7 +82,7 @@ def assemble(
             text=written.text,
             front=front,
             title=_title(blocks),
-            rows=_placed_rows(table, ready, blocks, written),
+            rows=_row_places(table, ready, blocks, written),
             table_problem=table_problem,
             running=flow.running,
             headings=tuple(
@@ -172,13 +172,13 @@ def _grade_table(flow: Flow, tables: TableReader) -> tuple[GradeTable | None, st
     return table, "the judgement table could not be read with certainty"
 
 
-def _row_blocks(table: GradeTable) -> dict[Placed, list[Block]]:
+def _row_blocks(table: GradeTable) -> dict[PageLine, list[Block]]:
     """The table's lines, the first of them mapped to one block a row."""
     blocks = [_row_block(row) for row in table.rows]
     if table.header:
         heads = [_line(piece) for placed in table.header for piece in pieces_of(placed)]
         blocks.insert(0, Block("table_row", heads, cells=tuple(range(1, len(heads)))))
-    ready: dict[Placed, list[Block]] = {placed: [] for placed in table.lines()}
+    ready: dict[PageLine, list[Block]] = {placed: [] for placed in table.lines()}
     ready[next(table.lines())] = blocks
     return ready
 
@@ -188,17 +188,17 @@ def _row_block(row: Row) -> Block:
     return Block("table_row", pieces, cells=(len(row.label),))
 
 
-def _line(piece: Piece) -> Placed:
+def _line(piece: Piece) -> PageLine:
     line = piece.placed.line
-    return Placed(
+    return PageLine(
         piece.placed.page,
         Line(piece.text, piece.x0, line.y0, piece.x1, line.y1, line.size, line.bold),
     )
 
 
-def _placed_rows(
+def _row_places(
     table: GradeTable | None,
-    ready: Mapping[Placed, Sequence[Block]],
+    ready: Mapping[PageLine, Sequence[Block]],
     blocks: Sequence[Block],
     written: Canonical,
 ) -> tuple[PlacedRow, ...]:

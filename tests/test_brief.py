@@ -219,7 +219,7 @@ def test_only_words_that_decide_are_the_fate_of_a_demand(library):
         for inspection in known.inspections:
             for demand in known.demands[inspection.id]:
                 result = demands.follow(known, demand)
-                for row in result.said:
+                for row in result.findings:
                     if result.fate in {"worse", "not yet", "improved"}:
                         assert {cue.kind for cue in row.finding.cues} & {"polarity", "timing"}
                         assert row.passage.voice == "inspectorate"

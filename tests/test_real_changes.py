@@ -10,7 +10,7 @@ from corpus.frameworks import family_of
 from index.documents.records import Provenance
 from index.reports.counts import DocumentRow
 from textmine.analysis.changes import changes
-from textmine.analysis.judged import ROW_CHANGED
+from textmine.analysis.grades import ROW_CHANGED
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

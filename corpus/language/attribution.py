@@ -23,30 +23,30 @@ from . import bodies
 from .sentences import sentence_starts
 
 
-class Spoken(NamedTuple):
+class Attribution(NamedTuple):
     """A stretch of a passage and the body it is about, up to the next stretch."""
 
     start: int
     about: About | None
 
 
-def spoken(text: str, default: About | None) -> tuple[Spoken, ...]:
+def attributions(text: str, default: About | None) -> tuple[Attribution, ...]:
     """The body that each sentence of a passage is about; `default` is that of its section."""
-    return tuple(_spoken(text, default))
+    return tuple(_attributions(text, default))
 
 
-def _spoken(text: str, default: About | None) -> Iterator[Spoken]:
+def _attributions(text: str, default: About | None) -> Iterator[Attribution]:
     if default is None:
-        yield Spoken(0, None)
+        yield Attribution(0, None)
         return
     rules = _rules(default)
     subject: About | None = None
     for start, end in _sentences(text):
         about, subject = rules.read(text[start:end], subject)
-        yield Spoken(start, about or default)
+        yield Attribution(start, about or default)
 
 
-def at(parts: Sequence[Spoken], offset: int) -> About | None:
+def at(parts: Sequence[Attribution], offset: int) -> About | None:
     """The body that the sentence at an offset of the passage is about."""
     return parts[max(bisect_right(parts, offset, key=attrgetter("start")) - 1, 0)].about
 
@@ -56,7 +56,7 @@ def whole(text: str, default: About | None) -> About | None:
 
     Reads no further than it must, which mostly is the first sentence.
     """
-    parts = _spoken(text, default)
+    parts = _attributions(text, default)
     first = next(parts).about
     if first == default:
         return default
@@ -112,7 +112,7 @@ _STEPS: Final = 6
 """How many words and names may stand before a body."""
 
 
-class _Found(NamedTuple):
+class _Body(NamedTuple):
     """Bodies that act together, and where their names end."""
 
     about: About
@@ -138,7 +138,7 @@ class _Rules:
         low = sentence.lower()
         if len(low) != len(sentence):
             return None, None
-        place = _behind_introduction(low)
+        place = _after_introduction(low)
         if _GOES_ON.match(low, place):
             # "When police attend, they listen": who "they" are is said in the sentence itself.
             about = None if _CLAUSE.match(low) else before
@@ -159,7 +159,7 @@ class _Rules:
         found = self._together(sentence, low, done.end()) if done else None
         return found.about if found else None
 
-    def _together(self, sentence: str, low: str, place: int) -> _Found | None:
+    def _together(self, sentence: str, low: str, place: int) -> _Body | None:
         """The body at this place, or the partnership where it is joined with another."""
         found = self._one(sentence, low, place)
         while found and (joined := _JOINED.match(low, found.end)):
@@ -167,13 +167,13 @@ class _Rules:
             if other is None:
                 break
             about: About = found.about if other.about == found.about else "partnership"
-            found = _Found(about, other.end)
+            found = _Body(about, other.end)
         return found
 
-    def _one(self, sentence: str, low: str, place: int) -> _Found | None:
+    def _one(self, sentence: str, low: str, place: int) -> _Body | None:
         for _ in range(_STEPS):
             if match := self._body.match(low, place):
-                return _Found(_about(match), match.end())
+                return _Body(_about(match), match.end())
             step = _STEP.match(low, place) or _NAME.match(sentence, place)
             if step is None:
                 return None
@@ -190,7 +190,7 @@ def _about(match: re.Match[str]) -> About:
     return next(about for about in bodies.BODIES if about == match.lastgroup)
 
 
-def _behind_introduction(low: str) -> int:
+def _after_introduction(low: str) -> int:
     place = 0
     for _ in range(2):
         match = _INTRODUCED.match(low, place) or _HOW.match(low, place)

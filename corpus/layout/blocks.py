@@ -56,7 +56,7 @@ _MARKED = re.compile(r"\d{1,2}\s+(?=\S)")
 _ENDS = re.compile(r"[.!?:;][’”'\")\d]*$")
 
 
-class Placed(NamedTuple):
+class PageLine(NamedTuple):
     """A line and its page; `skip` characters at its head (a number, a bullet) are no text.
 
     `column` counts the stretches of a page that is not read straight down.
@@ -73,7 +73,7 @@ class Block:
     """Lines that belong together. Mutable while the layout grows it."""
 
     kind: PassageKind
-    lines: list[Placed]
+    lines: list[PageLine]
     number: str | None = None
     size: float = 0.0
     bold: bool = False
@@ -84,7 +84,7 @@ class Block:
     """Of what a table asks for: the body that its row names."""
 
     @property
-    def last(self) -> Placed:
+    def last(self) -> PageLine:
         """Its last line so far."""
         return self.lines[-1]
 
@@ -103,7 +103,7 @@ class Block:
 class Flow:
     """The running text of a document, line by line, and what was set apart from it."""
 
-    lines: tuple[Placed, ...]
+    lines: tuple[PageLine, ...]
     footnotes: tuple[Block, ...]
     body: float
     """The size of running text, in points."""
@@ -123,17 +123,17 @@ def running_text(pages: Sequence[Page]) -> Flow:
     """The pages less running heads, feet and page numbers; footnotes set apart."""
     bare, running = without_furniture(pages)
     body = _body_size(bare)
-    lines: list[Placed] = []
+    lines: list[PageLine] = []
     footnotes: list[Block] = []
     for page in bare:
         for column, stretch in enumerate(columns(page) or (_in_order(page).lines,)):
             rest, notes = _apart(replace(page, lines=stretch), body)
-            lines += [Placed(page.number, line, 0, column) for line in rest]
+            lines += [PageLine(page.number, line, 0, column) for line in rest]
             footnotes += notes
     return Flow(tuple(lines), tuple(footnotes), body, running)
 
 
-def lay_out(flow: Flow, ready: Mapping[Placed, Sequence[Block]] | None = None) -> Layout:
+def lay_out(flow: Flow, ready: Mapping[PageLine, Sequence[Block]] | None = None) -> Layout:
     """The blocks of the running text.
 
     `ready` maps lines that are already spoken for (the lines of a table) to the blocks to put
@@ -172,7 +172,7 @@ def _body_size(pages: Iterable[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 12.0
 
 
-def _usual_step(flow: Sequence[Placed]) -> float:
+def _usual_step(flow: Sequence[PageLine]) -> float:
     """The commonest step down from line to line of running text, in ems.
 
     Rows, list items and lines of a title say nothing: running text is a long line with another
@@ -212,18 +212,20 @@ def _apart(page: Page, body: float) -> tuple[Sequence[Line], list[Block]]:
             or line.text[match.end() : match.end() + 1].isupper()
         ):
             number = match.group().strip()
-            notes.append(Block("footnote", [Placed(page.number, line, match.end())], number, body))
+            notes.append(
+                Block("footnote", [PageLine(page.number, line, match.end())], number, body)
+            )
         else:
-            notes[-1].lines.append(Placed(page.number, line))
+            notes[-1].lines.append(PageLine(page.number, line))
             notes[-1].size = line.size
     return lines[:first], notes
 
 
-def _elsewhere(above: Placed, below: Placed) -> bool:
+def _elsewhere(above: PageLine, below: PageLine) -> bool:
     return above.page != below.page or above.column != below.column
 
 
-def _level(above: Placed, below: Placed) -> bool:
+def _level(above: PageLine, below: PageLine) -> bool:
     return (above.page, above.line.y0) == (below.page, below.line.y0)
 
 
@@ -252,7 +254,7 @@ class _Builder:
         self.blocks: list[Block] = []
         self.numbering = Numbering()
 
-    def add(self, placed: Placed) -> None:
+    def add(self, placed: PageLine) -> None:
         block = self.blocks[-1] if self.blocks else None
         line = placed.line
         if block and self._plainly_goes_on(block, placed):
@@ -282,7 +284,7 @@ class _Builder:
             block.lines.append(placed)
             block.indents.append(line.x0)
 
-    def _plainly_goes_on(self, block: Block, placed: Placed) -> bool:
+    def _plainly_goes_on(self, block: Block, placed: PageLine) -> bool:
         """Whether a line of running text stands right below another, as most do.
 
         Such a line is no mark, number or bullet and does not break: `add` need not ask all that.
@@ -301,7 +303,7 @@ class _Builder:
             and block.kind != "table_row"
         )
 
-    def _take(self, placed: Placed, role: PassageKind) -> None:
+    def _take(self, placed: PageLine, role: PassageKind) -> None:
         """A block, or a further cell of a row, by what the file says that it is."""
         line, block = placed.line, self.blocks[-1] if self.blocks else None
         if role == "table_row" and block and block.kind == role and _level(block.last, placed):
@@ -317,11 +319,11 @@ class _Builder:
         else:
             self._start(placed, role)
 
-    def _start(self, placed: Placed, kind: PassageKind, number: str | None = None) -> None:
+    def _start(self, placed: PageLine, kind: PassageKind, number: str | None = None) -> None:
         line = placed.line
         self.blocks.append(Block(kind, [placed], number, line.size, line.bold))
 
-    def _level_mark(self, block: Block, placed: Placed) -> int:
+    def _level_mark(self, block: Block, placed: PageLine) -> int:
         """The length of a footnote's mark with which the rest of a printed line begins, else 0."""
         line = placed.line
         if line.size > SMALL * self.body or block.last.page != placed.page:
@@ -333,7 +335,7 @@ class _Builder:
     def _could_be_numbered(self, line: Line) -> bool:
         return line.text[:1].isdigit() and not line.bold and line.size <= HEADING * self.body
 
-    def _gap(self, block: Block, placed: Placed) -> bool:
+    def _gap(self, block: Block, placed: PageLine) -> bool:
         """Whether a wider step than usual, or a page break, lies between."""
         above, line = block.last, placed.line
         if _elsewhere(above, placed):
@@ -353,7 +355,7 @@ class _Builder:
         in_list = block is not None and block.kind == "bullet"
         return match.end() if sure or gap or in_list else 0
 
-    def _breaks(self, block: Block, placed: Placed, *, gap: bool) -> bool:
+    def _breaks(self, block: Block, placed: PageLine, *, gap: bool) -> bool:
         """Whether a line without number or bullet starts a block of its own."""
         line, above = placed.line, block.last.line
         if block.kind == "table_row":

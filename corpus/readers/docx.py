@@ -48,13 +48,13 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
     package = Package(data, limits)
     name = package.document()
     reader = _Reader(
-        Styles(package.beside(name, "styles")), Lists(package.beside(name, "numbering"))
+        Styles(package.related_part(name, "styles")), Lists(package.related_part(name, "numbering"))
     )
     root = package.part(name)
     reader.laid_out = any(tag(each) == "lastRenderedPageBreak" for each in root.iter())
     parts = list(reader.blocks(child(root, "body")))
     for kind in ("footnotes", "endnotes"):
-        parts += reader.notes(package.beside(name, kind))
+        parts += reader.notes(package.related_part(name, kind))
     limits.check("characters", sum(len(part.text) for part in parts))
     return RawDocument(MEDIA_TYPE, pages(parts), tuple(reader.problems(root)))
 

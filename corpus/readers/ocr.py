@@ -44,7 +44,7 @@ class Picture(NamedTuple):
     dpi: float
 
 
-class _Seen(NamedTuple):
+class _OcrLine(NamedTuple):
     """A line as Tesseract saw it: its words, confidence 0 to 100, edges, baseline and height.
 
     Of a line that stands sideways it is not sure at all, though it can read some.
@@ -70,7 +70,7 @@ def recognise(picture: Picture) -> tuple[tuple[Line, ...], float]:
     api.SetImageBytes(*grey)
     api.SetSourceResolution(round(picture.dpi))
     api.Recognize()
-    seen = list(_seen(api))
+    seen = list(_ocr_lines(api))
     api.Clear()
     characters = sum(len(line.text) for line in seen)
     sure = sum(line.confidence * len(line.text) for line in seen)
@@ -97,7 +97,7 @@ def _tesseract() -> Any:
     return tesserocr.PyTessBaseAPI(path=str(_data()), lang="eng", psm=tesserocr.PSM.AUTO)
 
 
-def _seen(api: Any) -> Iterator[_Seen]:
+def _ocr_lines(api: Any) -> Iterator[_OcrLine]:
     import tesserocr  # noqa: PLC0415
 
     level = tesserocr.RIL.TEXTLINE
@@ -115,10 +115,10 @@ def _seen(api: Any) -> Iterator[_Seen]:
         (_, begin), (_, end) = line.Baseline(level)
         height = line.RowAttributes()["row_height"]
         sure = line.Confidence(level) if upright else 0.0
-        yield _Seen(text, sure, left, right, (begin + end) / 2, height)
+        yield _OcrLine(text, sure, left, right, (begin + end) / 2, height)
 
 
-def _lines(seen: Sequence[_Seen], scale: float) -> Iterator[Line]:
+def _lines(seen: Sequence[_OcrLine], scale: float) -> Iterator[Line]:
     """Lines on the page in points. Print of nearly one height has one size."""
     if not seen:
         return

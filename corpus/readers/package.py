@@ -58,7 +58,7 @@ class Package:
             )
         return name
 
-    def beside(self, document: str, kind: str) -> Element | None:
+    def related_part(self, document: str, kind: str) -> Element | None:
         """The part that the document names as its styles, numbering or footnotes."""
         targets = [target for found, target in self._links(document) if found == kind]
         return self.part(targets[0]) if targets and targets[0] in self._members else None

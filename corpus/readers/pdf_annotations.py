@@ -35,7 +35,7 @@ def annotation_lines(
         try:
             words = _words(document, annotation)
             if words:
-                lines += _placed(words, annotation, frame)
+                lines += _lines_at(words, annotation, frame)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
     return tuple(lines)
@@ -67,7 +67,7 @@ def _text(function: Handle, *arguments: object) -> str:
     return bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _placed(words: str, annotation: Handle, frame: Frame) -> Sequence[Line]:
+def _lines_at(words: str, annotation: Handle, frame: Frame) -> Sequence[Line]:
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
         return ()

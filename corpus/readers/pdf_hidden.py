@@ -58,7 +58,7 @@ STAMPED = re.compile(r"(?<!\S)[A-Z]{4,}[.!:]?(?!\S)")
 _WORD = re.compile(r"[^\s\ufffe]+")
 
 
-class Shown(NamedTuple):
+class VisibleText(NamedTuple):
     """The text of a page less what is not seen of it, which zero-width spaces stand for."""
 
     text: str
@@ -118,7 +118,9 @@ def _area(drawn: Handle) -> float:
     return (right - left) * (top - bottom)
 
 
-def shown(page: Handle, textpage: Handle, text: str, frame: Frame, number: int) -> Shown:
+def visible_text(
+    page: Handle, textpage: Handle, text: str, frame: Frame, number: int
+) -> VisibleText:
     """The page's text, character for character, with all that is not seen blanked."""
     found = list(_unseen(_Looks(page, textpage, frame), text))
     hidden = sum(end - start for start, end, _ in found)
@@ -132,7 +134,7 @@ def shown(page: Handle, textpage: Handle, text: str, frame: Frame, number: int) 
     problems = tuple(
         Problem(kind, _MESSAGES[kind].format(count), number) for kind, count in counts.items()
     )
-    return Shown("".join(blanked), problems)
+    return VisibleText("".join(blanked), problems)
 
 
 def _unseen(looks: _Looks, text: str) -> Iterator[tuple[int, int, str]]:

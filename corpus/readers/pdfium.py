@@ -20,7 +20,7 @@ from ..model import OcrMode, Page, Problem, RawDocument
 from . import ocr
 from .pdf_annotations import annotation_lines, with_lines
 from .pdf_frame import Handle, frame_of
-from .pdf_hidden import has_layers, may_be_covered, shown
+from .pdf_hidden import has_layers, may_be_covered, visible_text
 from .pdf_lines import LineReader, page_text
 
 LOOSE = 0.62
@@ -56,7 +56,7 @@ def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument
             raise Unreadable("the PDF is locked with a password; save a copy without it") from error
         raise Unreadable("the PDF is damaged; download it again") from error
     problems: list[Problem] = []
-    reader = _PageReader(document, limits, _wanted(mode), layers=has_layers(data))
+    reader = _PageReader(document, limits, _available_mode(mode), layers=has_layers(data))
     try:
         pages = tuple(reader.pages(problems))
         return RawDocument("application/pdf", pages, tuple(problems))
@@ -64,7 +64,7 @@ def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument
         document.close()
 
 
-def _wanted(mode: OcrMode) -> OcrMode:
+def _available_mode(mode: OcrMode) -> OcrMode:
     return mode if ocr.available() else "never"
 
 
@@ -114,7 +114,7 @@ class _PageReader:
             text = page_text(textpage)
             lines = tuple(reader.lines(text, loose))
             if lines and (self._layers or reader.doubtful or may_be_covered(page, frame)):
-                seen = shown(page, textpage, text, frame, number)
+                seen = visible_text(page, textpage, text, frame, number)
                 problems += seen.problems
                 if seen.problems:
                     lines = tuple(LineReader(textpage, frame).lines(seen.text, loose))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..layout.blocks import Block, Placed
+from ..layout.blocks import Block, PageLine
 from ..model import Line
 from ..readers import TableReader
 
@@ -41,8 +41,8 @@ class _Row:
 
     page: int
     band: _Band | None
-    body: list[Placed] = field(default_factory=list)
-    demand: list[Placed] = field(default_factory=list)
+    body: list[PageLine] = field(default_factory=list)
+    demand: list[PageLine] = field(default_factory=list)
     bulleted: list[bool] = field(default_factory=list)
     number: str | None = None
 
@@ -53,7 +53,7 @@ def in_rows(blocks: Sequence[Block], tables: TableReader) -> list[Block]:
     Where a page has no rules, its blocks remain rows as the layout found them.
     """
     bands = _bands(blocks, tables)
-    rows = _joined(list(_rows(blocks, bands)))
+    rows = _merged(list(_rows(blocks, bands)))
     found: list[Block] = []
     responsible: str | None = None
     for row in rows:
@@ -122,12 +122,12 @@ def _rows(blocks: Sequence[Block], bands: Sequence[_Band]) -> Iterator[_Row]:
     yield from rows.values()
 
 
-def _holds(band: _Band, placed: Placed) -> bool:
+def _holds(band: _Band, placed: PageLine) -> bool:
     line = placed.line
     return placed.page == band.page and band.top <= (line.y0 + line.y1) / 2 <= band.bottom
 
 
-def _split(placed: Placed, column: float | None) -> Iterator[Placed]:
+def _split(placed: PageLine, column: float | None) -> Iterator[PageLine]:
     """A line that runs over both columns as the parts that stand in each."""
     line = placed.line
     gap = next((gap for gap in line.gaps if column and gap.left <= column <= gap.right), None)
@@ -136,10 +136,10 @@ def _split(placed: Placed, column: float | None) -> Iterator[Placed]:
         return
     before, behind = line.text[: gap.offset].strip(), line.text[gap.offset :].strip()
     yield placed._replace(line=line._replace(text=before, x1=gap.left, gaps=()))
-    yield Placed(placed.page, line._replace(text=behind, x0=gap.right, gaps=()))
+    yield PageLine(placed.page, line._replace(text=behind, x0=gap.right, gaps=()))
 
 
-def _joined(rows: Sequence[_Row]) -> Iterator[_Row]:
+def _merged(rows: Sequence[_Row]) -> Iterator[_Row]:
     """Rows whole again that a page break or the lack of rules had parted."""
     held: _Row | None = None
     for row in rows:
@@ -170,7 +170,7 @@ def _goes_on(row: _Row, other: _Row) -> bool:
     return in_list and not (row.band and other.band)
 
 
-def _marked(placed: Placed) -> Placed:
+def _marked(placed: PageLine) -> PageLine:
     """A bullet inside a row, marked alike whatever glyph was printed."""
     line = placed.line
-    return Placed(placed.page, line._replace(text=f"• {line.text[placed.skip :].strip()}"))
+    return PageLine(placed.page, line._replace(text=f"• {line.text[placed.skip :].strip()}"))

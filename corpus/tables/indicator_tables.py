@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..layout.blocks import Block, Placed
+from ..layout.blocks import Block, PageLine
 from ..model import Line
 
 COLUMNS = 3
@@ -44,7 +44,7 @@ class _Piece(NamedTuple):
     """A stretch of a line without a wide space in it; `source` is the line's number in the flow."""
 
     source: int
-    placed: Placed
+    placed: PageLine
 
     @property
     def line(self) -> Line:
@@ -61,9 +61,9 @@ class _Row:
     cells: list[list[_Piece]] = field(default_factory=list)
 
 
-def data_tables(flow: Sequence[Placed]) -> dict[Placed, list[Block]]:
+def data_tables(flow: Sequence[PageLine]) -> dict[PageLine, list[Block]]:
     """The lines of indicator tables; the first maps to one block per row, the rest to none."""
-    ready: dict[Placed, list[Block]] = {}
+    ready: dict[PageLine, list[Block]] = {}
     for _, page in groupby(flow, key=attrgetter("page")):
         lines = list(page)
         if _may_hold_one(lines):
@@ -74,7 +74,7 @@ def data_tables(flow: Sequence[Placed]) -> dict[Placed, list[Block]]:
     return ready
 
 
-def _may_hold_one(lines: Sequence[Placed]) -> bool:
+def _may_hold_one(lines: Sequence[PageLine]) -> bool:
     """A look that costs little: lines with several wide spaces, or several lines at one height."""
     if lines[0].line.role:
         return False  # the file itself says what its tables are
@@ -87,7 +87,7 @@ def _may_hold_one(lines: Sequence[Placed]) -> bool:
     return sum(count >= COLUMNS for count in heights.values()) >= ROWS
 
 
-def _tables(lines: Sequence[Placed]) -> Iterator[list[_Row]]:
+def _tables(lines: Sequence[PageLine]) -> Iterator[list[_Row]]:
     rows = list(_rows(lines))
     place = 0
     while place < len(rows):
@@ -98,7 +98,7 @@ def _tables(lines: Sequence[Placed]) -> Iterator[list[_Row]]:
         place += max(len(stretch), 1)
 
 
-def _rows(lines: Sequence[Placed]) -> Iterator[_Row]:
+def _rows(lines: Sequence[PageLine]) -> Iterator[_Row]:
     """The pieces of a page, row by row from the top."""
     pieces = [piece for source, placed in enumerate(lines) for piece in _pieces(source, placed)]
     row: list[_Piece] = []
@@ -117,7 +117,7 @@ def _row(pieces: list[_Piece]) -> _Row:
     return _Row(pieces, top=first.y0, size=first.size)
 
 
-def _pieces(source: int, placed: Placed) -> Iterator[_Piece]:
+def _pieces(source: int, placed: PageLine) -> Iterator[_Piece]:
     line = placed.line
     begin, left = 0, line.x0
     for gap in line.gaps:
@@ -127,7 +127,7 @@ def _pieces(source: int, placed: Placed) -> Iterator[_Piece]:
     yield _Piece(source, _cut(placed, line.text[begin:].strip(), left, line.x1))
 
 
-def _cut(placed: Placed, text: str, left: float, right: float) -> Placed:
+def _cut(placed: PageLine, text: str, left: float, right: float) -> PageLine:
     return placed._replace(line=placed.line._replace(text=text, x0=left, x1=right, gaps=()), skip=0)
 
 
@@ -240,7 +240,7 @@ def _words(cell: Sequence[_Piece]) -> str:
 
 def _block(row: _Row) -> Block:
     """A row as a block; a cell that is empty holds one empty line, so that columns stay in step."""
-    lines: list[Placed] = []
+    lines: list[PageLine] = []
     begins: list[int] = []
     some = row.pieces[0].placed
     for cell in row.cells:

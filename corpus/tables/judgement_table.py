@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..frameworks import GRADE_WORDS, grade_of
-from ..layout.blocks import Placed
+from ..layout.blocks import PageLine
 from ..model import Line
 
 SAME_CELL = 1.5
@@ -49,7 +49,7 @@ def is_not_judged(printed: str) -> bool:
 class Piece(NamedTuple):
     """A part of a printed line: one cell's words."""
 
-    placed: Placed
+    placed: PageLine
     text: str
     x0: float
     x1: float
@@ -75,11 +75,11 @@ class Row:
 class GradeTable:
     """A judgement table: rows, header, and whether every row has a grade."""
 
-    header: tuple[Placed, ...]
+    header: tuple[PageLine, ...]
     """Its lines; none where the table has no header."""
     rows: tuple[Row, ...]
     conclusive: bool
-    replaced: tuple[Placed, ...] = ()
+    replaced: tuple[PageLine, ...] = ()
     """Lines of the flow that the rows stand for, where the rows were read from ruled cells."""
 
     @property
@@ -87,13 +87,13 @@ class GradeTable:
         """The page on which the table begins."""
         return next(self.lines()).page
 
-    def lines(self) -> Iterator[Placed]:
+    def lines(self) -> Iterator[PageLine]:
         """Every line of the table, the header first, each once."""
         pieces = (piece.placed for row in self.rows for piece in (*row.label, *row.grade))
         yield from dict.fromkeys((*self.header, *self.replaced, *pieces))
 
 
-def find_grade_table(flow: Sequence[Placed]) -> GradeTable | None:
+def find_grade_table(flow: Sequence[PageLine]) -> GradeTable | None:
     """The first judgement table among lines, if any."""
     for index, placed in enumerate(flow):
         line = placed.line
@@ -108,7 +108,7 @@ def find_grade_table(flow: Sequence[Placed]) -> GradeTable | None:
     return None
 
 
-def _numbered(flow: Sequence[Placed]) -> GradeTable | None:
+def _numbered(flow: Sequence[PageLine]) -> GradeTable | None:
     """A table without a header: the column is where the grades begin."""
     label = flow[0].line.x0
     right = [
@@ -121,7 +121,7 @@ def _numbered(flow: Sequence[Placed]) -> GradeTable | None:
     return table if table and table.rows else None
 
 
-def _read(header: tuple[Placed, ...], column: float, below: Sequence[Placed]) -> GradeTable:
+def _read(header: tuple[PageLine, ...], column: float, below: Sequence[PageLine]) -> GradeTable:
     left: list[Piece] = []
     right: list[Piece] = []
     first = (header or below)[0].page
@@ -137,7 +137,7 @@ def _read(header: tuple[Placed, ...], column: float, below: Sequence[Placed]) ->
     return GradeTable(header, rows, conclusive)
 
 
-def pieces_of(placed: Placed) -> Iterator[Piece]:
+def pieces_of(placed: PageLine) -> Iterator[Piece]:
     """The stretches of a line between its wide spaces."""
     line = placed.line
     start, x0 = 0, line.x0
@@ -201,7 +201,7 @@ def _top(piece: Piece) -> float:
 def table_from_cells(
     table: GradeTable,
     ruled: Iterable[Sequence[Sequence[Line]]],
-    flow: Sequence[Placed],
+    flow: Sequence[PageLine],
 ) -> GradeTable | None:
     """The judgement table from a page's ruled cells; None if it stays inconclusive.
 
@@ -223,7 +223,7 @@ def table_from_cells(
 
 
 def _piece(page: int, cell: Line) -> Piece:
-    return Piece(Placed(page, cell), cell.text, cell.x0, cell.x1)
+    return Piece(PageLine(page, cell), cell.text, cell.x0, cell.x1)
 
 
 def _within(line: Line, cells: Sequence[Line]) -> bool:

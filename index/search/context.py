@@ -14,7 +14,7 @@ class PassageContext:
 
     before: tuple[Place, ...]
     passage: Place
-    behind: tuple[Place, ...]
+    after: tuple[Place, ...]
 
 
 def around(db: Database, passage: int, count: int) -> PassageContext:
@@ -31,5 +31,5 @@ def around(db: Database, passage: int, count: int) -> PassageContext:
     return PassageContext(
         before=tuple(places[:middle]),
         passage=places[middle],
-        behind=tuple(places[middle + 1 :]),
+        after=tuple(places[middle + 1 :]),
     )

@@ -12,7 +12,7 @@ from corpus.frameworks import AREAS, is_own
 from corpus.model import CONCERNS, Judgement
 from index.reports.counts import DocumentRow, FindingRow
 
-from .judged import Judged, Pair, inspections, pairs
+from .grades import AreaGrade, Pair, inspections, pairs
 
 Fate: TypeAlias = Literal["new", "recurring", "resolved", "silent"]
 """Of a concern: only in the later document; in both; answered by a strength or an improvement in
@@ -69,11 +69,11 @@ def paragraphs(found: Iterable[Change]) -> Iterator[str]:
         rows = list(group)
         first = rows[0].pair
         span = f"{_month(first.before.date)} to {_month(first.after.date)}"
-        said = "; ".join(_said(row.pair) for row in rows)
+        said = "; ".join(_sentence(row.pair) for row in rows)
         yield f"{rows[0].authority}, {span}: {said}."
 
 
-def _said(pair: Pair) -> str:
+def _sentence(pair: Pair) -> str:
     before, after = (label(each.area) for each in (pair.before, pair.after))
     old, new = (in_words(each) for each in (pair.before, pair.after))
     if pair.direction == "same":
@@ -87,7 +87,7 @@ def _said(pair: Pair) -> str:
     return f"{before} {old} before, {after} now {new} ({pair.note})"
 
 
-def in_words(judged: Judgement | Judged) -> str:
+def in_words(judged: Judgement | AreaGrade) -> str:
     """A grade for a person, or why there is none."""
     return (judged.grade or judged.status).replace("_", " ")
 

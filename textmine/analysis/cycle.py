@@ -16,11 +16,11 @@ from corpus.frameworks import family_of
 from corpus.model import Grade
 from index.reports.counts import DocumentRow
 
-from .judged import inspections
+from .grades import inspections
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class IntervalRange:
     """Months between an inspection with some overall grade and the next, in this library."""
 
     n: int
@@ -39,7 +39,7 @@ class Standing:
     overall: Grade | None
     months: int
     visits: tuple[DocumentRow, ...]
-    observed: Observed | None
+    observed: IntervalRange | None
     """None where no such interval was observed, or the last inspection has no overall grade."""
 
 
@@ -47,7 +47,7 @@ def cycle(documents: Iterable[DocumentRow], as_of: date) -> tuple[Standing, ...]
     """Every authority that was inspected on or before a day, by name."""
     known = [row for row in documents if (row.date or "9") <= as_of.isoformat()]
     by_authority = inspections(known)
-    ranges = observed(by_authority.values())
+    ranges = interval_ranges(by_authority.values())
     found = []
     for whose, rows in by_authority.items():
         last = rows[-1]
@@ -74,7 +74,7 @@ def cycle(documents: Iterable[DocumentRow], as_of: date) -> tuple[Standing, ...]
     return tuple(sorted(found, key=lambda standing: standing.authority))
 
 
-def observed(groups: Iterable[list[DocumentRow]]) -> dict[Grade, Observed]:
+def interval_ranges(groups: Iterable[list[DocumentRow]]) -> dict[Grade, IntervalRange]:
     """The months between inspections that follow each other, by the first one's overall grade."""
     months: dict[Grade, list[int]] = {}
     for rows in groups:
@@ -84,7 +84,7 @@ def observed(groups: Iterable[list[DocumentRow]]) -> dict[Grade, Observed]:
                 span = months_between(date.fromisoformat(first), date.fromisoformat(second))
                 months.setdefault(grade, []).append(span)
     return {
-        grade: Observed(len(spans), min(spans), median(spans), max(spans))
+        grade: IntervalRange(len(spans), min(spans), median(spans), max(spans))
         for grade, spans in months.items()
     }
 

@@ -60,6 +60,6 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
             )
             for each in dossier.cited.values()
         ),
-        made=f"textmine findings {', '.join(versions) or 'none'};"
+        provenance=f"textmine findings {', '.join(versions) or 'none'};"
         f" {count_of(len(dossier.library), 'document')} in the library on that day",
     )

@@ -19,7 +19,7 @@ from index.reports.theme_presence import Presence
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
-from ..analysis.judged import inspections
+from ..analysis.grades import inspections
 from ..themes import Theme
 from .closeness import StemWeights
 
@@ -82,7 +82,7 @@ class Dossier:
         """Inspectors' findings about the council or its trust in a document."""
         return tuple(row for row in self.findings.get(document, ()) if of_council(row))
 
-    def found(self, document: int) -> tuple[FindingRow, ...]:
+    def observations(self, document: int) -> tuple[FindingRow, ...]:
         """Those findings without demands, which say what should be and not what is."""
         return tuple(
             row for row in self.of_council(document) if row.passage.kind != "recommendation"
@@ -111,7 +111,7 @@ def gather(
 ) -> Dossier:
     """The dossier of an authority; internal documents only if `internal`."""
     with db.snapshot():
-        library = tuple(row for row in counts.documents(db) if _known(row, as_of, internal))
+        library = tuple(row for row in counts.documents(db) if _is_known_by(row, as_of, internal))
         own = sorted(
             (row for row in library if (row.authority or row.authority_name) == authority.key),
             key=lambda row: (row.date or "", row.id),
@@ -136,7 +136,7 @@ def gather(
         )
 
 
-def _known(row: DocumentRow, as_of: date, internal: bool) -> bool:
+def _is_known_by(row: DocumentRow, as_of: date, internal: bool) -> bool:
     """Whether a document was out by then, and may be quoted."""
     out = row.published or row.date
     return (internal or row.visibility == "public") and (out or "") <= as_of.isoformat()

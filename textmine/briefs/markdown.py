@@ -35,7 +35,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield from ("", "## Annex: documents", "")
     for source in brief.sources:
         yield f"- {_plain(source.reference)} (document {source.document}, {source.sha256[:12]})"
-    yield from ("", f"*{_plain(brief.made)}*")
+    yield from ("", f"*{_plain(brief.provenance)}*")
 
 
 def _section(section: Section, numbered: Annex) -> Iterator[str]:

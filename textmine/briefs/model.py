@@ -156,5 +156,5 @@ class Brief:
     internal: bool
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
-    made: str
+    provenance: str
     """The versions behind the findings, and how many documents the library held."""

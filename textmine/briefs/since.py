@@ -48,7 +48,7 @@ def changed(brief: Brief, earlier: Path) -> Section:
         Line(
             key=f"document-{source.sha256[:8]}",
             text=f"New document: {source.reference}",
-            evidence=_compared(day),
+            evidence=_comparison(day),
         )
         for source in brief.sources
         if source.sha256 not in sources
@@ -60,12 +60,12 @@ def changed(brief: Brief, earlier: Path) -> Section:
         if (section, key) not in said
     ]
     lines += [
-        Line(key=f"gone-{key}", text=f"No longer stated: {text}", evidence=_compared(day))
+        Line(key=f"gone-{key}", text=f"No longer stated: {text}", evidence=_comparison(day))
         for (section, key), text in said.items()
         if (section, key) not in now
     ]
     if not lines:
-        lines = [Line(key="nothing", text="Nothing has changed.", evidence=_compared(day))]
+        lines = [Line(key="nothing", text="Nothing has changed.", evidence=_comparison(day))]
     return Section(
         key="since",
         title=f"Changes since the brief of {day}",
@@ -73,5 +73,5 @@ def changed(brief: Brief, earlier: Path) -> Section:
     )
 
 
-def _compared(day: str) -> tuple[Absence, ...]:
+def _comparison(day: str) -> tuple[Absence, ...]:
     return (Absence(said="compared", searched=f"the brief as of {day}"),)

@@ -173,7 +173,7 @@ def _annex(document: Word, brief: Brief, numbered: Annex) -> None:
     for source in brief.sources:
         text = f"{source.reference} (document {source.document}, {source.sha256[:12]})"
         document.add_paragraph(text, style="List Bullet")
-    document.add_paragraph(brief.made)
+    document.add_paragraph(brief.provenance)
 
 
 def _shade(cell: WordCell, colour: str) -> None:

@@ -24,7 +24,7 @@ def row(hit: Hit, around: PassageContext | None = None) -> Row:
     """A hit in full, with with the passages before and after it if asked for."""
     context = {
         "before": [each.text for each in around.before] if around else [],
-        "after": [each.text for each in around.behind] if around else [],
+        "after": [each.text for each in around.after] if around else [],
     }
     return {
         "authority": hit.authority,
@@ -91,7 +91,7 @@ def print_hits(
 
 def print_neighbours(found: PassageContext) -> None:
     """A passage between those before and behind it, each with where it stands."""
-    for each in (*found.before, found.passage, *found.behind):
+    for each in (*found.before, found.passage, *found.after):
         mine = each is found.passage
         click.secho(f"   {'>' if mine else ' '} [{place(each.passage)}]", dim=not mine)
         click.secho(_screen.wrapped(each.text, f"{INDENT}  "), dim=not mine)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..analysis.cycle import Observed, Standing
+from ..analysis.cycle import IntervalRange, Standing
 from ..outputs import Row
 from ..usecases import history
 from . import _disclosure, _export, _options
@@ -68,7 +68,7 @@ def _full(standing: Standing) -> Row:
     }
 
 
-def _range(observed: Observed | None) -> str | None:
+def _range(observed: IntervalRange | None) -> str | None:
     if observed is None:
         return None
     return (

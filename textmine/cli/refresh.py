@@ -16,7 +16,7 @@ from ._help import Command
 from ._progress import progress
 
 if TYPE_CHECKING:
-    from ..ingestion.refresh import Refreshed
+    from ..ingestion.refresh import RefreshResult
 
 SAID = {
     "read": "re-read",
@@ -68,6 +68,6 @@ def command(
         raise click.exceptions.Exit(DocumentError.exit_code)
 
 
-def _line(done: Refreshed) -> str:
+def _line(done: RefreshResult) -> str:
     how = "partial" if done.result == "read" else SAID[done.result]
     return f"{how}: document {done.document} {done.name}: {done.message}"

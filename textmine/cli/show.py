@@ -107,7 +107,7 @@ def command(
 
 
 def _around(found: PassageContext) -> Iterator[Row]:
-    for each in (*found.before, found.passage, *found.behind):
+    for each in (*found.before, found.passage, *found.after):
         yield {
             "paragraph": each.passage.number,
             "ordinal": each.passage.ordinal,

@@ -123,14 +123,16 @@ def score(passages: Sequence[GoldPassage], said: Iterable[Iterable[Prediction]])
     misses: list[Miss] = []
     for passage, found in zip(passages, said, strict=True):
         counts = documents[passage.document]
-        placed = _placed(passage, found)
+        placed = _by_sentence(passage, found)
         for number, coded in enumerate(passage.sentences):
             _count_concern(counts, coded, placed[number])
             misses += _count_themes(counts, passage, coded, placed[number])
     return Score(documents, tuple(misses))
 
 
-def _placed(passage: GoldPassage, said: Iterable[Prediction]) -> list[dict[str, tuple[str, str]]]:
+def _by_sentence(
+    passage: GoldPassage, said: Iterable[Prediction]
+) -> list[dict[str, tuple[str, str]]]:
     """For each coded sentence the themes said of it, with polarity and timing."""
     placed: list[dict[str, tuple[str, str]]] = [{} for _ in passage.sentences]
     for one in said:

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.assemble import assemble
 from corpus.doctypes import OTHER
 from corpus.errors import Changed
-from corpus.language.attribution import at, spoken
+from corpus.language.attribution import at, attributions
 from corpus.model import Cue, Document, Figure, Finding, Passage
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
@@ -162,7 +162,7 @@ def make_reader(
 def _placed(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator[Finding]:
     """A passage's findings with their offsets in the document's text."""
     begin = passage.start
-    parts = spoken(text[begin : passage.end], passage.about)
+    parts = attributions(text[begin : passage.end], passage.about)
     for found in tagged:
         yield Finding(
             passage=passage.ordinal,

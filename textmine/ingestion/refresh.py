@@ -43,7 +43,7 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
+class RefreshResult:
     """The result of refreshing one document; `message` gives the reason for failures."""
 
     document: int
@@ -54,7 +54,7 @@ class Refreshed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class _QueuedDocument:
     """A document that is on its way through a worker, and what had made it when it left."""
 
     number: int
@@ -85,37 +85,37 @@ class Refresh:
     def __init__(self, db: Database, executor: Executor[Job | Tagging, Reading | TagRows]) -> None:
         self._db = db
         self._executor = executor
-        self._settled: list[Refreshed] = []
+        self._settled: list[RefreshResult] = []
 
-    def run(self, stale: Stale) -> Iterator[Refreshed]:
+    def run(self, stale: Stale) -> Iterator[RefreshResult]:
         """Read and tag documents again; a document that fails stays unchanged."""
         for taken, outcome in self._executor.run(self._jobs(stale)):
             yield from self._take_settled()
             yield self._finish(taken, outcome)
         yield from self._take_settled()
 
-    def _take_settled(self) -> list[Refreshed]:
+    def _take_settled(self) -> list[RefreshResult]:
         settled, self._settled = self._settled, []
         return settled
 
-    def _jobs(self, stale: Stale) -> Iterator[tuple[_Taken, Job | Tagging]]:
+    def _jobs(self, stale: Stale) -> Iterator[tuple[_QueuedDocument, Job | Tagging]]:
         reading = frozenset(stale.read)
         for number in (*stale.read, *stale.tag):
             original, then = store.original(self._db, number), provenance.of(self._db, number)
             if original is None or then is None:
-                self._settled.append(Refreshed(number, "", "passed", "deleted meanwhile"))
+                self._settled.append(RefreshResult(number, "", "passed", "deleted meanwhile"))
                 continue
-            taken = _Taken(number, original, then)
+            taken = _QueuedDocument(number, original, then)
             try:
                 job = self._read(taken) if number in reading else self._tag(taken)
             except LibraryError as error:
                 reason = DocumentError.reason
-                failed = Refreshed(number, original.name, "failed", str(error), reason)
+                failed = RefreshResult(number, original.name, "failed", str(error), reason)
                 self._settled.append(failed)
             else:
                 yield taken, job
 
-    def _read(self, taken: _Taken) -> Job:
+    def _read(self, taken: _QueuedDocument) -> Job:
         db, original = self._db, taken.original
         file = originals.place(db.folder, original.sha256, original.media_type)
         originals.read(db.folder, original.sha256, original.media_type)  # is there, and whole
@@ -123,23 +123,23 @@ class Refresh:
         source = Source(path=original.name, sha256=original.sha256, size=original.bytes, given=said)
         return Job(source, original.name, str(file.resolve()), original.media_type)
 
-    def _tag(self, taken: _Taken) -> Tagging:
+    def _tag(self, taken: _QueuedDocument) -> Tagging:
         document = store.get(self._db, taken.number).entry.document
         # Where the text is printed is most of a document, and nothing to tagging.
         return Tagging(replace(document, lines=()))
 
-    def _finish(self, taken: _Taken, outcome: Reading | TagRows | Failed) -> Refreshed:
+    def _finish(self, taken: _QueuedDocument, outcome: Reading | TagRows | Failed) -> RefreshResult:
         number, name = taken.number, taken.original.name
         if isinstance(outcome, Failed):
-            return Refreshed(number, name, "failed", outcome.message, outcome.reason)
+            return RefreshResult(number, name, "failed", outcome.message, outcome.reason)
         with self._db.transaction():
             if provenance.of(self._db, number) != taken.made:
-                return Refreshed(number, name, "passed", "changed by another process meanwhile")
+                return RefreshResult(number, name, "passed", "changed by another process meanwhile")
             if isinstance(outcome, TagRows):
                 store.retag(self._db, number, outcome)
-                return Refreshed(number, name, "tagged")
+                return RefreshResult(number, name, "tagged")
             missing = outcome.summary.missing
             store.put(self._db, outcome.rows)
             result: Outcome = "partial" if missing else "ok"
             provenance.log_again(self._db, taken.original.sha256, result, missing)
-        return Refreshed(number, name, "read", missing)
+        return RefreshResult(number, name, "read", missing)

@@ -14,7 +14,7 @@ from ..analysis import changes as compare
 from ..analysis.changes import Change, ConcernChange, of_council
 from ..analysis.cycle import Standing
 from ..analysis.cycle import cycle as stand
-from ..analysis.judged import inspections
+from ..analysis.grades import inspections
 
 
 def changes(

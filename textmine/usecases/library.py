@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ..ingestion.ingest import FileResult
     from ..ingestion.jobs import Job, Reading, Tagging
     from ..ingestion.process_worker import WorkLimits
-    from ..ingestion.refresh import Refreshed, Stale
+    from ..ingestion.refresh import RefreshResult, Stale
     from ..pipeline import Tagged, TagInput
 
 
@@ -306,7 +306,7 @@ def restore(file: Path, library: Path, *, step: Step = silent) -> Saved:
 
 def correct(
     setup: Setup, reference: str, pairs: Sequence[str], *, why: str, who: str
-) -> Iterator[Refreshed]:
+) -> Iterator[RefreshResult]:
     """Sets fields and grades of a document by hand.
 
     Where what could have been given at the ingest is set, the document is read again: the
@@ -367,7 +367,7 @@ def stale(library: Path, themes: Path | None = None, *, write: bool = False) -> 
         return find_stale(db, maker)
 
 
-def refresh(stale: Stale, setup: Setup) -> Iterator[Refreshed]:
+def refresh(stale: Stale, setup: Setup) -> Iterator[RefreshResult]:
     """Read and tag stale documents again; one result each."""
     from ..ingestion.refresh import Refresh  # noqa: PLC0415 (a search needs no workers)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from corpus.language.attribution import at, spoken, whole
+from corpus.language.attribution import at, attributions, whole
 
 
 def about(sentence, default="council"):
-    return spoken(sentence, default)[0].about
+    return attributions(sentence, default)[0].about
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_board_is_only_a_body_of_its_own_in_its_own_chapter():
 
 def test_a_sentence_that_goes_on_speaks_of_the_same_body():
     text = "Police attend every meeting. They bring what they know. Children benefit from this."
-    parts = spoken(text, "council")
+    parts = attributions(text, "council")
     assert [part.about for part in parts] == ["police", "police", "council"]
     assert at(parts, text.index("bring")) == "police"
     assert at(parts, len(text) - 1) == "council"
@@ -111,7 +111,7 @@ def test_a_sentence_that_goes_on_speaks_of_the_same_body():
 
 def test_a_pronoun_means_what_its_own_sentence_names():
     text = "Police attend every meeting. When children are missing, they are found quickly."
-    assert [part.about for part in spoken(text, "council")] == ["police", "council"]
+    assert [part.about for part in attributions(text, "council")] == ["police", "council"]
 
 
 def test_a_passage_changes_hands_only_where_all_of_it_speaks_of_somebody_else():

@@ -90,7 +90,7 @@ def test_low_confidence_is_noted(monkeypatch):
 
 
 def _line(picture):
-    seen = ocr._Seen("Blurred words.", 50.0, 10, 200, 50, 40)
+    seen = ocr._OcrLine("Blurred words.", 50.0, 10, 200, 50, 40)
     return tuple(ocr._lines([seen], ocr.POINTS / picture.dpi))
 
 

@@ -6,7 +6,7 @@ from corpus.doctypes import doctypes, recognise
 from corpus.doctypes.shared.base import Draft, Item, Opening, SectionStart
 from corpus.doctypes.shared.older import chapters, demands, items
 from corpus.doctypes.sif_inspection import read, sections
-from corpus.layout.blocks import Block, Placed
+from corpus.layout.blocks import Block, PageLine
 from corpus.model import IngestOptions, Line
 from corpus.passages import _items
 from corpus.register.authorities import Register
@@ -35,7 +35,7 @@ def draft(front, behind="", headings=()):
 
 
 def block(text, kind="paragraph", number=None, page=1):
-    return Block(kind, [Placed(page, Line(text, 0, 0, 9, 9, 12, bold=False))], number)
+    return Block(kind, [PageLine(page, Line(text, 0, 0, 9, 9, 12, bold=False))], number)
 
 
 def judged(facts):

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.doctypes.shared.base import Item
 from corpus.doctypes.shared.common import items_in
-from corpus.layout.blocks import Block, Placed
+from corpus.layout.blocks import Block, PageLine
 from corpus.model import Line
 from corpus.passages import framework_tag
 
@@ -12,7 +12,7 @@ item = items_in({"improve": "improvement", "priority": "priority_action"})
 
 
 def block(text, kind="bullet"):
-    return Block(kind, [Placed(1, Line(text, 0, 0, 9, 9, 12, bold=False))])
+    return Block(kind, [PageLine(1, Line(text, 0, 0, 9, 9, 12, bold=False))])
 
 
 @pytest.mark.parametrize(

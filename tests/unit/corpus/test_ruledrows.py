@@ -1,6 +1,6 @@
 """Rows of tables of demands, from lines and from the rules around them."""
 
-from corpus.layout.blocks import Block, Placed
+from corpus.layout.blocks import Block, PageLine
 from corpus.model import Gap, Line
 from corpus.tables.action_tables import in_rows
 
@@ -8,7 +8,7 @@ COLUMN = 218.0
 
 
 def line(text, x0, y0, *, page=1, gaps=()):
-    return Placed(page, Line(text, x0, y0, x0 + 5 * len(text), y0 + 12, 12.0, False, gaps))
+    return PageLine(page, Line(text, x0, y0, x0 + 5 * len(text), y0 + 12, 12.0, False, gaps))
 
 
 def cell(x0, y0, x1, y1):

@@ -7,7 +7,7 @@ from index.reports.counts import DocumentRow, FindingRow
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Section
-from ..quoting import best, count_of, listed, month, of_finding, sentences
+from ..quoting import best, count_of, join_words, month, of_finding, sentences
 
 TOPICS = {
     "front-door": "The front door",
@@ -64,7 +64,7 @@ def concerns(dossier: Dossier, topic: str) -> list[FindingRow]:
 
 def _row(dossier: Dossier, topic: str, *, consider: bool) -> tuple[Cell, ...]:
     visits = _visits(dossier, topic)
-    looked = listed([month(row.date) for row in visits]) or "not since"
+    looked = join_words([month(row.date) for row in visits]) or "not since"
     since = dossier.since_last()
     searched = f"the topics of {count_of(len(since), 'later document')}"
     absence = Absence(said="no later document covers this topic", searched=searched)
@@ -102,4 +102,4 @@ def _coverage(dossier: Dossier, topic: str) -> list[FindingRow]:
     themes = {
         theme.id for theme in dossier.themes.values() if theme.focused_visit_topic == topic
     }  # fmt: skip
-    return [row for row in dossier.found(dossier.last.id) if row.finding.theme in themes]
+    return [row for row in dossier.observations(dossier.last.id) if row.finding.theme in themes]

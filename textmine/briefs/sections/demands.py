@@ -18,8 +18,8 @@ from ..quoting import (
     best,
     count_of,
     decided,
+    join_words,
     key_of,
-    listed,
     month,
     of_demand,
     of_finding,
@@ -52,11 +52,11 @@ _CELL = 230  # characters of a quote in the table
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowUp:
     """The follow-up of a demand."""
 
     fate: Fate
-    said: tuple[FindingRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
     """The findings that say so."""
     again: tuple[RecommendationRow, ...] = ()
     """Later demands for the same."""
@@ -119,13 +119,13 @@ def priority(dossier: Dossier, base: DocumentRow) -> list[RecommendationRow]:
     ]
 
 
-def follow(dossier: Dossier, asked: RecommendationRow) -> Followed:
+def follow(dossier: Dossier, asked: RecommendationRow) -> FollowUp:
     """The follow-up of a demand.
 
     Only sentences count whose words decide their direction. What is close to the demand's own
     words counts, and where nothing is, what is said on its themes; of that the latest document's.
     """
-    later = [row for row in dossier.documents if (row.date or "") > _asked_on(asked)]
+    later = [row for row in dossier.documents if (row.date or "") > _date_of(asked)]
     said = [
         row
         for document in later
@@ -139,13 +139,13 @@ def follow(dossier: Dossier, asked: RecommendationRow) -> Followed:
     again = _again(dossier, asked, [row for row in later if (row.date or "") >= newest])
     name, why = _weighed(council, again=bool(again))
     if name:
-        return Followed(name, tuple(why), again, on_theme and not again)
+        return FollowUp(name, tuple(why), again, on_theme and not again)
     claims = [row for row in said if row.passage.voice == "authority"]
     claims, on_theme = _nearest(dossier, asked, claims)
     if not claims:
-        return Followed("silent")
+        return FollowUp("silent")
     planned = [row for row in claims if row.finding.timing == "planned"]
-    return Followed("promised" if planned else "claimed", tuple(planned or claims), (), on_theme)
+    return FollowUp("promised" if planned else "claimed", tuple(planned or claims), (), on_theme)
 
 
 def _weighed(rows: list[FindingRow], *, again: bool) -> tuple[Fate | None, list[FindingRow]]:
@@ -187,7 +187,7 @@ def demand_key(asked: RecommendationRow) -> str:
     return f"demand-{asked.sha256[:8]}-{asked.passage.ordinal}"
 
 
-def _grid(dossier: Dossier, results: list[tuple[RecommendationRow, Followed]]) -> Grid:
+def _grid(dossier: Dossier, results: list[tuple[RecommendationRow, FollowUp]]) -> Grid:
     used: set[Key] = set()
     rows = []
     for asked, result in sorted(results, key=lambda pair: ORDER.index(pair[1].fate)):
@@ -196,12 +196,14 @@ def _grid(dossier: Dossier, results: list[tuple[RecommendationRow, Followed]]) -
         )
         name = result.fate + (", asked again" if result.again else "")
         name += " (on the theme)" if result.on_theme else ""
-        rows.append((demand, Cell(text=name), _said(dossier, asked, result, used)))
+        rows.append((demand, Cell(text=name), _evidence_cell(dossier, asked, result, used)))
     header = ("Asked for", "Since then", "Evidence")
     return Grid(header=header, rows=tuple(rows), widths=(9, 3, 11))
 
 
-def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: set[Key]) -> Cell:
+def _evidence_cell(
+    dossier: Dossier, asked: RecommendationRow, result: FollowUp, used: set[Key]
+) -> Cell:
     """The words that the fate rests on, or where they were looked for."""
     shown: tuple[Quote, ...] = tuple(of_demand(row) for row in result.again[:1])
 
@@ -209,7 +211,7 @@ def _said(dossier: Dossier, asked: RecommendationRow, result: Followed, used: se
         moved = row.finding.timing in {"improved", "worsened"}  # says what has become of it
         return dossier.stem_weights.likeness(asked.text, row.evidence) + moved * _MOVED
 
-    chosen = best(result.said, 2, near=near, used=used)
+    chosen = best(result.findings, 2, near=near, used=used)
     used.update(key_of(row) for row in chosen[: 1 - len(shown)])
     shown += tuple(of_finding(row) for row in chosen)
     if not shown:
@@ -225,11 +227,11 @@ def _whose(row: RecommendationRow) -> str:
     others = not is_own(row.passage.about, row.doc_type)
     whom = f" for the {row.passage.about}" if others else ""
     if row.recommendation.kind == "priority_action":
-        return f"Priority action{whom} ({month(_asked_on(row))}): "
+        return f"Priority action{whom} ({month(_date_of(row))}): "
     return f"Asked{whom}: " if others else ""
 
 
-def _asked_on(row: RecommendationRow) -> str:
+def _date_of(row: RecommendationRow) -> str:
     return row.date or ""
 
 
@@ -245,5 +247,5 @@ def _when(row: DocumentRow) -> str:
 
 def _names(rows: tuple[DocumentRow, ...]) -> str:
     if len(rows) <= 3:
-        return listed([_when(row) for row in rows])
+        return join_words([_when(row) for row in rows])
     return count_of(len(rows), "later document")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from corpus.model import Polarity
 from index.reports.counts import DocumentRow
 
+from ...analysis.grades import inspections
 from ...analysis.intervals import wilson
-from ...analysis.judged import inspections
 from ..dossier import Dossier
 from ..model import Bar, Cell, Chart, Count, Evidence, Grid, Section, absent
-from ..quoting import count_of, listed, quotes, sentences, some
+from ..quoting import count_of, join_words, quotes, sentences, some
 
 MOST = 4  # each way
 FEWEST = 5
@@ -54,7 +54,7 @@ def section(dossier: Dossier) -> Section:
         intro="Themes that are a concern here and in few other authorities, or the reverse. Each"
         " count is of authorities whose last inspection has a concern, with its 95% Wilson"
         " interval; a report that does not mention a theme counts as having no concern. One report"
-        f" is not a trend.{_left_out(groups)}",
+        f" is not a trend.{_small_groups(groups)}",
         grid=Grid(
             header=("Theme", "Here", *(group.name for group in groups)),
             rows=tuple(rows),
@@ -82,10 +82,12 @@ def _groups(dossier: Dossier, last: DocumentRow) -> list[_Group]:
     return [group for group in groups if len(group.documents) >= FEWEST]
 
 
-def _left_out(groups: list[_Group]) -> str:
+def _small_groups(groups: list[_Group]) -> str:
     names = {"Region", "Neighbours"} - {group.kind for group in groups}
     few = f"fewer than {FEWEST} in the library"
-    return f" Left out ({few}): {listed(sorted(name.lower() for name in names))}." if names else ""
+    return (
+        f" Left out ({few}): {join_words(sorted(name.lower() for name in names))}." if names else ""
+    )
 
 
 def _has(dossier: Dossier, document: int, theme: str, polarity: Polarity = "concern") -> bool:
@@ -118,10 +120,10 @@ def _row(dossier: Dossier, theme: str, groups: list[_Group], last: DocumentRow) 
     text = f"{count_of(sentences(concerns), 'concern') if concern else 'no concerns'}"
     text += f", {some(sentences(strengths), 'strength')}"
     cells = [Cell(text=dossier.label(theme)), Cell(text=text, evidence=own)]
-    return (*cells, *(_counted(dossier, theme, group) for group in groups))
+    return (*cells, *(_count_cell(dossier, theme, group) for group in groups))
 
 
-def _counted(dossier: Dossier, theme: str, group: _Group) -> Cell:
+def _count_cell(dossier: Dossier, theme: str, group: _Group) -> Cell:
     n, of = _count(dossier, theme, group), len(group.documents)
     low, high = wilson(n, of)
     text = f"{n} of {of} ({low:.0%}–{high:.0%})"

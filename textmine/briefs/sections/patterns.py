@@ -48,7 +48,7 @@ class Pattern:
     """The concerns, or the strengths, in all documents."""
     now: tuple[FindingRow, ...]
     """Those of the last inspection."""
-    beside: tuple[FindingRow, ...]
+    opposite: tuple[FindingRow, ...]
     """The other side in the last inspection."""
 
     @property
@@ -59,7 +59,7 @@ class Pattern:
     @property
     def share(self) -> float:
         """The share of this side in the last inspection's sentences on the theme."""
-        return sentences(self.now) / (sentences(self.now) + sentences(self.beside))
+        return sentences(self.now) / (sentences(self.now) + sentences(self.opposite))
 
     @property
     def outweighed(self) -> bool:
@@ -67,7 +67,7 @@ class Pattern:
 
         One sentence is left out of the count: one may always be tagged wrongly.
         """
-        return sentences(self.beside) > OUTWEIGHED * (sentences(self.now) - 1)
+        return sentences(self.opposite) > OUTWEIGHED * (sentences(self.now) - 1)
 
 
 def section(dossier: Dossier) -> Section:
@@ -101,10 +101,10 @@ def patterns(dossier: Dossier, kind: str) -> Iterable[Pattern]:
         if _fits(each, kind, len(dossier.inspections))
     ]
     found.sort(key=lambda each: (-sentences(each.now), -each.documents, -each.share, each.theme))
-    return _different(found)
+    return _distinct(found)
 
 
-def _different(found: Iterable[Pattern]) -> Iterable[Pattern]:
+def _distinct(found: Iterable[Pattern]) -> Iterable[Pattern]:
     """Patterns with at least one sentence that no earlier pattern rests on."""
     seen: set[Key] = set()
     for each in found:
@@ -120,7 +120,7 @@ def _fits(pattern: Pattern, kind: str, inspections: int) -> bool:
     if pattern.documents < PERSISTENT:
         return False
     if kind == "strength":
-        return sentences(pattern.now) > OUTWEIGHED * sentences(pattern.beside)
+        return sentences(pattern.now) > OUTWEIGHED * sentences(pattern.opposite)
     if kind == "exception":
         return pattern.outweighed and pattern.share >= FAINT
     return not pattern.outweighed
@@ -130,7 +130,7 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     """Each theme of which the last inspection has a concern, or a strength."""
     if dossier.last is None:
         return []
-    said = [row for document in dossier.judged() for row in dossier.found(document.id)]
+    said = [row for document in dossier.judged() for row in dossier.observations(document.id)]
     concerns = by_theme(row for row in said if is_concern(row))
     strengths = by_theme(row for row in said if row.finding.polarity == "strength")
     side, other = (concerns, strengths) if concern else (strengths, concerns)
@@ -151,7 +151,7 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     one, other = ("strength", "concern") if strength else ("concern", "strength")
     first = min(row.date or "" for row in pattern.rows)
     span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
-    own, against = sentences(pattern.now), sentences(pattern.beside)
+    own, against = sentences(pattern.now), sentences(pattern.opposite)
     said = (
         f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)},"
         f" {some(against, other)}{_moving(pattern)}"
@@ -168,5 +168,5 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
 
 def _moving(pattern: Pattern) -> str:
     """The direction of change that inspectors mention, if any."""
-    timings = {row.finding.timing for row in (*pattern.now, *pattern.beside)}
+    timings = {row.finding.timing for row in (*pattern.now, *pattern.opposite)}
     return "".join(f"; {name} in part" for name in ("worsened", "improved") if name in timings)

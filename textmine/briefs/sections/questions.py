@@ -71,7 +71,7 @@ def _on_demands(dossier: Dossier) -> Iterator[Line]:
         if result.fate == "improved":
             continue
         said = tuple(of_demand(each) for each in result.again[:1])
-        said += tuple(of_finding(each) for each in best(result.said, 1))
+        said += tuple(of_finding(each) for each in best(result.findings, 1))
         yield Line(
             key=f"ask-{demands.demand_key(row)}",
             text=ASK.get(result.fate) or _ask(row),
@@ -101,8 +101,8 @@ def _on_patterns(dossier: Dossier) -> Iterator[Line]:
         yield Line(
             key=f"ask-exception-{each.theme}",
             text="For which children is this not yet so, and why?",
-            detail=f"{dossier.label(each.theme)}: {count_of(sentences(each.beside), 'strength')} in"
-            f" the last inspection, but {each.documents} documents name concerns.",
+            detail=f"{dossier.label(each.theme)}: {count_of(sentences(each.opposite), 'strength')}"
+            f" in the last inspection, but {each.documents} documents name concerns.",
             evidence=quotes(each.now, 3),
         )
 

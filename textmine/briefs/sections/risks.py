@@ -41,7 +41,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     rows = [
         row
         for document in recent
-        for row in dossier.found(document.id)
+        for row in dossier.observations(document.id)
         if row.finding.theme == theme and decided(row)
     ]
     if not rows:

@@ -108,7 +108,7 @@ def _latest(dossier: Dossier) -> dict[str, tuple[FindingRow, ...]]:
     """What the latest document that speaks of a theme finds, by theme."""
     found: dict[str, tuple[FindingRow, ...]] = {}
     for document in dossier.inspected():
-        found |= by_theme(dossier.found(document.id))
+        found |= by_theme(dossier.observations(document.id))
     return found
 
 

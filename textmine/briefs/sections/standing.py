@@ -7,10 +7,10 @@ from corpus.model import Judgement
 from index.reports.counts import DocumentRow
 
 from ...analysis.changes import in_words, label
-from ...analysis.judged import ROW_CHANGED, Pair, pairs
+from ...analysis.grades import ROW_CHANGED, Pair, pairs
 from ..dossier import Dossier
 from ..model import Cell, Evidence, Grid, Line, Quote, Section, absent
-from ..quoting import age, in_full, listed, lower_first, month, of_judgement, own, source
+from ..quoting import age, in_full, join_words, lower_first, month, of_judgement, own, source
 
 _NO_AREA = Cell(text="–")
 
@@ -107,7 +107,7 @@ def _on(row: DocumentRow) -> str:
     words = [
         field.value for field in row.fields if field.name in {"topic", "theme"} and field.value
     ]
-    return f", on {listed(words).replace('_', ' ').replace('-', ' ')}" if words else ""
+    return f", on {join_words(words).replace('_', ' ').replace('-', ' ')}" if words else ""
 
 
 def _opening(dossier: Dossier, number: int) -> Quote:

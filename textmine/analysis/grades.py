@@ -20,7 +20,7 @@ ROW_CHANGED: Final = "the row changed between frameworks"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AreaGrade:
     """A grade of one document in one area; None where `status` is not "found"."""
 
     document: int
@@ -35,8 +35,8 @@ class Judged:
 class Pair:
     """A grade and the one that followed it; `direction` only where the two may be compared."""
 
-    before: Judged
-    after: Judged
+    before: AreaGrade
+    after: AreaGrade
     direction: Direction | None
     note: str | None = None
 
@@ -61,7 +61,7 @@ def pairs(before: DocumentRow, after: DocumentRow) -> Iterator[Pair]:
             yield _pair(earlier[one.area], later[other.area], one, other)
 
 
-def _pair(before: Judged, after: Judged, one: Row, other: Row) -> Pair:
+def _pair(before: AreaGrade, after: AreaGrade, one: Row, other: Row) -> Pair:
     if one.means != other.means:
         return Pair(before, after, None, ROW_CHANGED)
     if other.ended and after.status == "not_printed":
@@ -73,12 +73,12 @@ def _pair(before: Judged, after: Judged, one: Row, other: Row) -> Pair:
     return Pair(before, after, "same" if old == new else "better" if new > old else "worse")
 
 
-def _rank(judged: Judged) -> int | None:
+def _rank(judged: AreaGrade) -> int | None:
     return scale_of(judged.framework).ranks.get(judged.grade) if judged.grade else None
 
 
-def _grades(row: DocumentRow) -> dict[str, Judged]:
+def _grades(row: DocumentRow) -> dict[str, AreaGrade]:
     return {
-        each.area: Judged(row.id, row.framework, row.date, each.area, each.grade, each.status)
+        each.area: AreaGrade(row.id, row.framework, row.date, each.area, each.grade, each.status)
         for each in row.judgements
     }
