@@ -1,5 +1,5 @@
-"""Writes the pages of docs/ that are made from the code: the commands, the query
-language and the themes.
+"""Writes what is made from the code: of docs/ the commands, the query language and the themes;
+and the vocabulary of searches as it is looked up.
 
 `make docs` runs it; tests compare the pages with the code.
 """
@@ -15,8 +15,10 @@ from textmine import syntax
 from textmine.cli import cli
 from textmine.themes import load_themes
 from textmine.themes.render import render as render_themes
+from textmine.vocabulary.compile import compiled
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+VOCABULARY = DOCS.parent / "textmine" / "vocabulary" / "compiled.json"
 WIDTH = 100
 HEAD = "# Commands\n\nMade from the code by `make docs`.\n"
 
@@ -45,3 +47,4 @@ def pages() -> dict[str, str]:
 if __name__ == "__main__":
     for name, text in pages().items():
         (DOCS / name).write_text(text, encoding="utf-8")
+    VOCABULARY.write_text(compiled(), encoding="utf-8")

@@ -65,8 +65,12 @@ def test_context_stands_around_a_hit(library):
 
 @pytest.mark.parametrize(("engine", "words"), [("fts5", "bm25"), ("fts4", "matchinfo")])
 def test_explain(library, engine, words):
-    shown = asked(library, "search", "PLO homes", "--explain", "--engine", engine)
+    shown = asked(library, "search", "PLO homes", "--explain", "--strict", "--engine", engine)
     assert shown.exit_code == 1
+    shown = asked(library, "search", "PLO homes", "--explain", "--engine", engine)
+    assert shown.exit_code == 0
+    assert "Question:\n  plo: public law outlin (1.00)" in shown.stdout
+    assert "together" in shown.stdout
     shown = asked(library, "search", "PLO OR homes", "--explain", "--engine", engine).stdout
     assert "Query tree:\nOR\n" in shown
     assert "SELECT p.id" in shown
@@ -76,12 +80,36 @@ def test_explain(library, engine, words):
 
 
 def test_nothing_found_says_what_to_try(library):
-    found = asked(library, "search", "hoems for leavers")
+    found = asked(library, "search", "--strict", "hoems for leavers")
     assert found.exit_code == 1
-    assert "try: homes AND leavers" not in found.stderr
-    assert "try: home" in found.stderr
+    assert "try: homes AND for AND leavers   (1 passage)" in found.stderr
     assert "read as: hoems AND for AND leavers" in found.stderr
-    assert "try: homes   (2 passages)" in asked(library, "search", "homes zebra").stderr
+    strictly = asked(library, "search", "--strict", "homes zebra").stderr
+    assert "try: homes   (2 passages)" in strictly
+
+
+def test_a_plain_question_is_answered_with_some_of_its_words(library):
+    found = asked(library, "search", "hoems for leavers")
+    assert found.exit_code == 0
+    assert "From here on" not in found.stdout
+    assert "0 passages with all the words; 2 more with some of them" in found.stderr
+    assert "try: homes AND leavers   (2 passages)" in found.stderr
+
+
+def test_a_page_says_where_the_passages_with_all_the_words_end(library):
+    found = asked(library, "search", "leavers good homes")
+    first, second = found.stdout.split("From here on: passages with some of the words")
+    assert "*leavers* have *good* *homes*" in first
+    assert "*leavers* wait for a *home*" in second
+    assert "1 passage with all the words; 1 more with some of them; listed: 1 and 1" in found.stderr
+
+
+def test_what_was_understood_is_said_and_can_be_switched_off(library):
+    found = asked(library, "search", "children not being visited")
+    assert "understood as a concern about children seen" in found.stderr
+    assert "theme:children-seen polarity:concern" in found.stderr
+    assert "understood" not in asked(library, "search", "--strict", "visits").stderr
+    assert "*Visits* to *children* are not timely" in found.stdout
 
 
 def test_excluding_a_field(library):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from ..storage.passage_tags import Tag
 
+_POINT: Final = re.compile(r"(?<=[0-9])p(?=[0-9]+$)")
+"""What an analyzer writes for the point of a number."""
 FINDING: Final = Tag._fields
 """The fields of a finding; the others are of a passage, its section or its document."""
 
@@ -27,6 +29,8 @@ class Text:
     prefix: bool = False
     quoted: bool = False
     """Whether it stands for itself alone, so that no synonyms are sought."""
+    capitals: bool = field(default=False, compare=False)
+    """Whether it was typed in capitals, as abbreviations are that are words of English too."""
 
     @property
     def column(self) -> Literal["stems", "forms"]:
@@ -143,7 +147,8 @@ def finds(node: Node) -> bool:
 def read_as(node: Node) -> str:  # noqa: PLR0911  a line for each kind of node
     """The tree as a query, with every operator and bracket written out."""
     match node:
-        case Text(forms, _, exact, prefix, quoted):
+        case Text(written, _, exact, prefix, quoted):
+            forms = [_POINT.sub(".", form) for form in written]
             if prefix:
                 return "-".join(forms) + "*"
             plain = " ".join(forms)

@@ -6,8 +6,9 @@ beginning, or behind NOT is meant as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -15,9 +16,13 @@ from ..text.analyzer import terms
 from .ast import And, Near, Node, Not, Or, Similar, Text, join, read_as
 
 MOST_SPELLINGS: Final = 32
+_CAPITALS: Final = "="
+_EXACTLY: Final = ":"
+_IZE: Final = re.compile("iz(e|es|ed|ing|ation|ations)$")
 
 Groups: TypeAlias = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-"""Synonyms: names, and what is meant by each of them as well."""
+"""Synonyms: names, and what is meant by each of them as well. A name with a `=` before it counts
+only where it is typed in capitals."""
 
 Vocabulary: TypeAlias = Callable[[str], Iterable[str]]
 """The forms that occur in the library, of those that begin with a letter."""
@@ -39,14 +44,21 @@ def compiled(groups: Groups) -> dict[tuple[str, ...], tuple[Text, ...]]:
         texts = [_phrase(meaning) for meaning in meanings]
         for name in names:
             one = _phrase(name)
-            also = known.setdefault(one.stems, {})
-            also |= dict.fromkeys(text for text in texts if text.stems != one.stems)
+            key = (_EXACTLY, *one.forms) if one.exact else one.stems
+            also = known.setdefault((_CAPITALS, *key) if name.startswith("=") else key, {})
+            also |= dict.fromkeys(text for text in texts if text.terms != one.terms)
     return {stems: tuple(texts) for stems, texts in known.items()}
 
 
 def _phrase(text: str) -> Text:
     found = terms(text)
-    return Text(tuple(t.form for t in found), tuple(t.stem for t in found), quoted=True)
+    forms, stems = tuple(t.form for t in found), tuple(t.stem for t in found)
+    return Text(forms, stems, exact=is_cut(forms, stems), quoted=True)
+
+
+def is_cut(forms: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether a word's stem is another word: of `socialize` it is `social`."""
+    return len(forms) == 1 and bool(_IZE.search(forms[0])) and not stems[0].endswith("z")
 
 
 @dataclass(slots=True)
@@ -91,7 +103,7 @@ class Expander:
             if end > at + 1:
                 together = nodes[at:end]
                 self._note(" ".join(map(read_as, together)), also)
-                yield Or((And(tuple(together)), *also))
+                yield Or((And(tuple(self._node(one, plain=plain) for one in together)), *also))
                 at = end
             else:
                 yield self._node(nodes[at], plain=plain)
@@ -99,23 +111,34 @@ class Expander:
 
     def _longest(self, nodes: Sequence[Node], at: int) -> tuple[int, tuple[Text, ...]]:
         """Where the longest run of words that begins here and has other names ends."""
-        stems: tuple[str, ...] = ()
+        run: list[Text] = []
         best: tuple[int, tuple[Text, ...]] = (at, ())
         for end, node in enumerate(nodes[at:], start=at + 1):
             if not isinstance(node, Text) or not _is_plain(node):
                 break
-            stems += node.stems
-            if also := self._also.get(stems):
+            run.append(node)
+            if also := self._others(run):
                 best = (end, also)
         return best
+
+    def _others(self, run: Sequence[Text]) -> tuple[Text, ...]:
+        """What words that stand together mean besides themselves."""
+        stems = tuple(stem for text in run for stem in text.stems)
+        forms = tuple(form for text in run for form in text.forms)
+        keys = [(_EXACTLY, *forms)] if is_cut(forms, stems) else [stems]
+        if all(text.capitals for text in run):
+            keys += [(_CAPITALS, *key) for key in keys]
+        return tuple(dict.fromkeys(text for key in keys for text in self._also.get(key, ())))
 
     def _texts(self, text: Text | Similar, *, plain: bool) -> list[Text]:
         """The text itself, and every other name or spelling of it."""
         if isinstance(text, Similar):
             return self._spellings(text)
-        also = self._also.get(text.stems, ()) if plain and _is_plain(text) else ()
+        also = self._others([text]) if plain and _is_plain(text) else ()
         if also:
             self._note(read_as(text), also)
+        if also and is_cut(text.forms, text.stems):
+            text = replace(text, exact=True)
         return [text, *also]
 
     def _spellings(self, similar: Similar) -> list[Text]:

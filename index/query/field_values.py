@@ -46,7 +46,7 @@ def meanings(db: Database, field: str, values: Sequence[str]) -> tuple[list[str]
         return _authorities(db, field, values)
     found: dict[str, None] = {}
     notes = []
-    known = _known(db, field)
+    known = known_values(db, field)
     for typed in values:
         value = _ALIASES.get(field, {}).get(typed.lower(), typed)
         names = [value] if value in known else matching(value, known)
@@ -85,7 +85,7 @@ def _authorities(db: Database, field: str, values: Sequence[str]) -> tuple[list[
     return list(found), notes
 
 
-def _known(db: Database, field: str) -> tuple[str, ...]:
+def known_values(db: Database, field: str) -> tuple[str, ...]:
     """Every value that a field may have."""
     if field in _FIXED:
         return tuple(_FIXED[field])

@@ -46,12 +46,14 @@ _SIMILAR: Final = re.compile(r"([^~]+)~([0-9]?)")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`text` is the operator as typed, or a directive's value; `number` NEAR's distance."""
+    """`text` is what was typed, or a directive's value; `number` is NEAR's distance."""
 
     kind: Kind
     text: str = ""
     node: Node | None = None
     number: int = 0
+    loose: bool = False
+    """Whether it is a word with nothing about it that asks for it strictly."""
 
 
 def lex(text: str, notes: list[str]) -> Iterator[Token]:
@@ -86,7 +88,8 @@ def text_node(
         return None
     forms, stems = tuple(t.form for t in found), tuple(t.stem for t in found)
     exact = exact and not prefix
-    return Text(forms, stems, exact, prefix, not prefix and (quoted or exact))
+    capitals = text.isupper() or (text[:-1].isupper() and text[-1] == "s")
+    return Text(forms, stems, exact, prefix, not prefix and (quoted or exact), capitals)
 
 
 def _phrase(text: str, notes: list[str], *, exact: bool) -> Text | None:
@@ -95,7 +98,7 @@ def _phrase(text: str, notes: list[str], *, exact: bool) -> Text | None:
 
 def _word(word: str, notes: list[str]) -> Token:
     if word.isalpha() and word.islower():  # operators have capitals
-        return Token("leaf", node=text_node(word, notes))
+        return Token("leaf", word, text_node(word, notes), loose=True)
     if kind := _OPERATORS.get(word):
         return Token(kind, word)
     if match := _NEAR_WORD.fullmatch(word):
@@ -105,7 +108,9 @@ def _word(word: str, notes: list[str]) -> Token:
         if distance > FURTHEST:
             notes.append(f"NEAR reaches {FURTHEST} words at most")
         return Token("near", word, number=min(distance, FURTHEST))
-    return Token("leaf", node=_leaf(word, notes))
+    node = _leaf(word, notes)
+    loose = isinstance(node, Text) and not (node.quoted or node.prefix or word.startswith("+"))
+    return Token("leaf", word, node, loose=loose)
 
 
 def _leaf(word: str, notes: list[str]) -> Text | Similar | None:

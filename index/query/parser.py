@@ -1,6 +1,6 @@
 """The parser: any string into an AST, or refused with a reason.
 
-care leavers            both words, in any of their forms
+care leavers            both words, in any of their forms; +leavers  the word whatever the rest
 "personal adviser"      a phrase;  ="personal adviser" in exactly this wording
 exploit*  adviser~      words that begin so; words that are spelt like it
 children NEAR/8 seen    at most eight words between
@@ -36,6 +36,10 @@ class Query:
     """What the reader should know: a quotation closed, a field unknown."""
     sort: Sort | None = None
     group: Literal["la"] | None = None
+    loose: tuple[str, ...] = ()
+    """The plain words as typed, of a query without operators; none where it has operators."""
+    firm: Node | None = None
+    """What such a query asks for besides: quotations, fields, words with a + before them."""
 
     @property
     def read_as(self) -> str:
@@ -64,7 +68,15 @@ def parse(text: str) -> Query:
         raise UsageError("nothing to search for: the query has no letters or digits")
     if node and words(node) > MOST_TERMS:
         raise UsageError(f"the query has more than {MOST_TERMS} words; shorten it")
-    return Query(node, tuple(dict.fromkeys(notes)), sort, group)
+    loose = () if any(token.kind != "leaf" for token in tokens) else tokens
+    return Query(
+        node,
+        tuple(dict.fromkeys(notes)),
+        sort,
+        group,
+        tuple(token.text for token in loose if token.loose and token.node),
+        join(And, [token.node for token in loose if not token.loose]),
+    )
 
 
 def require_something(node: Node | None) -> None:

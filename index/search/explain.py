@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..engines.fts4 import Fts4
 from ..query.ast import And, Node, Not, Or, Text, read_as
+from ..query.question import Question
 from ..storage.database import Database, Value
 from .hits import Hit
 from .prepared import PreparedQuery
@@ -31,6 +32,8 @@ class Parts:
     tier: int
     score: float
     texts: tuple[tuple[str, float], ...]
+    question: tuple[tuple[str, float], ...] = ()
+    """Of a plain question: what its words, themes and so on add to the score."""
     matchinfo: str | None = None
 
 
@@ -45,6 +48,8 @@ class Explanation:
     """How many the library has in all."""
     frequencies: tuple[Frequency, ...]
     hits: tuple[Parts, ...]
+    question: tuple[str, ...] = ()
+    """Of a plain question: each word, and what was looked for as well."""
 
 
 def explain(db: Database, asked: PreparedQuery, hits: Sequence[Hit] = ()) -> Explanation:
@@ -56,7 +61,23 @@ def explain(db: Database, asked: PreparedQuery, hits: Sequence[Hit] = ()) -> Exp
         passages=db.number("SELECT count(*) FROM passage"),
         frequencies=tuple(_frequencies(db, asked)),
         hits=tuple(_parts(db, asked, hit) for hit in hits),
+        question=tuple(_understood(asked.question)) if asked.question else (),
     )
+
+
+def _understood(question: Question) -> Iterator[str]:
+    """The words of a plain question with what stands for them, its themes and its polarity."""
+    for number, word in enumerate(question.words):
+        others = [
+            f"{' '.join(other.stems)} ({other.weight:.2f})"
+            for other in question.others
+            if other.mask >> number & 1
+        ]
+        yield f"{read_as(word.text)}: {', '.join(others) or 'no other words'}"
+    for theme, sure in question.themes:
+        yield f"theme {theme} ({sure:.2f})"
+    if question.polarity:
+        yield f"polarity {question.polarity}"
 
 
 def _lines(node: Node, depth: int = 0) -> Iterator[str]:
@@ -95,6 +116,7 @@ def _parts(db: Database, asked: PreparedQuery, hit: Hit) -> Parts:
         tier=db.number("SELECT tier FROM passage WHERE id = ?", (hit.id,)),
         score=hit.score,
         texts=tuple(scores),
+        question=hit.parts,
         matchinfo=_matchinfo(db, asked, hit),
     )
 

@@ -11,12 +11,15 @@ from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place
 from ..query.ast import Near, Text
 from ..query.expansion import Expansion, Groups
 from ..query.filters import Filters
+from ..query.question import Question
+from ..query.vocabulary import Vocabulary
 from ..storage import passage_tags
 from ..storage.database import DEADLINE, Database, Value
 from ..storage.passage_tags import Tag
 from ..text.analyzer import Words, unpack
 from .highlight import Excerpt, Marker, Range
 from .prepared import PreparedQuery, ask
+from .ranked import Cluster, asks_of_one, rank, spread
 
 T = TypeVar("T")
 
@@ -54,6 +57,10 @@ class Hit(Place):
     """How many passages that answer are made of the same words, this one among them."""
     group: int | None = None
     """How many of its authority answer, where hits are grouped."""
+    whole: bool = True
+    """Whether it has all the words of a plain question."""
+    parts: tuple[tuple[str, float], ...] = ()
+    """Of a plain question: what the score is made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,10 @@ class Hits:
     notes: tuple[str, ...]
     expansions: tuple[Expansion, ...]
     engine: str
+    question: Question | None = None
+    """What was asked in plain words, as it was understood."""
+    some: int = 0
+    """Of a plain question: how many more passages have some of the words."""
 
 
 class Ranked(NamedTuple):
@@ -76,6 +87,8 @@ class Ranked(NamedTuple):
     score: float
     repeats: int = 1
     group: int | None = None
+    whole: bool = True
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 class _Row(NamedTuple):
@@ -95,6 +108,7 @@ def search(
     *,
     engine: str | None = None,
     synonyms: Groups = (),
+    vocabulary: Vocabulary | None = None,
     limit: int = 20,
     offset: int = 0,
     collapse: bool = True,
@@ -106,7 +120,7 @@ def search(
     where the query cannot be understood or takes longer than `deadline` seconds.
     """
     with db.deadline(deadline):
-        asked = ask(db, query, filters, engine=engine, synonyms=synonyms)
+        asked = ask(db, query, filters, engine=engine, synonyms=synonyms, vocabulary=vocabulary)
         return page(db, asked, limit=limit, offset=offset, collapse=collapse)
 
 
@@ -114,6 +128,8 @@ def page(
     db: Database, asked: PreparedQuery, *, limit: int = 20, offset: int = 0, collapse: bool = True
 ) -> Hits:
     """One page of hits; passages with the same words are one hit, unless `collapse` is off."""
+    if asked.question and not asked.query.group and asked.query.sort in {None, "relevance"}:
+        return _answer(db, asked, asked.question, limit=limit, offset=offset, collapse=collapse)
     if collapse or asked.query.group:
         ranked, total = _page(db, asked, offset, limit)
     else:
@@ -129,6 +145,58 @@ def page(
         expansions=asked.expansions,
         engine=asked.engine.name,
     )
+
+
+def _answer(
+    db: Database,
+    asked: PreparedQuery,
+    question: Question,
+    *,
+    limit: int,
+    offset: int,
+    collapse: bool,
+) -> Hits:
+    """One page of the answer to a plain question."""
+    ranking = rank(db, asked, question, offset + limit)
+    places = list(ranking.places) if asks_of_one(asked.node) else spread(ranking.places)
+    if not collapse:
+        places = [Cluster(one) for place in places for one in (place.best, *place.alike)]
+    chosen = places[offset : offset + limit]
+    copies = _copies(db, asked, [place.best.same for place in chosen]) if collapse else {}
+    return Hits(
+        hits=read(
+            db,
+            [
+                Ranked(
+                    place.best.id,
+                    -place.best.score,
+                    copies.get(place.best.same, 1) + place.others,
+                    whole=place.best.whole,
+                    parts=place.best.weighted,
+                )
+                for place in chosen
+            ],
+            (*asked.texts, *question.other_texts()),
+        ),
+        total=ranking.whole,
+        some=ranking.some,
+        question=question,
+        read_as=asked.read_as,
+        notes=asked.notes,
+        expansions=asked.expansions,
+        engine=asked.engine.name,
+    )
+
+
+def _copies(db: Database, asked: PreparedQuery, same: Sequence[int]) -> dict[int, int]:
+    """How many passages that may answer are made of each of these words."""
+    rows = db.all(
+        "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
+        " JOIN passage p ON p.id = t.passage"
+        f" WHERE t.same IN ({marks(same)}) AND {asked.besides} GROUP BY 1",
+        [*same, *asked.besides_values],
+    )
+    return {row["key"]: row["n"] for row in rows}
 
 
 def _page(db: Database, asked: PreparedQuery, offset: int, limit: int) -> tuple[list[Ranked], int]:
@@ -292,6 +360,8 @@ def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
         findings=passage_tags.read(tagged),
         repeats=ranked.repeats,
         group=ranked.group,
+        whole=ranked.whole,
+        parts=ranked.parts,
     )
 
 

@@ -11,10 +11,12 @@ from typing import Final
 
 from ..engines import ready
 from ..engines.base import Engine
-from ..query.ast import And, Near, Node, Text, finds, positive_texts
+from ..query.ast import And, Near, Node, Text, finds, join, positive_texts
 from ..query.expansion import Expander, Expansion, Groups
 from ..query.filters import Filters
 from ..query.parser import Query, parse, require_something, to_text
+from ..query.question import Question, understand
+from ..query.vocabulary import Vocabulary
 from ..storage.database import Database, Value
 from .conditions import PUBLIC
 from .sql import Compiler
@@ -45,6 +47,13 @@ class PreparedQuery:
     driven: bool
     apart: str
     apart_values: tuple[Value, ...]
+    question: Question | None = None
+    """What is asked in plain words; then the passages are those with all of these."""
+    firm: tuple[Text | Near, ...] = ()
+    """Of a plain question: texts that must occur besides its words."""
+    besides: str = _ANY
+    besides_values: tuple[Value, ...] = ()
+    """Of a plain question: what is to be met besides its words."""
 
     @property
     def read_as(self) -> str:
@@ -74,15 +83,21 @@ def ask(
     *,
     engine: str | None = None,
     synonyms: Groups = (),
+    vocabulary: Vocabulary | None = None,
 ) -> PreparedQuery:
     """Read and compile a query.
 
+    With a vocabulary, words without operators are a plain question: function words need not occur.
     Raises UsageError where it cannot be understood, or only says what to leave out.
     """
     parsed = parse(query)
     filters = filters or Filters()
     extra = filters.all_nodes()
-    node = _together(parsed.node, extra)
+    question = understand(parsed.loose, vocabulary) if vocabulary and parsed.loose else None
+    typed = parsed.node
+    if question:
+        typed = join(And, [*(word.text for word in question.words), parsed.firm])
+    node = _together(typed, extra)
     require_something(node)
     chosen, note = ready(db, engine)
     expander = Expander(synonyms, lambda letter: chosen.vocabulary(db, letter))
@@ -93,6 +108,9 @@ def ask(
     if not filters.internal:
         apart = f"({apart}) AND {PUBLIC.format('p.document')}"
     values = tuple(compiler.values)
+    firm = _together(parsed.firm, extra) if question else None
+    must = expander.expand(firm) if firm else None
+    besides = _besides(db, chosen, must, filters)
     if text is None:
         condition, bound = apart, values
     else:
@@ -111,7 +129,23 @@ def ask(
         driven=text is not None,
         apart=apart,
         apart_values=values,
+        question=question,
+        firm=tuple(positive_texts(must)) if must else (),
+        besides=besides[0],
+        besides_values=besides[1],
     )
+
+
+def _besides(
+    db: Database, engine: Engine, node: Node | None, filters: Filters
+) -> tuple[str, tuple[Value, ...]]:
+    """The condition that a passage meets whatever its words are."""
+    compiler = Compiler(db, engine, few=True)
+    condition = compiler.condition(node) if node else _ANY
+    if not filters.internal:
+        public = PUBLIC.format("p.document")
+        condition = public if condition == _ANY else f"({condition}) AND {public}"
+    return condition, tuple(compiler.values)
 
 
 def _together(node: Node | None, extra: Sequence[Node]) -> Node | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..query.ast import And, Has, Node, Text, finds, join, leaves, read_as
+from ..query.authority_register import of_library
 from ..query.expansion import edits
+from ..query.field_values import known_values
 from ..storage.database import Database
-from ..text.analyzer import terms
+from ..text.analyzer import fold, terms
 from .prepared import PreparedQuery
 from .sql import Compiler
 
@@ -24,21 +27,48 @@ class Suggestion:
 
 
 def suggest(db: Database, asked: PreparedQuery) -> tuple[Suggestion, ...]:
-    """Alternatives to a query without hits, those with most hits first."""
+    """Alternatives to a query without hits: mended, with a name as a field, without a word.
+
+    Of the last those come first that leave out the commonest word and keep the rare ones.
+    """
     node = asked.node
-    found = [] if node is None else [*_respelt(db, asked, node), *_without(db, asked, node)]
-    return tuple(sorted(found, key=lambda each: -each.passages)[:_MOST])
+    if node is None:
+        return ()
+    found = [*_respelt(db, asked, node), *_named(db, asked, node), *_without(db, asked, node)]
+    return tuple({each.query: each for each in found}.values())[:_MOST]
 
 
 def _without(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
-    """The query less one of its parts."""
+    """The query less one of its parts, the commonest first."""
     if not isinstance(node, And):
         return
-    for left_out in node.nodes:
+    parts = sorted(node.nodes, key=lambda part: -_count(db, asked, part))
+    for left_out in (part for part in parts if finds(part)):
         rest = tuple(part for part in node.nodes if part is not left_out)
         smaller = rest[0] if len(rest) == 1 else And(rest)
         if finds(smaller):
             yield from _counted(db, asked, smaller)
+
+
+def _named(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
+    """The query with a word that is spelt like the name of an authority or a theme as that field.
+
+    The name of an authority counts as it is; of a theme only where the word occurs nowhere.
+    """
+    named = {
+        "la": {
+            fold(name): each.key for each in of_library(db) for name in (*each.aliases, each.name)
+        },
+        "theme": {fold(name): name for name in known_values(db, "theme")},
+    }
+    for leaf in leaves(node):
+        if not isinstance(leaf, Text) or leaf.prefix:
+            continue
+        word = " ".join(leaf.forms)
+        for field, names in named.items():
+            near = [word] if word in names else get_close_matches(word, names, n=1, cutoff=0.8)
+            if near and (near[0] == word or not _count(db, asked, leaf)):
+                yield from _counted(db, asked, _put(node, leaf, Has(field, (names[near[0]],))))
 
 
 def _respelt(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
@@ -72,8 +102,8 @@ def _put(node: Node | None, old: Node, new: Node | None) -> Node | None:
     return node
 
 
-def _counted(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
-    if count := _count(db, asked, node):
+def _counted(db: Database, asked: PreparedQuery, node: Node | None) -> Iterator[Suggestion]:
+    if node and (count := _count(db, asked, node)):
         yield Suggestion(query=read_as(node), passages=count)
 
 

@@ -76,6 +76,8 @@ def print_hits(
     With what stands around it the passage is shown whole; with parts of scores, what they are.
     """
     for number, hit in enumerate(hits, start=1):
+        if number > 1 and hits[number - 2].whole and not hit.whole:
+            click.secho("From here on: passages with some of the words\n", dim=True)
         click.secho(_screen.wrapped(f"{number}. {citation(hit)}", "", INDENT), bold=True)
         if context := around.get(hit.id):
             print_neighbours(context)
@@ -99,6 +101,8 @@ def print_neighbours(found: PassageContext) -> None:
 
 def print_explanation(found: Explanation) -> None:
     """The tree, the SQL and how frequent the words are."""
+    if found.question:
+        click.echo("Question:\n" + "".join(f"  {line}\n" for line in found.question))
     click.echo(f"Query tree:\n{found.tree}\n\nSQL:\n{found.sql}\nwith {list(found.values)}\n")
     click.echo(f"Number of passages (of {found.passages:,}) that contain:")
     for each in found.frequencies:
@@ -108,6 +112,8 @@ def print_explanation(found: Explanation) -> None:
 
 def _parts(parts: Parts) -> Iterator[str]:
     yield f"   tier {parts.tier}, score {parts.score:.6f}"
+    for name, value in parts.question:
+        yield f"     {value:12.6f}  {name}"
     for text, score in parts.texts:
         yield f"     {score:12.6f}  {text}"
     if parts.matchinfo:

@@ -78,6 +78,12 @@ synonyms = _help.query(
     help="Also search for abbreviations and older or newer names.",
 )
 
+strict = _help.query(
+    "--strict",
+    is_flag=True,
+    help="Require every word, and read nothing into a plain question.",
+)
+
 jobs = _help.option(
     "--jobs",
     metavar="N",
@@ -247,6 +253,7 @@ def question_of(given: dict[str, Any], output: str) -> Question:
         filters=narrowed,
         engine=given.pop("engine"),
         synonyms=given.pop("synonyms"),
+        strict=given.pop("strict", False),
     )
 
 

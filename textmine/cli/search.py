@@ -10,7 +10,7 @@ import click
 from .. import syntax
 from ..usecases import searches
 from ..usecases.searches import Answer
-from . import _disclosure, _export, _help, _hits, _options
+from . import _disclosure, _export, _help, _hits, _options, _question
 from ._help import Command
 
 SCREEN = 20
@@ -37,6 +37,7 @@ def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
     help="Explain how to write queries, and exit.",
 )
 @_options.asking
+@_options.strict
 @_help.output("--repeats", is_flag=True, help="List passages with identical wording separately.")
 @_help.output(
     "--context",
@@ -75,11 +76,12 @@ def command(
     out: Path | None,
     **given: Any,
 ) -> None:
-    """Find passages that match a query, best first.
+    """Find passages that answer a question or match a query, best first.
 
-    All words of QUERY must occur, in any of their forms. "in quotes" finds a phrase, exploit*
-    words that begin like this, -word leaves passages out, and OR finds either. --syntax explains
-    the rest. Each passage comes with its authority, document, date, page and paragraph number.
+    Ask in plain words: passages with all the words come first, in any of their forms, then
+    passages with some of them. "in quotes" finds a phrase, +word must occur, -word leaves passages
+    out, and OR finds either. --syntax explains the rest. Each passage comes with its authority,
+    document, date, page and paragraph number.
     """
     question = _options.question_of(given, _export.kind(output, out))
     most = _options.most(limit, SCREEN, out)
@@ -92,6 +94,8 @@ def command(
         )
     found = answer.hits
     _export.tell(found.notes, found.expansions)
+    if found.question and (line := _question.understood(found.question)):
+        click.echo(line, err=True)
     _disclosure.tell_left_out(question.library, question.filters)
     _disclosure.warn(question.library, found.hits, _export.kind(output, out))
     if answer.explanation:
@@ -103,13 +107,15 @@ def command(
         rows = (_hits.row(hit, answer.around.get(hit.id)) for hit in found.hits)
         more = {"sample": sample, "seed": seed} if sample else {"limit": limit}
         _export.write(rows, output, out, question, **more)
+    for each in answer.suggestions:
+        count = "1 passage" if each.passages == 1 else f"{each.passages:,} passages"
+        click.echo(f"try: {each.query}   ({count})", err=True)
     if not found.hits:
-        for each in answer.suggestions:
-            count = "1 passage" if each.passages == 1 else f"{each.passages:,} passages"
-            click.echo(f"try: {each.query}   ({count})", err=True)
         _options.found_nothing(f"nothing found; query read as: {found.read_as}")
     if sample:
         click.echo(f"{len(found.hits):,} drawn of {found.total:,} passages", err=True)
+    elif found.question:
+        click.echo(_question.count(found), err=True)
     else:
         _export.tell_count(_hits.covered(found), found.total, "passages", out)
     click.echo(f"query read as: {found.read_as}", err=True)

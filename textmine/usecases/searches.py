@@ -11,6 +11,7 @@ from index.documents import provenance, store
 from index.maintenance.fingerprint import fingerprint
 from index.query.ast import FINDING, Has, leaves
 from index.query.filters import Filters
+from index.query.vocabulary import Vocabulary
 from index.reports import counts
 from index.reports.matrix import Cell, matrix
 from index.search import saved_searches
@@ -27,8 +28,10 @@ from index.search.suggestions import Suggestion, suggest
 from index.storage.database import Database, open_read, open_write
 
 from .. import __version__
-from ..synonyms import load_synonyms
+from ..vocabulary import load_vocabulary
 
+FEW = 20
+"""So many passages with some of the words are an answer where none has all."""
 MIXED = (
     "these findings come from different versions of the rules or themes; "
     "to bring them up to date: textmine refresh"
@@ -47,10 +50,19 @@ class Question:
     filters: Filters = Filters()  # noqa: RUF009  frozen, and has no parts that change
     engine: str | None = None
     synonyms: bool = True
+    strict: bool = False
+    """Whether every word must occur, and nothing is read into plain words."""
 
     def ask(self, db: Database) -> PreparedQuery:
-        groups = load_synonyms() if self.synonyms else ()
-        return ask(db, self.query, self.filters, engine=self.engine, synonyms=groups)
+        vocabulary = load_vocabulary() if self.synonyms else Vocabulary()
+        return ask(
+            db,
+            self.query,
+            self.filters,
+            engine=self.engine,
+            synonyms=vocabulary.names,
+            vocabulary=None if self.strict else vocabulary,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +91,9 @@ def search(
     """
     with open_read(question.library) as db, db.deadline():
         asked = question.ask(db)
-        hits = page(db, asked, limit=limit or ALL, collapse=collapse)
+        hits = page(db, asked, limit=limit or _all(db, asked), collapse=collapse)
+        if limit is None and hits.question and hits.total:
+            hits = replace(hits, hits=tuple(hit for hit in hits.hits if hit.whole))
         if asks_of_findings(asked) and provenance.mixed(db):
             hits = replace(hits, notes=(*hits.notes, MIXED))
         return Answer(
@@ -88,6 +102,11 @@ def search(
             explanation=explain(db, asked, hits.hits) if explained else None,
             suggestions=() if hits.total else suggest(db, asked),
         )
+
+
+def _all(db: Database, asked: PreparedQuery) -> int:
+    """How many to list where all are: of a plain question those with all the words, if any."""
+    return (asked.count(db) or FEW) if asked.question else ALL
 
 
 def asks_of_findings(asked: PreparedQuery) -> bool:
@@ -129,9 +148,9 @@ def lines(question: Question, *, width: int, sort: Sort) -> tuple[PreparedQuery,
 def table(question: Question, queries: Iterable[str], by: str) -> list[Cell]:
     """The matrix of queries and groups of documents."""
     with open_read(question.library) as db:
-        groups = load_synonyms() if question.synonyms else ()
+        vocabulary = load_vocabulary() if question.synonyms else Vocabulary()
         filters, engine = question.filters, question.engine
-        return list(matrix(db, queries, by, filters, engine=engine, synonyms=groups))
+        return list(matrix(db, queries, by, filters, engine=engine, synonyms=vocabulary.names))
 
 
 def like(
@@ -161,7 +180,7 @@ def passage_in_context(
 def save(library: Path, name: str, query: str) -> None:
     """Keeps a search under a name."""
     with open_write(library) as db:
-        saved_searches.add(db, name, query, synonyms=load_synonyms())
+        saved_searches.add(db, name, query, synonyms=load_vocabulary().names)
 
 
 def forget(library: Path, name: str) -> None:
@@ -180,7 +199,9 @@ def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
     """Run saved searches, all of them if none is named."""
     with open_write(library) as db:
         chosen = tuple(names) or tuple(each.name for each in saved_searches.list_all(db))
-        return tuple(saved_searches.run(db, name, synonyms=load_synonyms()) for name in chosen)
+        return tuple(
+            saved_searches.run(db, name, synonyms=load_vocabulary().names) for name in chosen
+        )
 
 
 def sidecar(question: Question, **more: Any) -> dict[str, Any]:
