@@ -1,7 +1,7 @@
 """Limits on what a file may contain.
 
-Far above any real report (the largest of 613 has 58 pages and 22,000 words), far below what
-would hurt. A file beyond one of them costs itself alone.
+Far above any real report (the largest of 613 has 58 pages and 22,000 words). A file beyond one of
+them fails alone.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
 """The records that pass between modules: plain, frozen, importing nothing of ours.
 
-Those that a report has hundreds of are tuples: they are made and sent between processes
-several times faster than dataclasses (docs/adr/0003).
+Records that a report has hundreds of are named tuples: creating them and sending them between
+processes is several times faster than with dataclasses (docs/adr/0003).
 
-Offsets are the currency. `Document.text` is the one canonical string; every range is a
-half-open `[start, end)` of characters in it. Distances on a page are PDF points from the
-top left corner.
+`Document.text` is the canonical text; every range is a half-open `[start, end)` of its
+characters. Distances on a page are PDF points from the top left corner.
 """
 
 from __future__ import annotations

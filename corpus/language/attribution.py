@@ -1,11 +1,11 @@
 """Attribution: whom a sentence is about, the council or one of its partners.
 
-The subject decides: what stands before the main verb, behind what introduces the sentence. Two
-bodies that act together are the partnership. Where the subject is no body, what a body gives
-("engagement by the police") or does ("is shared by health visitors") decides, and a sentence that
-begins with "They" goes on about the one before. All others speak of what the passage speaks of by
-its place: a sentence that only mentions a partner ("work well with police") stays there.
-The words are in `bodies.py`.
+The subject decides: the noun phrase before the main verb, after any introductory phrase. Two
+bodies that act together are the partnership. If the subject is no body, the agent of a
+contribution ("engagement by the police") or of a passive ("is shared by health visitors")
+decides; a sentence that begins with "They" continues the subject of the one before. Every other
+sentence is about the body of its section, even if it mentions a partner ("work well with
+police"). The word lists are in `bodies.py`.
 """
 
 from __future__ import annotations

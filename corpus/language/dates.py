@@ -1,4 +1,4 @@
-"""Dates as these documents print them.
+"""Date expressions as printed in these documents.
 
 Shapes counted over 319 reports: "4 to 15 February 2019", "23 April 2018 to 04 May 2018",
 "29 January to 9 February 2018", dashes for "to", and two ranges joined by "and". Those of 2013 to

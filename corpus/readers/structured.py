@@ -1,7 +1,7 @@
 """Structured files (Word, web pages): their parts laid out as pages of lines.
 
-Each part becomes one line that carries its role, so that the layout need not guess. Its place on
-the page is imagined: the parts stand one below the other, the cells of a row side by side.
+Each part becomes one line with its role, so that layout analysis need not infer it. Positions are
+synthetic: parts are placed one below the other, cells of a row side by side.
 """
 
 from __future__ import annotations

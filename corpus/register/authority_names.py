@@ -1,9 +1,8 @@
 """Variants of authorities' names, and look-alikes.
 
-Reports write "Somerset", "Somerset Council" and "Somerset County Council" of the same body,
-wrap "Stoke-on-Trent" into "Stoke-onTrent", and say "and" or "&". A name's key forgets all that
-is not a letter; the usual forms of each name are generated, so that looking one up is a
-dictionary's work.
+Reports write "Somerset", "Somerset Council" and "Somerset County Council" of the same body, wrap
+"Stoke-on-Trent" into "Stoke-onTrent", and say "and" or "&". A name's lookup key keeps letters
+only; the usual variants of each name are generated, so that a lookup is one dictionary access.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Action tables: one demand per row, beside the body responsible for it.
 
-Rows are set so close that their lines do not tell where one ends; their rules do, so the ruled
-cells of these pages are asked for (`readers.plumber`), and of no others.
-The cells only say which lines belong together: the lines stay those that PDFium read. A row may
-run over a page break, and a page's last rows may have no rules that anybody sees.
+Rows are so close together that text positions do not show where one ends, so the ruled cells of
+these pages, and of no others, are read (`readers.plumber`). Cells only group lines, which remain
+those that PDFium read. A row may continue after a page break, and the last rows of a page may
+lack rules.
 """
 
 from __future__ import annotations

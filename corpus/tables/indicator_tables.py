@@ -1,9 +1,9 @@
 """Indicator tables, ruled or not: measures with values by period, targets, comparators.
 
-Where lines stand tells their cells: a line is split at its wide spaces, lines at one height are a
-row, and stretches of white that run down all rows part the columns. What makes it a table of data
-and not text in columns is that most cells beside the first column are numbers or single words. Of a
-measure that wraps, the further lines go to the nearest row.
+Positions define the cells: a line is split at its wide spaces, lines at one height are a row, and
+white space through all rows separates columns. It is a table, rather than text in columns, if
+most cells beside the first column are numbers or single words. Further lines of a measure that
+wraps belong to the nearest row.
 """
 
 from __future__ import annotations

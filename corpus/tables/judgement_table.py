@@ -1,12 +1,12 @@
 """Judgement tables: rows of an area and its grade, at the head of a report.
 
-Lines are split at their wide spaces; what begins at the grade column is a grade, the rest is
-a label. Labels and grades wrap over two lines and need not be level with each other, so both
-are grouped by their own line steps and matched by height. Where that leaves a row without a
-grade or a grade without a row, the reading is not conclusive, and the caller asks a slower
-reader (`readers.plumber`) for the ruled cells.
+Lines are split at their wide spaces; text in the grade column is a grade, the rest a label.
+Labels and grades may wrap and need not be level, so both are grouped by their own line spacing
+and matched by height. If a row lacks a grade, or a grade a row, the result is inconclusive, and
+the caller uses the ruled cells of a slower reader (`readers.plumber`).
 
-Reports from 2018 on head the columns; those of 2013 to 2018 print numbered rows without a header.
+Reports from 2018 have column headings; those of 2013 to 2018 print numbered rows without a
+header.
 """
 
 from __future__ import annotations

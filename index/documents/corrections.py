@@ -1,7 +1,8 @@
 """Corrections: values set by hand, stored beside the extracted ones, which they override.
 
-The tables `field` and `judgement` hold what was extracted; the views `field_now` and
-`judgement_now` what holds. The columns of `document` that repeat fields follow the views.
+The tables `field` and `judgement` hold extracted values; the views `field_now` and
+`judgement_now` put corrections in their place. The columns of `document` that repeat fields
+follow the views.
 """
 
 from __future__ import annotations

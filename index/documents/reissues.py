@@ -1,13 +1,13 @@
 """Reissues: reports published again, and which replaces which.
 
 Two documents are issues of one report when authority, type and edition (the inspection's start,
-or the first line where there is no date) are the same and their texts nearly so. The one with
-the later date of publication replaces the other; one without a date counts as the older, and
-of two of the same day the one that came in later is the newer.
+or the first line where there is no date) are the same and their texts nearly so. The one with the
+later date of publication replaces the other; one without a date counts as older, and of two on
+the same day the one ingested later counts as newer.
 
-A document's link depends on the library alone, never on the order in which it was filled:
-it replaces the nearest of its elders that is alike. So a document that comes in between two
-others, changes or goes is linked anew with those right behind it.
+Links depend on the contents of the library, never on the order of ingest: a document replaces the
+nearest older one that is similar. If a document is added, changed or deleted, its links and those
+of the next newer ones are computed again.
 """
 
 from __future__ import annotations

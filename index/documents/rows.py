@@ -1,13 +1,13 @@
 """Rows of a document and its findings, built in the worker that read it.
 
-What can be worked out away from the library is worked out here, in a worker: JSON, packed lines,
-what passages say. What only the library knows is left to `store`: the document's number, and the
-ids of passages, for which their ordinals stand. So are the terms: they follow from the text, and a
-process that writes has more time than one that reads.
+Everything that does not depend on the library is computed here, in a worker: JSON, packed lines,
+passage tags. `store` adds what only the library knows: the document's number, and the ids of
+passages, for which ordinals stand in. It also computes the terms, which follow from the text,
+because the writing process has more time than a reading one.
 
-A new column of the document is a line in `_document`, of another table a name and its value in one
-of the tables below; passages, recommendations and findings are stored field by field. `store`
-reads all of them back.
+To add a column of the document, add a line to `_document`; for another table, a name and its
+value in one of the tables below. Passages, recommendations and findings are stored field by
+field. `store` reads all of them back.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Backup: the whole library as a zip file that unpacks to its folder.
 
-Originals never change and are there before the rows that name them. So the database is copied
-first, then the originals that the copy names: together they are the library as it was at one
-moment, while others went on reading and writing.
+Originals never change and are written before the rows that refer to them. So the database is
+copied first, then the originals that the copy refers to: together they are a consistent snapshot,
+while others read and write.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Secure deletion: no byte of a document is left in the library's folder.
 
 SQLite overwrites deleted rows, but full-text indexes keep old words until they are merged, the
-log keeps old pages until it is emptied, and the original is a file of its own. What is still to
-do is marked in the transaction that deletes the rows: a deletion that is cut short is found by
-`verify` and can be finished.
+log keeps old pages until it is emptied, and the original is a file of its own. The transaction
+that deletes the rows records what is left to do, so that `verify` finds an interrupted deletion
+and can complete it.
 """
 
 from __future__ import annotations

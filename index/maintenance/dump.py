@@ -1,9 +1,9 @@
 """The canonical dump: lines that any library with the same content gives.
 
-Two libraries can hold the same and yet differ in every row: in numbers and times, in the order
-in which files came, in which of two names of the same bytes came first. None of that is here.
-Otherwise the schema is asked, not listed, so that a table or a column that is added later is
-compared from its first day.
+Two libraries with the same content can differ in every row: in ids and times, in the order of
+ingest, in which of two names of the same bytes came first. None of that is dumped. Everything
+else is taken from the schema itself, so that a new table or column is compared from its first
+day.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Orphans: files among the originals that no document refers to.
 
-A file of the last minutes may belong to a document that is just being stored, and is left alone.
+A file of the last minutes may belong to a document that is being stored, and is skipped.
 """
 
 from __future__ import annotations

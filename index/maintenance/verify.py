@@ -1,7 +1,7 @@
 """Verify: integrity checks of a library, and repair of what can be rebuilt.
 
-What is made of something else (indexes, terms) is made again, and what nobody names is removed.
-Nothing is guessed: where a document or its original is wrong, a person must say what is right.
+Repair rebuilds derived data (indexes, terms) and removes orphans. Nothing is guessed: if a
+document or its original is wrong, a person has to decide.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Integrity checks of documents: parts, terms, originals.
 
-Documents are read one by one: memory does not grow with their number, and no view of the library
-is held for long, so that others can write meanwhile.
+Documents are checked one by one: memory does not grow with their number, and no snapshot is held
+for long, so that others can write meanwhile.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Expansion:
 
 @lru_cache(maxsize=4)
 def compiled(groups: Groups) -> dict[tuple[str, ...], tuple[Text, ...]]:
-    """What each run of stems stands for besides itself."""
+    """The synonyms of each run of stems."""
     known: dict[tuple[str, ...], dict[Text, None]] = {}
     for names, meanings in groups:
         texts = [_phrase(meaning) for meaning in meanings]
@@ -63,7 +63,7 @@ def is_cut(forms: Sequence[str], stems: Sequence[str]) -> bool:
 
 @dataclass(slots=True)
 class Expander:
-    """Expands one query; collects what it did, and notes."""
+    """The expander of one query; collects expansions and notes."""
 
     synonyms: Groups
     vocabulary: Vocabulary
@@ -164,7 +164,7 @@ class Expander:
 
 
 def edits(one: str, other: str, most: int) -> int | None:
-    """How many letters to put in, leave out, change or swap make one word of the other.
+    """The edit distance of two words (insert, delete, replace, swap).
 
     None where it is more than `most`; a swap is of neighbours.
     """

@@ -41,7 +41,7 @@ def matching(value: str, names: Iterable[str]) -> list[str]:
 
 
 def meanings(db: Database, field: str, values: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What the library calls these values of a field; and a note for each that it lacks."""
+    """The library's values for these values of a field, and a note for each that is missing."""
     if field in {"la", "neighbours"}:
         return _authorities(db, field, values)
     found: dict[str, None] = {}

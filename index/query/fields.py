@@ -45,7 +45,7 @@ _DAY: Final = "the start of the inspection, or else the day described, or else p
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: how its values are read, and what it says."""
+    """A query field: parser of its values, and its meaning."""
 
     kind: Kind
     help: str
@@ -109,7 +109,7 @@ def near_miss(name: str) -> str:
 
 
 def complaint(field: str, value: str) -> str | None:
-    """What is wrong with a field's value; None where it can be understood."""
+    """The error in a field's value, if any."""
     kind = FIELDS[field].kind
     if kind == "flag":
         return None if flag(value) else f"one of {', '.join(FLAGS)}"

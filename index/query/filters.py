@@ -12,7 +12,7 @@ from .fields import DATE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What hits must be besides what the query says; of several values, any one.
+    """Filters of hits; several values of one are alternatives.
 
     `since` and `until` are days, months or years ("2024-05"), compared with the inspection's
     start, else with the document's date; both are inclusive. `without` are fields with values
@@ -34,7 +34,7 @@ class Filters:
     """Whether internal documents are let through too."""
 
     def nodes(self) -> tuple[Has, ...]:
-        """What must be so, as parts of a query."""
+        """The filters as query nodes."""
         check_dates(self.since, self.until)
         several = {
             "la": self.authority,
@@ -54,12 +54,12 @@ class Filters:
         )
 
     def all_nodes(self) -> tuple[Node, ...]:
-        """All parts, those that must not be so behind NOT."""
+        """All filters as query nodes, exclusions under NOT."""
         return (*self.nodes(), *(Not(has) for has in self.without))
 
 
 def check_dates(*dates: str | None) -> None:
-    """Raises UsageError where one is no day, month or year."""
+    """Raise UsageError for a value that is no day, month or year."""
     for each in dates:
         if each is not None and not DATE.fullmatch(each):
             raise UsageError(f"not a date: {each!r}. Use 2024, 2024-05 or 2024-05-17")

@@ -29,7 +29,7 @@ Sort: TypeAlias = Literal["relevance", "date", "la"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as it was understood. `node` is None for an empty one."""
+    """A parsed query; `node` is None for an empty one."""
 
     node: Node | None
     notes: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ def to_text(node: Node | None, sort: str | None, group: str | None) -> str:
 
 
 def parse(text: str) -> Query:
-    """Read a query. Raises UsageError where nothing sensible can be made of it."""
+    """Parse a query; raises UsageError if it makes no sense."""
     if len(text) > MOST_CHARACTERS:
         raise UsageError(f"the query is longer than {MOST_CHARACTERS:,} characters; shorten it")
     notes: list[str] = []
@@ -80,7 +80,7 @@ def parse(text: str) -> Query:
 
 
 def require_something(node: Node | None) -> None:
-    """Raises UsageError for a query that only says what to leave out."""
+    """Raise UsageError for a query that only excludes."""
     if node and not finds(node):
         raise UsageError(
             "the query only says what to leave out; add what to find, as in: care -leavers"

@@ -85,7 +85,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow(Place):
-    """A finding with what it stands in. `evidence` is its text, `text` its passage's."""
+    """A finding with its passage; `evidence` is its own text."""
 
     finding: Finding
     evidence: str
@@ -102,7 +102,7 @@ class RecommendationRow(Place):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeCount:
-    """How much is said of a theme: findings, and the passages and documents that hold them.
+    """Counts of a theme: findings, passages and documents.
 
     The polarities count documents that hold such a finding.
     """
@@ -140,7 +140,7 @@ class Status:
 
 
 def problems(db: Database) -> Iterator[tuple[int, str, Problem]]:
-    """What is odd about documents: each one's number and name, and the problem noted on it."""
+    """Problems of documents, with their numbers and names."""
     for row in db.each(
         "SELECT d.id, d.name, p.kind, p.message, p.page FROM problem p"
         " JOIN document d ON d.id = p.document ORDER BY d.name, d.id, p.position"
@@ -188,7 +188,7 @@ def findings(
 
 
 def count_findings(db: Database, filters: Filters | None = None) -> int:
-    """How many findings the filters let through."""
+    """The number of findings that pass the filters."""
     with db.deadline():
         narrowed = Narrowed(db, filters)
         row = db.one(
@@ -240,7 +240,7 @@ def recommendations(
 
 
 def with_text(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, str]]:
-    """Each row, which has a document's number, with that document's text."""
+    """Rows with the texts of their documents."""
     number, text = 0, ""
     for row in rows:
         if row["document"] != number:
@@ -250,7 +250,7 @@ def with_text(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[tuple[sqlit
 
 
 def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ...]:
-    """How much is said of each theme that occurs, in alphabetical order."""
+    """Counts of each theme that occurs, in alphabetical order."""
     each = ", ".join(f"max(f.polarity = '{name}') AS {name}" for name in POLARITIES)
     sums = ", ".join(f"sum({name}) AS {name}" for name in POLARITIES)
     with db.deadline():

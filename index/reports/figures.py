@@ -83,7 +83,7 @@ def figures(
 def count_figures(
     db: Database, filters: Filters | None = None, wanted: FigureFilter | None = None
 ) -> int:
-    """How many figures the filters let through."""
+    """The number of figures that pass the filters."""
     with db.deadline():
         source, values = _matching(db, filters, wanted)
         row = db.one(f"SELECT count(*) {source}", values)

@@ -1,7 +1,7 @@
 """Facets: counts of hits by authority, year, theme and so on.
 
-Each count is the number of passages that the query would find with the value asked for besides,
-as `field:value`; what is left out by `-field:value` is the rest.
+Each count is the number of passages that the query would find with `field:value` added; adding
+`-field:value` leaves the rest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The prepared query: parsed, filtered, expanded and translated into SQL.
 
-Hits, facets, counts and samples are all selected from the same `PreparedQuery`, so that they agree.
+Hits, facets, counts and samples all select from the same `PreparedQuery`, so that they agree.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The database connection: transactions, and SQLite's errors as errors for users.
 
-A library is a folder with `textmine.db` and `originals/`. Nothing outside this module makes
-a connection, and no `sqlite3` exception leaves it untranslated.
+A library is a folder with `textmine.db` and `originals/`. Only this module opens
+connections, and it translates every `sqlite3` exception.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Line positions on pages, packed: column by column, little-endian, deflated.
 
-Whole doubles, so that what comes out is what went in; deflate makes short work of their
-repetitions (9 KB for 800 lines, in under a millisecond).
+Full doubles, so that packing is lossless; deflate compresses their repetitions well (9 KB for 800
+lines, in under a millisecond).
 """
 
 from __future__ import annotations

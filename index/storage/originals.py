@@ -1,7 +1,7 @@
 """Originals: files stored by content hash, `originals/ab/<sha256>.<ext>`.
 
-A file is written beside its place, synced, and renamed; only then may a row name it. So a
-row never names a file that is not whole, and a crash leaves at worst a file without a row.
+A file is written under a temporary name, synced, and renamed; only then may a row refer to it. So
+a row never refers to an incomplete file, and a crash leaves at worst an orphan.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _RARE = 2
@@ -16,8 +16,8 @@ def _frequencies() -> tuple[int, dict[str, int]]:
     return data["passages"], data["stems"]
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def rarity(stem: str) -> float:
-    """The weight of a stem: 0 for one that stands everywhere, some 9 for one that is rare."""
+    """The weight of a stem: 0 for one in every passage, about 9 for a rare one."""
     total, counts = _frequencies()
     return math.log(1 + total / counts.get(stem, _RARE)) - math.log(2)

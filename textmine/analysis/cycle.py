@@ -1,7 +1,7 @@
 """The cycle of inspections and visits: the position of every authority.
 
-No due date is computed: the inspectorate's choice rests on risk. Beside the months since the
-last inspection stands the range that was observed in this library after the same overall grade.
+No due date is computed: inspections are scheduled by risk. Beside the months since the last
+inspection is the range observed in this library after the same overall grade.
 """
 
 from __future__ import annotations

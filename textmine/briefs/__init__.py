@@ -1,6 +1,6 @@
 """The meeting brief: one record, several renderers.
 
-`dossier` is what the library knows of an authority, `sections` what a brief says of it, `build`
-puts them together; `markdown`, `page` and `word` write it down. Each statement of a brief is a
-quote, a count or an absence, and carries what is needed to check it.
+`dossier` gathers the library's rows about an authority, `sections` turns them into statements,
+`build` combines these into a brief, and `markdown`, `page` and `word` render it. Each statement
+is a quote, a count or an absence, with the evidence needed to check it.
 """

@@ -1,11 +1,11 @@
 """Scores of findings against sentences coded by hand.
 
-The definitions: a finding belongs to the sentence that holds most of its range. Theme F1 is micro
-F1 of (sentence, theme), themes that only one of two coders gave left out; macro F1 the mean over
-themes of at least five sentences. Polarity is the share of right values where the theme is right,
-and for a sentence coded mixed, concern is right too. Concern F1 asks of every sentence whether it
-states a concern. Finding F1 is that of (sentence, theme, polarity), sentences coded neutral left
-out. Findings of the past count for their theme only.
+Definitions: a finding belongs to the sentence that contains most of its range. Theme F1 is micro
+F1 of (sentence, theme), without themes that only one of two coders gave; macro F1 is the mean
+over themes of at least five sentences. Polarity is the share of right values where the theme is
+right; for a sentence coded mixed, concern counts as right. Concern F1 is about whether a sentence
+states a concern. Finding F1 is that of (sentence, theme, polarity), without sentences coded
+neutral. Findings about the past count for their theme only.
 """
 
 from __future__ import annotations

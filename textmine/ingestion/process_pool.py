@@ -1,9 +1,9 @@
 """The worker pool: processes that can be killed.
 
-Files come from outside, and parsers of PDF are large C programs: a file may crash, hang or eat
-memory. Each is parsed in a spawned worker with limits on time, processor and memory; what goes
-wrong costs that file alone and has a name. Workers are replaced after a number of jobs, so that
-nothing grows in them for ever.
+Files are untrusted, and PDF parsers are large C programs: a file may crash them, hang, or exhaust
+memory. Each is parsed in a spawned worker with limits on time, processor and memory, so that only
+that file fails, with a reason. Workers are replaced after a number of jobs, which bounds their
+memory.
 """
 
 from __future__ import annotations

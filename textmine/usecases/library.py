@@ -179,7 +179,7 @@ def findings(
 
 
 def count_findings(library: Path, filters: Filters | None = None) -> int:
-    """How many findings the filters let through."""
+    """The number of findings that pass the filters."""
     with open_read(library) as db:
         return counts.count_findings(db, filters)
 
@@ -187,7 +187,7 @@ def count_findings(library: Path, filters: Filters | None = None) -> int:
 def count_figures(
     library: Path, filters: Filters | None = None, wanted: FigureFilter | None = None
 ) -> int:
-    """How many figures the filters let through."""
+    """The number of figures that pass the filters."""
     from index.reports.figures import count_figures as count  # noqa: PLC0415
 
     with open_read(library) as db:
