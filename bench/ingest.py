@@ -33,9 +33,9 @@ from typing import Any
 
 from corpus.register.authorities import Register
 from index.storage import database
+from textmine.ingestion.candidate import Candidate
 from textmine.ingestion.ingest import Ingest
 from textmine.ingestion.process_pool import Pool
-from textmine.ingestion.sources import Candidate
 from textmine.ingestion.versions import Maker
 from textmine.themes import load_themes
 

@@ -12,6 +12,8 @@
     |   +-- LibraryTooNew
     |   +-- LibraryBusy
     |   +-- LibraryDamaged
+    |   +-- CannotStore              a value that SQLite does not take
+    +-- WorkerError              4   no process that reads files can be started
     +-- DataError                5   a register, manifest or theme file is wrong
 
 Exit code 0 is success, 1 also "nothing found", 130 an interruption, 141 an output that nobody
@@ -84,6 +86,16 @@ class LibraryBusy(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """SQLite reports that its file is damaged."""
+
+
+class CannotStore(LibraryError):
+    """SQLite does not take a value: half a character, a number without end."""
+
+
+class WorkerError(TextmineError):
+    """No process that reads files can be started. Says nothing of any file."""
+
+    exit_code = 4
 
 
 class DataError(TextmineError):

@@ -1,7 +1,8 @@
 """Page furniture: running heads, running feet and page numbers.
 
 Furniture is the same text, digits folded, at the same height in the head or foot zone of a
-quarter of the pages; or a bare number there.
+quarter of the pages; or a bare number there. What stands alone on every page where it stands is
+no furniture but what the pages say: only numbers are taken from a page that has nothing else.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[st
     """The pages without running heads and feet; and those, each as first printed."""
     zones = [_zone(page) for page in pages]
     running = _running(zones)
+    running -= _never_beside_text(pages, zones, running)
     removed: dict[str, str] = {}
     bare = []
     for page, zone in zip(pages, zones, strict=True):
@@ -56,6 +58,19 @@ def _running(zones: Sequence[Sequence[Line]]) -> frozenset[str]:
         seen.update({(_folded(line), round(line.y0 / STEP)) for line in zone})
     needed = max(2, SHARE * len(zones))
     return frozenset(text for (text, _), times in seen.items() if times >= needed)
+
+
+def _never_beside_text(
+    pages: Sequence[Page], zones: Sequence[Sequence[Line]], running: frozenset[str]
+) -> frozenset[str]:
+    """Running texts that no page prints beside anything else but numbers."""
+    beside: set[str] = set()
+    for page, zone in zip(pages, zones, strict=True):
+        furniture = [line for line in zone if _is(line, running)]
+        if len(furniture) < len(page.lines):
+            beside.update(map(_folded, furniture))
+    unnumbered = {text.removesuffix(" #") for text in beside}
+    return frozenset(text for text in running if text.removesuffix(" #") not in unnumbered)
 
 
 def _is(line: Line, running: frozenset[str]) -> bool:

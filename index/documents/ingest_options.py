@@ -36,6 +36,27 @@ def get(db: Database, sha256: str | None) -> IngestOptions:
     return replace(said, **{row["field"]: row["value"] for row in later})
 
 
+def changes(db: Database, sha256: str, given: IngestOptions) -> dict[str, str]:
+    """What is said of these bytes now and was not said before, by name."""
+    before = get(db, sha256)
+    said = {name: getattr(given, name) for name in _NAMES}
+    return {
+        name: value
+        for name, value in said.items()
+        if value is not None and value != getattr(before, name)
+    }
+
+
+def set_by_hand(db: Database, sha256: str) -> frozenset[str]:
+    """The names of what a person has set for the document with these bytes."""
+    rows = db.all(
+        "SELECT c.field FROM correction_now c JOIN document d ON d.id = c.document"
+        " WHERE d.sha256 = ? AND c.part = 'given'",
+        (sha256,),
+    )
+    return frozenset(row["field"] for row in rows)
+
+
 def forget(db: Database, sha256: str) -> None:
     """Remove the ingest options of these bytes."""
     db.execute("DELETE FROM given WHERE sha256 = ?", (sha256,))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
 
 from corpus.errors import (
+    CannotStore,
     LibraryBusy,
     LibraryDamaged,
     LibraryError,
@@ -294,9 +295,7 @@ def translated(folder: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _translate(error, folder) from error
     except UnicodeEncodeError as error:
-        raise LibraryError(
-            "the text contains incomplete characters and cannot be stored"
-        ) from error
+        raise CannotStore("the text contains incomplete characters and cannot be stored") from error
     except OverflowError as error:
         raise UsageError("a number is too large; give a smaller one") from error
 
@@ -307,6 +306,8 @@ _MEANINGS: Final[dict[int, tuple[type[TextmineError], str]]] = {
     sqlite3.SQLITE_LOCKED: (LibraryBusy, "{path} is in use by another process; try again later"),
     sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "{path} is damaged; restore a backup"),
     sqlite3.SQLITE_NOTADB: (LibraryDamaged, "{path} is not a database; restore a backup"),
+    sqlite3.SQLITE_CONSTRAINT: (CannotStore, "{path} does not take a value: {error}"),
+    sqlite3.SQLITE_TOOBIG: (CannotStore, "{path} does not take a value: {error}"),
     sqlite3.SQLITE_FULL: (LibraryError, "no space left on the disk for {path}"),
     sqlite3.SQLITE_READONLY: (LibraryError, "{path} cannot be written; check its permissions"),
     sqlite3.SQLITE_PERM: (LibraryError, "{path} cannot be written; check its permissions"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import sys
 from importlib import import_module
 from itertools import chain
@@ -129,4 +130,13 @@ def main() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         with contextlib.suppress(AttributeError, ValueError):
             getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # nohup stays
+            signal.signal(number, _interrupt)
     cli()
+
+
+def _interrupt(*_: object) -> None:
+    """Ends as an interruption does: what is under way is put in order first."""
+    raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from math import ceil
@@ -13,9 +14,10 @@ import click
 
 from corpus.errors import DocumentError, UsageError
 from corpus.model import IngestOptions, OcrMode, Visibility
+from corpus.printable import printable
 
+from ..ingestion.manifest import day
 from ..ingestion.process_pool import WorkLimits
-from ..ingestion.sources import day
 from ..outputs import Row
 from ..usecases import library as app
 from . import _help, _options
@@ -23,8 +25,8 @@ from ._help import Command
 from ._progress import progress
 
 if TYPE_CHECKING:
+    from ..ingestion.candidate import Candidate, Skipped
     from ..ingestion.ingest import FileResult
-    from ..ingestion.sources import Candidate
 
 
 CPU = 0.8
@@ -72,6 +74,9 @@ ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 )
 @click.option("--dry-run", is_flag=True, help="Read the files without storing anything.")
 @click.option("--retry-failed", is_flag=True, help="Also retry files that failed before.")
+@click.option(
+    "--follow-links", is_flag=True, help="Also read what links in a folder lead to outside it."
+)
 @_options.jobs
 @_help.option(
     "--timeout",
@@ -100,6 +105,7 @@ def command(
     ocr: OcrMode | None,
     dry_run: bool,
     retry_failed: bool,
+    follow_links: bool,
     jobs: int,
     timeout: float,
     log_json: bool,
@@ -113,7 +119,9 @@ def command(
     as 'reports/*.pdf', or - to read a list of paths from standard input. Files that are already
     in the library are not read again. --retry-failed without PATH retries failed files only.
     """
-    files, skipped = _files(paths, manifest, library, retry_failed=retry_failed)
+    files, skipped = _files(
+        paths, manifest, library, retry_failed=retry_failed, follow_links=follow_links
+    )
     said = IngestOptions(
         authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility, ocr=ocr
     )
@@ -156,24 +164,30 @@ def _day(text: str | None) -> str | None:
 
 
 def _files(
-    paths: tuple[str, ...], manifest: Path | None, library: Path, *, retry_failed: bool
-) -> tuple[tuple[Candidate, ...], tuple[Path, ...]]:
+    paths: tuple[str, ...],
+    manifest: Path | None,
+    library: Path,
+    *,
+    retry_failed: bool,
+    follow_links: bool,
+) -> tuple[tuple[Candidate, ...], tuple[Skipped, ...]]:
     if "-" in paths:
-        listed = [line.strip() for line in sys.stdin if line.strip()]
+        lines = os.fsdecode(sys.stdin.buffer.read()).split("\n")
+        listed = [line.strip() for line in lines if line.strip()]
         paths = tuple(path for path in paths if path != "-") + tuple(listed)
     elif not paths and not manifest:
         if retry_failed:
             return app.failed_files(library), ()
         raise UsageError("name a file or a folder to read; see textmine ingest --help")
-    found = app.find_files(paths, manifest=manifest)
+    found = app.find_files(paths, manifest=manifest, follow_links=follow_links)
     return found.files, found.skipped
 
 
 def _line(result: FileResult, *, tell_all: bool) -> str | None:
     """One line for a file: always where something is wrong, else only when asked."""
-    name = result.candidate.path
+    name = printable(str(result.candidate.path))
     if result.result in {"failed", "partial"}:
-        return f"{result.result}: {name}: {result.message}"
+        return f"{result.result}: {name}: {printable(result.message or '')}"
     summary = result.summary
     if not tell_all or summary is None:
         return None
@@ -186,7 +200,7 @@ def _logged(result: FileResult) -> Row:
     summary = result.summary
     return {
         "event": "file",
-        "path": str(result.candidate.path),
+        "path": printable(str(result.candidate.path)),
         "result": result.result,
         "reason": result.reason,
         "message": result.message,
@@ -200,9 +214,9 @@ def _logged(result: FileResult) -> Row:
     }
 
 
-def _summary(counts: Counter[str], skipped: tuple[Path, ...]) -> None:
+def _summary(counts: Counter[str], skipped: tuple[Skipped, ...]) -> None:
     parts = [f"{counts[name]} {name}" for name in ORDER if counts[name]]
     if skipped:
-        suffixes = ", ".join(sorted({path.suffix or "no suffix" for path in skipped}))
-        parts.append(f"{len(skipped)} skipped ({suffixes})")
+        reasons = ", ".join(sorted({printable(each.reason) for each in skipped}))
+        parts.append(f"{len(skipped)} skipped ({reasons})")
     click.echo(", ".join(parts) or "no files to read", err=True)

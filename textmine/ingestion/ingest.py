@@ -7,19 +7,21 @@ and stores each result.
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from corpus.errors import Changed, DocumentError
+from corpus.errors import CannotStore, Changed, DocumentError, UsageError
+from corpus.files import FileChanged, read_regular
 from corpus.limits import Limits
-from corpus.model import Source
+from corpus.model import IngestOptions, Source
+from corpus.printable import printable
 from index.documents import file_log, ingest_options, store
 from index.documents.records import FileRecord
 from index.storage import originals
 
+from .candidate import Candidate, whole
 from .executor import Executor
 from .jobs import Job, Reading, Summary
 from .process_worker import Failed
@@ -27,11 +29,12 @@ from .process_worker import Failed
 if TYPE_CHECKING:
     from index.storage.database import Database
 
-    from .sources import Candidate
-
 Result: TypeAlias = Literal["ok", "partial", "duplicate", "unchanged", "failed"]
 
 LIMITS = Limits()
+
+_CONFLICT = "conflict"
+"""The reason where two different things are said of the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class _Opened:
     @property
     def job(self) -> Job:
         candidate = self.candidate
-        return Job(self.source, candidate.name, str(candidate.path.resolve()))
+        return Job(self.source, candidate.name, str(whole(candidate.path)))
 
 
 class Ingest:
@@ -81,7 +84,7 @@ class Ingest:
             yield from self._take_settled()
             yield self._finish(opened, outcome)
             for twin in self._twins.pop(opened.source.sha256):
-                yield self._finish(twin, outcome)
+                yield self._finish_twin(twin, opened, outcome)
         yield from self._take_settled()
 
     def _take_settled(self) -> list[FileResult]:
@@ -103,22 +106,29 @@ class Ingest:
                 yield opened, opened.job
 
     def _refuse(self, candidate: Candidate, error: DocumentError) -> None:
+        if candidate.problem:  # no file of which a next run might know something
+            failed = FileResult(candidate, "failed", candidate.problem, error.reason)
+            self._settled.append(failed)
+            return
         self._settled.append(self._fail(candidate, None, error.reason, str(error)))
 
     def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
         """What is known of these bytes without reading them, if anything is."""
         db, candidate, source = self._db, opened.candidate, opened.source
         number = store.document_with_hash(db, source.sha256)
-        before = file_log.file_outcome(db, str(candidate.path.resolve()))
+        before = file_log.file_outcome(db, candidate.location)
         same = before is not None and before.sha256 == source.sha256
+        changes = ingest_options.changes(db, source.sha256, source.given)
         if number is None:
-            if before and same and before.outcome == "failed" and not retry_failed:
+            if before and same and not changes and before.outcome == "failed" and not retry_failed:
                 message = f"{before.message} (failed before; --retry-failed tries again)"
                 return FileResult(candidate, "failed", message, before.reason, source)
             return None
         if original := store.original(db, number):
             # Puts back one that has gone missing; else it is one look at the folder.
             originals.keep(db.folder, opened.data, original.media_type, source.sha256)
+        if changes:
+            return self._said_anew(opened, number, changes)
         if before and same and before.outcome != "failed":
             return FileResult(candidate, "unchanged", source=source)
         message = f"the same bytes as document {number}"
@@ -127,14 +137,49 @@ class Ingest:
             self._log(opened, "duplicate", message=message)
         return FileResult(candidate, "duplicate", message, source=source)
 
+    def _said_anew(
+        self, opened: _Opened, number: int, changes: dict[str, str]
+    ) -> FileResult | None:
+        """Known bytes of which something else is said now are read again with it.
+
+        Not where a person has set it for this document: that takes another such word.
+        """
+        for name in changes.keys() & ingest_options.set_by_hand(self._db, opened.source.sha256):
+            field = "type" if name == "doc_type" else name
+            message = (
+                f"document {number} has its {field} set by hand; to change it: "
+                f"textmine set {number} {field}={changes[name]}"
+            )
+            return FileResult(opened.candidate, "failed", message, _CONFLICT, opened.source)
+        said = ingest_options.get(self._db, opened.source.sha256)
+        given = IngestOptions(**(asdict(said) | changes))
+        opened.source = replace(opened.source, given=given)
+        return None
+
+    def _finish_twin(self, twin: _Opened, first: _Opened, outcome: Reading | Failed) -> FileResult:
+        """A file with the same bytes as one that has just been read."""
+        if not isinstance(outcome, Failed) and ingest_options.changes(
+            self._db, twin.source.sha256, twin.source.given
+        ):
+            message = (
+                f"the same bytes as {printable(str(first.candidate.path))}, of which something "
+                "else was said; ingest it by itself"
+            )
+            return FileResult(twin.candidate, "failed", message, _CONFLICT, twin.source)
+        return self._finish(twin, outcome)
+
     def _finish(self, opened: _Opened, outcome: Reading | Failed) -> FileResult:
         if isinstance(outcome, Failed):
             # What changed under our hands says nothing of the bytes: they may be tried again.
-            blamed = None if outcome.reason == Changed.reason else opened
+            lasting = outcome.lasting and outcome.reason != Changed.reason
+            blamed = opened if lasting else None
             return self._fail(opened.candidate, blamed, outcome.reason, outcome.message)
         # The same bytes may have come in beside it, from this run or from another.
         known = self._known(opened, retry_failed=True)
-        return known or self._store(opened, outcome)
+        try:
+            return known or self._store(opened, outcome)
+        except (CannotStore, UsageError) as error:
+            return self._fail(opened.candidate, opened, "defect", f"{error}; please report this")
 
     def _store(self, opened: _Opened, reading: Reading) -> FileResult:
         db, source, summary = self._db, opened.source, reading.summary
@@ -160,9 +205,10 @@ class Ingest:
         with self._db.transaction():
             if opened:
                 self._log(opened, "failed", reason=reason, message=message)
-                ingest_options.put(self._db, opened.source.sha256, opened.source.given)
+                if store.document_with_hash(self._db, opened.source.sha256) is None:
+                    ingest_options.put(self._db, opened.source.sha256, opened.source.given)
             else:
-                path = str(candidate.path.resolve())
+                path = candidate.location
                 record = FileRecord(path=path, outcome="failed", reason=reason, message=message)
                 file_log.log_file(self._db, record)
         return FileResult(
@@ -183,7 +229,7 @@ class Ingest:
         message: str | None = None,
     ) -> None:
         record = FileRecord(
-            path=str(opened.candidate.path.resolve()),
+            path=opened.candidate.location,
             outcome=outcome,
             size=opened.source.size,
             sha256=opened.source.sha256,
@@ -238,21 +284,17 @@ def _open_each(
 
 def _open(candidate: Candidate) -> _Opened:
     """The file's bytes, all from one moment."""
+    if candidate.problem:
+        raise Changed(candidate.problem)
     try:
-        before = candidate.path.stat()
-        LIMITS.check("bytes", before.st_size)
-        data = candidate.path.read_bytes()
-        after = candidate.path.stat()
+        data = read_regular(candidate.path, LIMITS.bytes)
+    except FileChanged as error:
+        raise Changed(f"{error.strerror}; try again when it is finished") from error
     except OSError as error:
         raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
-    if _stamp(before) != _stamp(after):
-        raise Changed("the file changed while it was read; try again when it is finished")
+    LIMITS.check("bytes", len(data))
     sha256 = hashlib.sha256(data).hexdigest()
-    path = candidate.path.as_posix()
+    path = printable(candidate.path.as_posix())
     return _Opened(
         candidate, Source(path=path, sha256=sha256, size=len(data), given=candidate.given), data
     )
-
-
-def _stamp(stat: os.stat_result) -> tuple[int, int]:
-    return stat.st_size, stat.st_mtime_ns

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.assemble import assemble
-from corpus.errors import Unreadable
+from corpus.errors import Changed, Unreadable
+from corpus.files import read_regular
+from corpus.limits import Limits
 from corpus.model import Document, Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
 
 from .process_pool import Failed, Pool
+
+LIMITS = Limits()
 
 
 def document_of(path: Path) -> Document:
@@ -27,7 +31,11 @@ def _reader() -> Callable[[Path], Document]:
     register = Register.load()
 
     def document(path: Path) -> Document:
-        data = path.read_bytes()
+        try:
+            data = read_regular(path, LIMITS.bytes)
+        except OSError as error:
+            raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
+        LIMITS.check("bytes", len(data))
         source = Source(path=path.name, sha256="", size=len(data))
         return assemble(read(data, path.name), source, register=register, tables=table_reader(data))
 

@@ -22,7 +22,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from .process_worker import Failed, WorkLimits, serve
+from corpus.errors import WorkerError
+
+from .process_limits import WorkLimits
+from .process_worker import Failed, NotReady, Ready, Retired, serve
 
 __all__ = ["Failed", "Pool", "WorkLimits"]
 
@@ -37,6 +40,11 @@ SMALL = 16 * 2**10
 
 ROOM = 4 * 2**20
 """Bytes of results that may wait for the caller; a system may allow less."""
+
+_TOO_LITTLE = "look at the limits of memory, time and processes (ulimit -a), or use fewer --jobs"
+
+_FROM_OUTSIDE = frozenset({-9, -15})
+"""Exit codes of a process that something else has killed, as a system does without memory."""
 
 AHEAD = 2
 """Jobs that a worker may have: one in hand, and a small one waiting in its pipe."""
@@ -80,6 +88,10 @@ class Pool(Generic[J, R]):
             self._fill(waiting)
             while any(worker.given for worker in self._workers):
                 for worker, result in self._ready():
+                    if isinstance(result, Retired):
+                        self._dismiss(worker)
+                        self._fill(waiting)
+                        continue
                     tag = worker.given.popleft().tag
                     worker.renew()
                     fatal = isinstance(result, Failed) and result.reason in FATAL
@@ -135,10 +147,26 @@ class Pool(Generic[J, R]):
         ready = wait([worker.connection for worker in busy], timeout=max(soonest, 0.0))
         for worker in busy:
             if worker.connection in ready:
-                yield worker, worker.result()
+                if (result := worker.result()) is not None:
+                    yield worker, self._weighed(result)
             elif time.monotonic() >= worker.deadline:
+                if not worker.ready:
+                    raise WorkerError("no reader started in time; try again with fewer --jobs")
                 message = f"took longer than {self._limits.seconds:g} seconds and was given up"
                 yield worker, Failed("timeout", message)
+
+    def _weighed(self, result: Any) -> Any:
+        """A failure by the shell's limits says nothing of the job."""
+        if not isinstance(result, Failed):
+            return result
+        limits = self._limits
+        if result.reason in {"memory", "crashed"} and limits.memory_reduced:
+            how = "this shell allows less memory than a file may need (ulimit -v)"
+        elif result.reason == "cpu" and limits.cpu_reduced:
+            how = "this shell allows less processor time than a file may need (ulimit -t)"
+        else:
+            return result
+        return Failed(result.reason, f"{result.message}; {how}", lasting=False)
 
     def _dismiss(self, worker: _Worker) -> None:
         """Ends a worker; a job that it had not begun is done by another."""
@@ -156,8 +184,12 @@ class _Worker:
         self.connection, far = context.Pipe()
         _widen(far)
         self._process = context.Process(target=serve, args=(far, make, limits), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except OSError as error:
+            raise WorkerError(f"cannot start a reader: {error.strerror}; {_TOO_LITTLE}") from error
         far.close()
+        self.ready = False
         self._limits = limits
         self.given: deque[_TaggedJob] = deque()
         self.done = 0
@@ -180,12 +212,27 @@ class _Worker:
         self.deadline = time.monotonic() + self._limits.seconds
 
     def result(self) -> Any:
-        """The worker's result, or the way it died."""
+        """What the worker has sent, or how it died; None where it is only ready.
+
+        Raises WorkerError where it died before its first job: no file is to blame.
+        """
         try:
-            return self.connection.recv()
+            result = self.connection.recv()
         except (EOFError, OSError):
             self._process.join(timeout=5)
-            return _death(self._process.exitcode)
+            code = self._process.exitcode
+            if not self.ready:
+                raise WorkerError(
+                    f"a reader ended before its first file ({_how(code)}); {_TOO_LITTLE}"
+                ) from None
+            return _death(code)
+        if isinstance(result, NotReady):
+            raise WorkerError(f"a reader cannot start: {result.message}; {_TOO_LITTLE}")
+        if isinstance(result, Ready):
+            self.ready = True
+            self.deadline = time.monotonic() + self._limits.seconds
+            return None
+        return result
 
     def kill(self) -> None:
         self.connection.close()
@@ -209,5 +256,11 @@ def _death(code: int | None) -> Failed:
     xcpu = getattr(signal, "SIGXCPU", None)
     if xcpu is not None and code == -xcpu:
         return Failed("cpu", "took too much processor time and was given up")
-    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-    return Failed("crashed", f"the reader crashed on it ({how}); the file may be damaged")
+    if code in _FROM_OUTSIDE:
+        message = f"its reader was killed from outside ({_how(code)}); try again"
+        return Failed("crashed", message, lasting=False)
+    return Failed("crashed", f"the reader crashed on it ({_how(code)}); the file may be damaged")
+
+
+def _how(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"

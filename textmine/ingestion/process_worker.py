@@ -6,28 +6,21 @@ It imports what its own function needs and nothing else of ours.
 from __future__ import annotations
 
 import gc
+import os
 import signal
-import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
 from corpus.errors import DocumentError
 
+from .process_limits import WorkLimits, limit_memory, limit_processor, shell_limits, worn_out
 
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """What one job may take before its worker is killed, and how long a worker serves."""
-
-    seconds: float = 300.0
-    """Of the wall clock."""
-    cpu_seconds: int = 240
-    """Of the processor; not limited on Windows."""
-    memory: int = 4 * 2**30
-    """Of address space, in bytes; limited on Linux only."""
-    jobs: int = 400
-    """A worker is replaced after so many."""
+_PARENTS = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that a whole group of processes gets: the parent decides when to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +29,70 @@ class Failed:
 
     reason: str
     message: str
+    lasting: bool = True
+    """Whether it says something of the job, and not of the machine at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The first word of a worker: it has all that it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotReady:
+    """The first and last word of a worker that cannot do any job, and why."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """The last word of a worker that has no processor time left; its job is not begun."""
 
 
 def serve(
     connection: Connection, make: Callable[[], Callable[[Any], Any]], limits: WorkLimits
 ) -> None:
-    """The life of a worker, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    work = make()
+    """The life of a worker, until the pipe closes or its parent dies."""
+    for name in _PARENTS:
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    shell_limits()
+    try:
+        work = make()
+    except Exception as error:  # noqa: BLE001 (what it is, the parent tells)
+        connection.send(NotReady(" ".join(f"{type(error).__name__}: {error}".split())))
+        return
     # What a job allocates is freed by counting references. The collector of cycles, which would
     # look through the models again and again, only has to look at what each job leaves behind.
     gc.freeze()
     gc.disable()
-    _limit_memory(limits.memory)
+    limit_memory(limits.memory)
+    connection.send(Ready())
+    begun = False
     while True:
         try:
             job = connection.recv()
         except (EOFError, OSError):
             return
-        _limit_processor(limits.cpu_seconds)
+        if begun and worn_out(limits.cpu_seconds):
+            connection.send(Retired())
+            return
+        begun = True
+        limit_processor(limits.cpu_seconds)
         result = _attempt(work, job)
         del job
         connection.send(result)
         del result
         gc.collect(0)
+
+
+def _die_with_parent() -> None:
+    """A parent that is killed cannot end its workers."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _attempt(work: Callable[[Any], Any], job: Any) -> Any:
@@ -72,23 +105,3 @@ def _attempt(work: Callable[[Any], Any], job: Any) -> Any:
     except Exception as error:  # noqa: BLE001 (a defect of ours must cost one file, not the batch)
         message = f"textmine failed on it: {type(error).__name__}: {error}; please report this"
         return Failed("defect", " ".join(message.split()))
-
-
-def _limit_memory(size: int) -> None:
-    """Address space is what Linux can limit; elsewhere a file may take what there is."""
-    if sys.platform != "linux":
-        return
-    import resource  # noqa: PLC0415 (not on Windows)
-
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _limit_processor(seconds: int) -> None:
-    """So many seconds from now on."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 (not on Windows)
-
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 1 + seconds, hard))

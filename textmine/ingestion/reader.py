@@ -9,7 +9,9 @@ from pathlib import Path
 from corpus.assemble import assemble
 from corpus.doctypes import OTHER
 from corpus.errors import Changed
+from corpus.files import read_regular
 from corpus.language.attribution import at, attributions
+from corpus.limits import Limits
 from corpus.model import Cue, Document, Figure, Finding, Passage
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
@@ -32,6 +34,8 @@ FIGURES_ONLY = frozenset({"context"})
 """Of these, those whose figures are taken: how many children live in the area, and the like."""
 
 SCANS = "scans are read with pip install 'textmine[ocr]', then textmine refresh"
+
+_LIMITS = Limits()
 
 UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
 
@@ -131,7 +135,12 @@ def tag_input(document: Document, passage: Passage) -> TagInput:
 def _bytes(job: Job) -> bytes:
     """The file's bytes, which must be those that the job is about."""
     try:
-        data = job.content if isinstance(job.content, bytes) else Path(job.content).read_bytes()
+        content = job.content
+        data = (
+            content
+            if isinstance(content, bytes)
+            else read_regular(Path(content), _LIMITS.bytes)
+        )
     except OSError as error:
         raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
     if hashlib.sha256(data).hexdigest() != job.source.sha256:
@@ -146,6 +155,10 @@ def _missing(document: Document) -> str | None:
     unread += [judged.area for judged in document.judgements if judged.status == "unreadable"]
     if unread and document.doc_type != OTHER:
         parts.append(f"could not read {', '.join(unread)}")
+    if not document.passages:
+        parts.append(
+            "no passage in it: there is no text, or none that we can tell from page numbers"
+        )
     blank = [str(p.page) for p in document.problems if p.kind == "page-without-text"]
     if blank:
         parts.append(f"no text on page {', '.join(blank)}; {SCANS}")

@@ -1,138 +1,140 @@
-"""Sources: paths, folders, patterns and manifests into candidates."""
+"""Sources: paths, folders, patterns and manifests into candidates.
+
+Whatever is wrong with one path is that path's failure: a folder that cannot be opened becomes a
+candidate with a problem, and the rest is read.
+"""
 
 from __future__ import annotations
 
-import csv
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from glob import glob
-from io import StringIO
+from operator import attrgetter
 from pathlib import Path
-from typing import get_args
+from typing import TypeAlias
 
-from corpus.doctypes import doctypes
-from corpus.errors import DataError, UsageError
-from corpus.model import IngestOptions, Visibility
+from corpus.errors import UsageError
+from corpus.printable import printable
 from corpus.readers import SUFFIXES
 
-MANIFEST_COLUMNS = ("path", "authority", "type", "published", "as_at", "url", "visibility")
+from .candidate import Candidate, Candidates, Skipped, whole
+from .manifest import read_manifest
+
+OUTSIDE = "link out of the folder"
+IRREGULAR = "no regular file"
+
+_Met: TypeAlias = Candidate | Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A candidate: a file to read, its name in the library, and its ingest options."""
-
-    path: Path
-    name: str
-    given: IngestOptions = field(default_factory=IngestOptions)
-
-    def with_defaults(self, said: IngestOptions) -> Candidate:
-        """The candidate with default options where it has none of its own."""
-        own = {each.name: getattr(self.given, each.name) for each in fields(IngestOptions)}
-        return replace(self, given=replace(said, **{k: v for k, v in own.items() if v is not None}))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Candidates in order, and files skipped for their suffix."""
-
-    files: tuple[Candidate, ...]
-    skipped: tuple[Path, ...] = ()
-
-
-def gather(paths: Iterable[str], *, manifest: Path | None = None) -> Candidates:
+def gather(
+    paths: Iterable[str], *, manifest: Path | None = None, follow_links: bool = False
+) -> Candidates:
     """Every file that the paths and the manifest name, each once.
 
     A path is a file (read whatever its suffix), a folder (walked for the suffixes that we
-    read; hidden files are not looked at), or a pattern such as `letters/*.pdf`. Raises
-    UsageError for a path that is not there and DataError for a faulty manifest.
+    read; hidden files are not looked at, links out of it only when asked), or a pattern such as
+    `letters/*.pdf`. Raises UsageError for a path that is not there and DataError for a faulty
+    manifest.
     """
     files: dict[Path, Candidate] = {}
-    skipped: list[Path] = []
+    skipped: list[Skipped] = []
     for candidate in read_manifest(manifest) if manifest else ():
-        files.setdefault(candidate.path.resolve(), candidate)
+        files.setdefault(whole(candidate.path), candidate)
     for text in paths:
         for path in _expand(text):
-            if path.is_dir():
-                for found in _walk(path):
-                    if found.suffix.lower() in SUFFIXES:
-                        name = found.relative_to(path).as_posix()
-                        files.setdefault(found.resolve(), Candidate(found, name))
-                    else:
-                        skipped.append(found)
-            else:
-                files.setdefault(path.resolve(), Candidate(path, path.name))
+            for met in _candidates(path, follow_links=follow_links):
+                if isinstance(met, Skipped):
+                    skipped.append(met)
+                else:
+                    files.setdefault(whole(met.path), met)
     return Candidates(tuple(files.values()), tuple(skipped))
+
+
+def _candidates(path: Path, *, follow_links: bool) -> Iterator[_Met]:
+    try:
+        folder = path.is_dir()
+    except OSError as error:
+        yield _unreadable(path, path.parent, error)
+        return
+    if folder:
+        yield from _walk(path, follow_links=follow_links)
+    else:
+        yield Candidate(path, printable(path.name))
 
 
 def _expand(text: str) -> list[Path]:
     path = Path(text)
-    if path.exists():
+    try:
+        if path.exists() or path.is_symlink():
+            return [path]
+    except (OSError, ValueError):  # no rights to its folder, or no name that a file may have
         return [path]
     if any(char in text for char in "*?["):
         # Unlike pathlib's, this glob leaves hidden files alone, as a shell does.
         if found := sorted(glob(text, recursive=True)):  # noqa: PTH207
             return [Path(name) for name in found]
-        raise UsageError(f"no file matches the pattern {text}; check it, or name a folder")
-    raise UsageError(f"there is no file or folder {text}; check the path")
+        raise UsageError(
+            f"no file matches the pattern {printable(text)}; check it, or name a folder"
+        )
+    raise UsageError(f"there is no file or folder {printable(text)}; check the path")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(
-            part.startswith(".") for part in path.relative_to(folder).parts
-        ):
-            yield path
+def _walk(folder: Path, *, follow_links: bool) -> Iterator[_Met]:
+    """What is in a folder and the folders in it, in the order of their paths."""
+    yield from sorted(_entries(folder, follow_links=follow_links), key=attrgetter("path"))
 
 
-def read_manifest(path: Path) -> Iterator[Candidate]:
-    """The files that a manifest names; its paths are relative to its own folder."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(f"the manifest {path} is not UTF-8 text; save it as CSV UTF-8") from error
-    except OSError as error:
-        raise DataError(f"cannot read the manifest {path}: {error.strerror}") from error
-    rows = csv.DictReader(StringIO(text))
-    columns = rows.fieldnames or []
-    if "path" not in columns or set(columns) - set(MANIFEST_COLUMNS):
-        known = ", ".join(MANIFEST_COLUMNS)
-        raise DataError(f"{path} line 1: the columns must be path and any of {known}")
-    for row in rows:
+def _entries(folder: Path, *, follow_links: bool) -> Iterator[_Met]:
+    root = whole(folder)
+    walked = {root}
+    waiting: list[Path] = [folder]
+    while waiting:
+        here = waiting.pop()
         try:
-            yield _candidate(
-                path, {key: (value or "").strip() for key, value in row.items() if key}
-            )
-        except ValueError as error:
-            raise DataError(f"{path} line {rows.line_num}: {error}") from error
+            with os.scandir(here) as entries:
+                shown = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            yield _unreadable(here, folder, error)
+            continue
+        for entry in shown:
+            path = here / entry.name
+            if entry.is_symlink() and not follow_links and not whole(path).is_relative_to(root):
+                yield Skipped(path, OUTSIDE)
+            elif _is_folder(entry, follow_links=follow_links):
+                if whole(path) not in walked:
+                    walked.add(whole(path))
+                    waiting.append(path)
+            else:
+                yield from _file(entry, path, folder)
 
 
-def _candidate(manifest: Path, row: dict[str, str]) -> Candidate:
-    if not row["path"]:
-        raise ValueError("the path is empty")
-    kind, visibility = row.get("type") or None, row.get("visibility") or None
-    if kind and kind not in doctypes():
-        raise ValueError(f"unknown document type: {kind!r}. Use {', '.join(sorted(doctypes()))}")
-    if visibility not in (None, *get_args(Visibility)):
-        raise ValueError(f"visibility must be public or internal, not {visibility!r}")
-    return Candidate(
-        manifest.parent / row["path"],
-        row["path"],
-        IngestOptions(
-            authority=row.get("authority") or None,
-            doc_type=kind,
-            published=day(row.get("published")),
-            as_at=day(row.get("as_at")),
-            url=row.get("url") or None,
-            visibility="internal" if visibility == "internal" else visibility and "public",
-        ),
-    )
-
-
-def day(text: str | None) -> str | None:
-    """A day as the library keeps it, None for no text. Raises ValueError for what is no day."""
+def _is_folder(entry: os.DirEntry[str], *, follow_links: bool) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() if text else None
-    except ValueError as error:
-        raise ValueError(f"not a date: {text!r}. Use a day such as 2024-03-31") from error
+        return entry.is_dir(follow_symlinks=follow_links)
+    except OSError:  # a ring of links; what reads files tells of it
+        return False
+
+
+def _file(entry: os.DirEntry[str], path: Path, folder: Path) -> Iterator[_Met]:
+    """A file of a folder; a link to a folder inside is met where that folder is."""
+    try:
+        regular = entry.is_file()
+        if not regular and entry.is_dir():
+            return
+    except OSError as error:
+        yield _unreadable(path, folder, error)
+        return
+    if path.suffix.lower() not in SUFFIXES:
+        yield Skipped(path, path.suffix or "no suffix")
+    elif not regular and not (entry.is_symlink() and not path.exists()):
+        yield Skipped(path, IRREGULAR)
+    else:
+        yield Candidate(path, printable(path.relative_to(folder).as_posix()))
+
+
+def _unreadable(path: Path, folder: Path, error: OSError) -> Candidate:
+    name = path.relative_to(folder).as_posix() if path != folder else path.name
+    what = "folder" if isinstance(error, PermissionError | NotADirectoryError) else "path"
+    hint = "your rights to it" if isinstance(error, PermissionError) else "what it is"
+    problem = f"cannot open the {what}: {error.strerror}; check {hint}"
+    return Candidate(path, printable(name), problem=problem)

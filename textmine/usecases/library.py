@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import LibraryMissing
 from corpus.language.personal import Personal, find_personal
 from corpus.model import Document, Page, Problem
+from corpus.printable import original as unescaped
 from corpus.readers import read
 from corpus.register.authorities import Register
 from index.documents import citation_rows, file_log, ingest_options, provenance, reissues, store
@@ -36,7 +37,8 @@ from index.reports.counts import DocumentRow, FindingRow, RecommendationRow, Sta
 from index.storage import originals
 from index.storage.database import Database, create, open_read, open_write
 
-from ..ingestion.sources import Candidate, Candidates, gather
+from ..ingestion.candidate import Candidate, Candidates
+from ..ingestion.sources import gather
 from ..themes import Theme, load_themes
 from .searches import MIXED
 
@@ -67,16 +69,22 @@ class Setup:
     """What one file may take; None for the usual."""
 
 
-def find_files(paths: Iterable[str], *, manifest: Path | None = None) -> Candidates:
+def find_files(
+    paths: Iterable[str], *, manifest: Path | None = None, follow_links: bool = False
+) -> Candidates:
     """The files that paths and manifest name."""
-    return gather(paths, manifest=manifest)
+    return gather(paths, manifest=manifest, follow_links=follow_links)
 
 
 def failed_files(library: Path) -> tuple[Candidate, ...]:
     """The files of a library whose last try failed."""
     with open_read(library) as db:
         return tuple(
-            Candidate(Path(each.path), Path(each.path).name, ingest_options.get(db, each.sha256))
+            Candidate(
+                Path(unescaped(each.path)),
+                Path(each.path).name,
+                ingest_options.get(db, each.sha256),
+            )
             for each in file_log.files(db, "failed")
         )
 

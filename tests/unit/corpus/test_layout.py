@@ -38,6 +38,12 @@ def test_paragraphs_headings_bullets_and_numbers(make_pdf, prose_lines):
     ]
 
 
+def test_pages_that_hold_one_line_each_that_differs_only_in_digits_are_text(make_pdf):
+    pages = [[(71, 80, 12, False, f"{n}. Children are seen and plans are good.")] for n in (1, 2)]
+    said = "Children are seen and plans are good."
+    assert kinds(make_pdf(*pages)) == [("paragraph", "1", said), ("paragraph", "2", said)]
+
+
 def test_a_paragraph_joins_over_a_page_break_and_furniture_goes(make_pdf, prose_lines):
     def foot(page):
         return [

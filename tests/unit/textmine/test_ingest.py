@@ -1,8 +1,11 @@
+import os
 import shutil
 from dataclasses import replace
 
 import pytest
 
+from corpus.model import IngestOptions
+from textmine.ingestion.candidate import Candidate
 from textmine.usecases import library as app
 from textmine.usecases.searches import Question, search
 
@@ -66,6 +69,54 @@ def test_known_bytes_are_not_read_again(folder, setup, monkeypatch):
         "textmine.ingestion.process_pool.Pool._with", lambda *_: pytest.fail("read again")
     )
     assert ingest(folder, setup) == [("letter.txt", "unchanged")]
+
+
+@pytest.mark.parametrize("said", ["internal", "public"])
+def test_what_is_said_of_known_bytes_is_applied(folder, known, said):
+    found = app.find_files([str(folder)])
+    candidates = [c.with_defaults(IngestOptions(visibility=said)) for c in found.files]
+    [result] = app.ingest(candidates, known)
+    assert result.result == "ok"
+    assert app.document(known.library, "1").document.visibility == said
+    [result] = app.ingest(candidates, known)
+    assert result.result in {"unchanged", "duplicate"}
+
+
+def test_what_a_person_set_is_not_overruled_by_an_ingest(folder, known):
+    list(app.correct(known, "1", ["visibility=internal"], why="no", who="me"))
+    [candidate] = app.find_files([str(folder)]).files
+    [result] = app.ingest([candidate.with_defaults(IngestOptions(visibility="public"))], known)
+    assert result.result == "failed"
+    assert "textmine set 1 visibility=public" in result.message
+    assert app.document(known.library, "1").document.visibility == "internal"
+
+
+def test_a_folder_without_rights_is_told_and_not_remembered(folder, setup):
+    closed = Candidate(folder / "closed", "closed", problem="cannot open the folder")
+    results = {r.candidate.name: r for r in app.ingest([closed], setup)}
+    assert (results["closed"].result, results["closed"].message) == (
+        "failed",
+        "cannot open the folder",
+    )
+    assert app.tried_files(setup.library) == ()
+
+
+def test_a_pipe_is_refused_at_once(folder, setup):
+    os.mkfifo(folder / "pipe.txt")
+    [result] = app.ingest(app.find_files([str(folder / "pipe.txt")]).files, setup)
+    assert (result.result, "not a regular file" in result.message) == ("failed", True)
+
+
+def test_names_that_are_not_utf_8_are_read_and_tried_again(folder, setup):
+    for name, text in ((b"caf\xe9.txt", LETTER.encode() + b" More."), (b"bad\xff.pdf", b"<html>")):
+        (folder / os.fsdecode(name)).write_bytes(text)
+    assert ingest(folder, setup) == [
+        (r"bad\xff.pdf", "failed"),
+        (r"caf\xe9.txt", "ok"),
+        ("letter.txt", "ok"),
+    ]
+    again = app.failed_files(setup.library)
+    assert [os.fsencode(candidate.path.name) for candidate in again] == [b"bad\xff.pdf"]
 
 
 def test_the_same_bytes_under_another_name_become_an_alias(folder, setup):

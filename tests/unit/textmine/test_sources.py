@@ -1,8 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import DataError, UsageError
+from corpus.printable import original
 from textmine.ingestion.sources import gather
 
 
@@ -24,7 +26,59 @@ def names(found):
 def test_a_folder_is_walked_for_what_we_read_and_the_rest_is_told(folder):
     found = gather([str(folder)])
     assert names(found) == ["a/one.pdf", "two.PDF"]
-    assert [path.name for path in found.skipped] == ["notes.xlsx"]
+    assert [each.path.name for each in found.skipped] == ["notes.xlsx"]
+
+
+def test_links_out_of_the_folder_are_followed_only_when_asked(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "far.pdf").write_bytes(b"%PDF-far")
+    (folder / "link.pdf").symlink_to(outside / "far.pdf")
+    (folder / "links").symlink_to(outside)
+    (folder / "inside.pdf").symlink_to(folder / "two.PDF")
+    found = gather([str(folder)])
+    assert [c.path.resolve().name for c in found.files] == ["one.pdf", "two.PDF"]
+    assert {(each.path.name, each.reason) for each in found.skipped} == {
+        ("link.pdf", "link out of the folder"),
+        ("links", "link out of the folder"),
+        ("notes.xlsx", ".xlsx"),
+    }
+    asked = gather([str(folder)], follow_links=True)
+    assert sorted(c.path.resolve().name for c in asked.files) == ["far.pdf", "one.pdf", "two.PDF"]
+
+
+def test_pipes_and_rings_of_links_stop_nothing(folder):
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "ring.pdf").symlink_to("ring.pdf")
+    found = gather([str(folder)], follow_links=True)
+    assert names(found) == ["a/one.pdf", "ring.pdf", "two.PDF"]
+    assert {each.path.name for each in found.skipped} == {"pipe.pdf", "notes.xlsx"}
+    [ring] = [c for c in found.files if c.name == "ring.pdf"]
+    assert "symbolic links" in ring.problem
+
+
+def test_a_folder_without_rights_is_a_failure_of_its_own(folder, monkeypatch):
+    real = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "a":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = gather([str(folder)])
+    assert [(c.name, c.problem) for c in found.files] == [
+        ("a", "cannot open the folder: Permission denied; check your rights to it"),
+        ("two.PDF", None),
+    ]
+
+
+def test_a_name_that_is_not_utf_8_is_written_in_a_way_that_can_be_undone(folder):
+    path = folder / os.fsdecode(b"caf\xe9 \x1b[2J.pdf")
+    path.write_bytes(b"%PDF-3")
+    [candidate] = [c for c in gather([str(folder)]).files if c.name.startswith("caf")]
+    assert candidate.name == r"caf\xe9 \u001b[2J.pdf"
+    candidate.location.encode()
+    assert original(candidate.location) == str(path.resolve())
 
 
 def test_a_file_named_twice_is_read_once(folder):
@@ -75,11 +129,36 @@ def test_a_manifest_says_what_is_known_of_a_file(folder):
         ("path,published\na.pdf,yesterday\n", "line 2: not a date: 'yesterday'"),
         ("path,visibility\na.pdf,secret\n", "line 2"),
         ("path,type\n,other\n", "line 2"),
+        ("path,path\na.pdf,b.pdf\n", "line 1: the column 'path' is there twice"),
+        ("path,type\na.pdf,other,more\n", "line 2: there are 3 cells for 2 columns"),
+        ("path\na.pdf\n./a.pdf\n", "line 3: the same file as in line 2"),
+        ("sep=;\npath;type\na.pdf;novel\n", "line 3: unknown document type"),
+        ("path\nm1\0.txt\n", "line 2: "),
+        ("path,url\na.pdf," + 140_000 * "x" + "\n", "line 2: field larger"),
     ],
 )
 def test_a_faulty_manifest_is_refused_with_its_line(folder, text, line):
     with pytest.raises(DataError, match=line):
         gather([], manifest=write(folder, text))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "text",
+    ["path;authority\r\na/one.pdf;Durham\r\n", "path\tauthority\r\na/one.pdf\tDurham\r\n"]
+    + [f"sep={sign}\r\npath{sign}authority\r\na/one.pdf{sign}Durham\r\n\r\n" for sign in ",;"],
+)
+def test_a_manifest_is_read_as_spreadsheets_write_it(folder, text, encoding):
+    manifest = folder / "manifest.csv"
+    manifest.write_bytes(text.encode(encoding))
+    [candidate] = gather([], manifest=manifest).files
+    assert (candidate.name, candidate.given.authority) == ("a/one.pdf", "Durham")
+
+
+def test_a_manifest_that_is_a_pipe_is_refused_at_once(folder):
+    os.mkfifo(folder / "manifest.csv")
+    with pytest.raises(DataError, match="not a regular file"):
+        gather([], manifest=folder / "manifest.csv")
 
 
 def test_a_manifest_that_is_not_in_utf_8_says_how_to_save_it(folder):

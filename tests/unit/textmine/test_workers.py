@@ -1,6 +1,7 @@
 """A job that crashes, hangs, eats memory or fails costs itself alone."""
 
 import multiprocessing
+import subprocess
 import sys
 import textwrap
 import time
@@ -8,6 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.errors import WorkerError
+from textmine.ingestion import process_limits
+from textmine.ingestion.process_limits import ShellLimits
 from textmine.ingestion.process_pool import Failed, Pool, WorkLimits
 
 READERS = """
@@ -87,6 +91,56 @@ def test_a_bad_job_costs_itself_alone(make, bad, reason):
     assert found[bad].reason == reason
     assert "\n" not in found[bad].message
     assert (found["a"][0], found["b"][0]) == ("A", "B")
+
+
+NOT_READY = """
+def make():
+    raise MemoryError("no room for the model")
+
+
+def make_dying():
+    import os
+    os._exit(3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("make", "no room for the model"), ("make_dying", "exit code 3")]
+)
+def test_a_worker_that_dies_before_its_first_job_is_no_fault_of_a_file(
+    tmp_path, monkeypatch, name, why
+):
+    (tmp_path / "no_readers.py").write_text(NOT_READY, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    import no_readers  # noqa: PLC0415
+
+    with pytest.raises(WorkerError, match=why):
+        run(getattr(no_readers, name), ["a", "b"])
+    sys.modules.pop("no_readers")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no limit")
+def test_what_the_shell_does_not_allow_says_nothing_of_the_file(make, monkeypatch):
+    theirs = ShellLimits(memory=2**30, cpu_seconds=30)
+    monkeypatch.setattr(process_limits, "shell_limits", lambda: theirs)
+    found = run(make, ["eat"], limits=replace(LIMITS, memory=2**31))
+    assert not found["eat"].lasting
+    assert "ulimit -v" in found["eat"].message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no limit")
+def test_limits_are_the_smaller_of_ours_and_of_the_shell():
+    code = """
+import resource
+from textmine.ingestion.process_limits import limit_memory, limit_processor, worn_out
+limit_memory(2**40)
+limit_processor(1000)
+print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])
+print(worn_out(1000))
+"""
+    command = f"ulimit -v 2000000; ulimit -t 50; exec {sys.executable} -c '{code}'"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2048000000", "49", "False"]
 
 
 def test_two_workers_share_the_jobs(make):
