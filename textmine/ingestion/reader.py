@@ -136,11 +136,7 @@ def _bytes(job: Job) -> bytes:
     """The file's bytes, which must be those that the job is about."""
     try:
         content = job.content
-        data = (
-            content
-            if isinstance(content, bytes)
-            else read_regular(Path(content), _LIMITS.bytes)
-        )
+        data = content if isinstance(content, bytes) else read_regular(Path(content), _LIMITS.bytes)
     except OSError as error:
         raise Changed(f"cannot open the file: {error.strerror}; check the path") from error
     if hashlib.sha256(data).hexdigest() != job.source.sha256:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from ..ingestion.executor import Executor
     from ..ingestion.ingest import FileResult
     from ..ingestion.jobs import Job, Reading, Tagging
-    from ..ingestion.process_worker import WorkLimits
+    from ..ingestion.process_limits import WorkLimits
     from ..ingestion.refresh import RefreshResult, Stale
     from ..pipeline import Tagged, TagInput
 
