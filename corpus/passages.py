@@ -92,7 +92,7 @@ def framework_tag(text: str) -> str | None:
     """The part of the national framework that an item names, as "outcome 4" or "enabler 2".
 
     Source: "Children's social care: national framework" (2023), whose outcomes, enablers and
-    principles reports print behind their recommendations since March 2025.
+    principles reports print after their recommendations since March 2025.
     """
     if found := _TAG.search(text):
         number = found["number"].lower()

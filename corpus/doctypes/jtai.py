@@ -155,7 +155,7 @@ def read(draft: Draft) -> Facts:
 
 
 def _authority(draft: Draft, on: date | None) -> str | None:
-    """As the subject names it behind its last "in" or "of", else the first addressee."""
+    """As the subject names it after its last "in" or "of", else the first addressee."""
     names: list[str] = []
     if subject := _SUBJECT.search(draft.text[: draft.front]):
         of = subject["of"].rstrip(" .,0123456789")

@@ -119,7 +119,7 @@ def _as_at(draft: Draft, front: str, period: Sequence[Field]) -> Field:
 
 
 def _period_fields(draft: Draft, front: str) -> tuple[Field, ...]:
-    """The period that it covers: from what the title says, else behind a word for it."""
+    """The period that it covers: from what the title says, else after a word for it."""
     names = ("period_start", "period_end")
     found = find_period(front[: max(draft.front, TITLE)])
     at = 0

@@ -125,7 +125,7 @@ def _overall(draft: Draft) -> Judgement:
 
 
 def _listed(draft: Draft) -> dict[str, Judgement]:
-    """The grades that lines of the title block print behind the areas, where it has no table."""
+    """The grades that lines of the title block print after the areas, where it has no table."""
     found: dict[str, Judgement] = {}
     at = 0
     for line in draft.text[: draft.front].splitlines(keepends=True):

@@ -210,7 +210,7 @@ RECEIVING = (
     "considers?|uses?|includes?|receives?|makes?|takes?|ha[sd]|have|provides?|reflects?|offers?|draws?"
     "|rel(?:y|ies)|gets?|gather|seeks?|shows?|needs?|values?|recognises?|benefits?|welcomes?|leads?"
 )
-"""Verbs behind which a contribution is somebody else's: "meetings consider advice from health"."""
+"""Verbs after which a contribution is somebody else's: "meetings consider advice from health"."""
 
 NOT_ITS_DOING = (
     "(?:ha(?:s|ve|d) )?(?:also )?(?:[a-z]+ly )?(?:reports?|reported|told|tell|says?|said|stated?s?"
@@ -231,4 +231,4 @@ NAMES_A_THING = (
     "|places?|attendance|boards?|priorit(?:y|ies)|checks|visits|involvement|records|assessments?"
     "|needs|placements?|moves|training|education|governance|engagement|workshops?|groups?|events"
 )
-"""Words behind a name that make it the name of something else: "partnership working"."""
+"""Words after a name that make it the name of something else: "partnership working"."""

@@ -130,7 +130,7 @@ def find_month(text: str) -> Dates | None:
 def find_period(text: str) -> Dates | None:
     """The first period named by its months or its year: "April 2022 to March 2023", "2022-23".
 
-    A year with another behind it begins in April, as the councils' years do; one alone in January.
+    A year with another after it begins in April, as the councils' years do; one alone in January.
     """
     if match := _MONTHS_APART.search(text):
         first = _months(match, match["month1"], match["year1"] or match["year2"])

@@ -1,7 +1,7 @@
 """The canonical text: one string built from blocks, with the place of every line on its page.
 
 Lines of a block are joined with a space, blocks with a line feed, cells of a table row with a
-bar. A word that was broken at a line end is whole again.
+bar. A word that was broken at a line end is joined again.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _pieces(block: Block, words: _Words) -> Iterable[tuple[int, str, str]]:
     for index, placed in enumerate(block.lines):
         piece = placed.line.text[placed.skip :].strip()
         if not piece and not (block.cells and index in {0, *block.cells}):
-            continue  # but a cell may be empty: those behind it keep their columns
+            continue  # but a cell may be empty: those after it keep their columns
         separator = ""
         if held:
             if index in block.cells:

@@ -1,7 +1,7 @@
 """Printed paragraph numbers, told apart from other numbers.
 
 A number is accepted when it continues the sequence (or repeats, restarts at 1, or goes on where
-a list of its own broke the sequence off) and stands where numbers stand: behind a gap, or at the
+a list of its own broke the sequence off) and stands where numbers stand: after a gap, or at the
 indent of those before it. "... children aged / 25. All of them", "50. 391 pupils" and
 "1 February 2017" are traps.
 """

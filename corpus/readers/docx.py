@@ -108,7 +108,7 @@ class _Reader:
             yield from self._unended()
 
     def _unended(self) -> Iterator[Part]:
-        """A paragraph whose end was deleted, where none comes behind it."""
+        """A paragraph whose end was deleted, where none comes after it."""
         found, self._open = self._open, None
         if found and found.text:
             yield self._part(found, Style(), None)

@@ -85,7 +85,7 @@ def _lines_at(words: str, annotation: Handle, frame: Frame) -> Sequence[Line]:
 
 
 def with_lines(lines: Sequence[Line], more: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a page with others put in where they stand: behind those above them."""
+    """The lines of a page with others put in where they stand: after those above them."""
     merged = list(lines)
     for line in more:
         middle = (line.y0 + line.y1) / 2

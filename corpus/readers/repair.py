@@ -43,7 +43,7 @@ _DIGITS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 
 
 def _mark(match: re.Match[str]) -> str:
-    """Raised digits behind a word or a number are a footnote's mark, at the head its number."""
+    """Raised digits after a word or a number are a footnote's mark, at the head its number."""
     before = match.string[: match.start()]
     if _UNITS.search(before):
         return match[0]

@@ -31,7 +31,7 @@ class Part(NamedTuple):
     """A paragraph, heading, item or cell. `level` is a heading's: 0 is a title, 1 the first.
 
     Cells of one row have the same `row`, and it is no other row's; other parts have none. A cell
-    may be empty, so that those behind it keep their columns.
+    may be empty, so that those after it keep their columns.
     """
 
     role: PassageKind

@@ -46,7 +46,7 @@ PRIVATE: Final = 0xF000
 """Symbol fonts' codes stand from here on in Unicode's private use area."""
 
 _IN_TEXT: Final = re.compile("(?<=\\S )[\uf0a3\uf0ad-\uf0b1\uf0b3\uf0b4\uf0b8\uf0b9\uf0bb]")
-"""Signs of Symbol behind a word: at the head of a line they would be a list's."""
+"""Signs of Symbol after a word: at the head of a line they would be a list's."""
 
 
 def character(font: str, code: int) -> str | None:

@@ -216,7 +216,7 @@ class Register:
     def _longest(
         self, text: str, words: list[re.Match[str]], first: int
     ) -> tuple[tuple[Authority, ...], int]:
-        """The authorities of the longest name from `first` on, and the word behind it."""
+        """The authorities of the longest name from `first` on, and the word after it."""
         found: tuple[Authority, ...] = ()
         after = first + 1
         name = ""

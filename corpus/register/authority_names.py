@@ -84,7 +84,7 @@ _PLACE = (
 )
 _PLACES = rf"(?:,\s+{_PLACE}){{0,4}},?\s+(?:and|&)\s+{_PLACE}"
 
-# What stands behind a place's name when the place is no council: a force, a health body, an
+# What follows a place's name when the place is no council: a force, a health body, an
 # address. Lists of places ("Derby and Derbyshire ICB") are followed to the body they name.
 _BODY = re.compile(
     rf"""

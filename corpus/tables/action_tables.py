@@ -140,7 +140,7 @@ def _split(placed: PageLine, column: float | None) -> Iterator[PageLine]:
 
 
 def _merged(rows: Sequence[_Row]) -> Iterator[_Row]:
-    """Rows whole again that a page break or the lack of rules had parted."""
+    """Rows joined again that a page break or the lack of rules had parted."""
     held: _Row | None = None
     for row in rows:
         if held and _goes_on(held, row):

@@ -147,7 +147,7 @@ def _stretch(rows: Sequence[_Row], place: int) -> list[_Row]:
 
 
 def _is_prose(row: _Row, table: Sequence[_Row]) -> bool:
-    """A line that runs over the gutters of the table is text behind it."""
+    """A line that runs over the gutters of the table is text after it."""
     full = [other for other in table if len(other.pieces) >= COLUMNS]
     if not full or len(row.pieces) > 1:
         return False
@@ -208,7 +208,7 @@ def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
 
 
 def _parted(piece: _Piece, columns: Sequence[tuple[float, float]]) -> Iterator[_Piece]:
-    """A label that reaches into the next column, and the value that stands right behind it."""
+    """A label that reaches into the next column, and the value that stands right after it."""
     line = piece.line
     beyond = next((left for left, _ in columns[1:] if line.x0 < left < line.x1 - WHITE), None)
     label, _, value = line.text.rpartition(" ")

@@ -51,7 +51,7 @@ def finish(db: Database) -> None:
                 originals.remove(db.folder, sha256, media_type)
     for engine in ENGINES.values():
         if engines.exists(db, engine) and not engines.is_current(db, engine):
-            db.execute(f"DROP TABLE {engine.table}")  # no longer kept in step: made anew when used
+            db.execute(f"DROP TABLE {engine.table}")  # no longer kept in step: rebuilt when used
     engines.optimize(db)
     db.execute("VACUUM")  # pages that were split or merged may hold copies in their gaps
     _empty_log(db)

@@ -52,7 +52,7 @@ def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterat
 
 
 def _database(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
-    """The file as SQLite wrote it; SQLite's own indexes can be made anew."""
+    """The file as SQLite wrote it; SQLite's own indexes can be rebuilt."""
     lines = integrity(db)
     mended = False
     if lines and repair:
@@ -89,7 +89,7 @@ def _rows(db: Database) -> Iterator[IntegrityIssue]:
 
 
 def _indexes(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[IntegrityIssue]:
-    """The full-text indexes; one that is stale is made anew before it is used, and passes."""
+    """The full-text indexes; one that is stale is rebuilt before it is used, and passes."""
     step("indexes", total)
     present = engines.available(db)
     current = [ENGINES[name] for name in present if engines.is_current(db, ENGINES[name])]
@@ -135,7 +135,7 @@ def _fault(db: Database, engine: Engine) -> str | None:
 
 
 def _rebuilt(db: Database, engine: Engine) -> bool:
-    """Make the index anew from the ground, because its tables may be damaged; whether it worked."""
+    """Rebuild the index from scratch, because its tables may be damaged; whether it worked."""
     try:
         with db.transaction():
             db.execute(f"DROP TABLE IF EXISTS {engine.table}")

@@ -81,7 +81,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
 def _wrong_terms(db: Database, number: int, text: str) -> int:
     """How many passages have other terms than their text gives, or none."""
     if db.setting("terms") != VERSION:
-        return 0  # of another version of the chain: made anew before they are used
+        return 0  # of another version of the analyzer: rebuilt before they are used
     rows = db.each(
         'SELECT p.start, p."end", t.stems, t.forms, t.same, t.starts, t.text FROM passage p'
         " LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.document = ?",

@@ -1,7 +1,7 @@
 """Query expansion: synonyms and spelling variants.
 
 Synonyms are sought for words that are typed plainly: what stands in quotes, is exact, a
-beginning, or behind NOT is meant as it is.
+beginning, or after NOT is meant as it is.
 """
 
 from __future__ import annotations

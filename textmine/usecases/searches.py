@@ -71,7 +71,7 @@ class Answer:
 
     hits: Hits
     around: dict[int, PassageContext]
-    """What stands before and behind each hit, by its id, where that was asked for."""
+    """What stands before and after each hit, by its id, where that was asked for."""
     explanation: Explanation | None
     suggestions: tuple[Suggestion, ...]
     """What to ask instead, where nothing was found."""

@@ -182,7 +182,7 @@ def _is_doubtful(dates: Dates, text: str) -> bool:
 
 
 def _printed_behind(label: re.Pattern[str], text: str) -> str | None:
-    """What is printed behind a label, for a person to look at."""
+    """What is printed after a label, for a person to look at."""
     match = label.search(text)
     rest = _BEYOND.split(text[match.end() :], maxsplit=1)[0] if match else ""
     return " ".join(_OTHER_FIELD.split(rest, maxsplit=1)[0].split())[:NAME] or None
@@ -218,7 +218,7 @@ def printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
 
 
 def _behind(label: re.Pattern[str], text: str, find: Callable[[str], Dates | None]) -> Dates | None:
-    """What `find` finds behind a label, in the label's own block; offsets in `text`."""
+    """What `find` finds after a label, in the label's own block; offsets in `text`."""
     for match in label.finditer(text):
         if found := find(_BEYOND.split(text[match.end() :], maxsplit=1)[0]):
             return Dates(
@@ -336,7 +336,7 @@ def _unknown(printed: str) -> Problem:
 def _resolved(register: Register, printed: str, on: date | None) -> Authority | None:
     """The authority, or the one that a trust of this name works for; else one that is named in it.
 
-    What other fields print behind a name on the same line is no part of it.
+    What other fields print after a name on the same line is no part of it.
     """
     for name in (printed, _OTHER_FIELD.split(printed, maxsplit=1)[0].strip(" .,:;–-")):
         if known := register.resolve(name, on) or register.by_trust(name):

@@ -24,7 +24,7 @@ HEAD = 40
 """How many blocks the address of a letter may take."""
 
 WITHIN = 4000
-"""How many characters behind the salutation may say when inspectors came."""
+"""How many characters after the salutation may say when inspectors came."""
 
 _WORD = r"(?!(?:Ofsted|CQC|HMI|SHMI|Lead|Inspector|Care|Quality|Commission)\b)[A-Z][\w’'.-]*"
 PERSON = (

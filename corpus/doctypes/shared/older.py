@@ -86,7 +86,7 @@ def demands(
     """The items of the sections of these kinds: what is numbered or marked, and whole sentences.
 
     The short lines between them ("Care leavers") say whom the next ones concern and ask nothing.
-    A numbered paragraph that ends in a colon is an item whose parts are the bullets behind it,
+    A numbered paragraph that ends in a colon is an item whose parts are the bullets after it,
     or only introduces them where numbers run through `introductions` too.
     """
 

@@ -186,7 +186,7 @@ def _announced(block: Block) -> str | None:
 
 
 def _listed(blocks: Sequence[Block]) -> frozenset[int]:
-    """Lines that only list the questions, one behind the other, as a table of contents does."""
+    """Lines that only list the questions, one after the other, as a table of contents does."""
     listed: list[int] = []
     run: list[int] = []
     for index, block in enumerate(blocks):

@@ -31,7 +31,7 @@ _LEADS = (
 _LETTER = re.compile(r"\bdear [A-Z]", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:section )?(?:\d{1,2}|[a-z])[.)]?\s+", re.IGNORECASE)
 _GRADED = (
-    # "Grade 3 (Adequate)", behind the heading or on the next line; else the first sentence.
+    # "Grade 3 (Adequate)", after the heading or on the next line; else the first sentence.
     re.compile(rf"\s*[:|–-]?\s*grade\s*:?\s*[1-4]\s*\(?\s*(?P<grade>{_WORD})\b", re.IGNORECASE),
     re.compile(r"\s*[:|–-]?\s*(?P<grade>grade\s*[1-4])\b", re.IGNORECASE),
     re.compile(
@@ -134,7 +134,7 @@ def key_of(heading: str) -> str:
 
 
 def judged(draft: Draft, wanted: Sequence[str], prefixes: Mapping[str, str]) -> list[Judgement]:
-    """The grades behind the headings of the text, those `wanted` at least by their status.
+    """The grades after the headings of the text, those `wanted` at least by their status.
 
     `prefixes` maps a part's kind to what its keys begin with, where a report has two parts.
     """
@@ -159,7 +159,7 @@ def judged(draft: Draft, wanted: Sequence[str], prefixes: Mapping[str, str]) -> 
 
 
 def _words_end(heading: str) -> int:
-    """Where a grade behind a heading's own words would begin."""
+    """Where a grade after a heading's own words would begin."""
     match = re.search(
         rf"\s*[:|–-]?\s*(?:grade\s*:?\s*[1-4]|\b(?:{_WORD})\b)", heading, re.IGNORECASE
     )
@@ -182,7 +182,7 @@ def facts(draft: Draft, title: re.Pattern[str], judgements: Sequence[Judgement])
 
 
 def _authority(draft: Draft, title: re.Pattern[str], on: date | None) -> str | None:
-    """The first authority that the cover names, else the line behind the title."""
+    """The first authority that the cover names, else the line after the title."""
     cover = draft.text[: draft.front]
     if named := draft.register.find(cover, on):
         return cover[named[1] : named[2]]
@@ -213,7 +213,7 @@ def _apart(draft: Draft, field: Field) -> Field:
 
 
 def _lead(draft: Draft) -> Field:
-    """The reporting inspector: behind the label, else the line that ends in the office."""
+    """The reporting inspector: after the label, else the line that ends in the office."""
     for pattern in _LEADS:
         if match := pattern.search(draft.text, 0, draft.front):
             return Field(

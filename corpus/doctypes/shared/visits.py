@@ -88,7 +88,7 @@ _DIRECTOR = re.compile(
 )
 _TITLES = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr)\s+")
 _NEAR = 2500
-"""How many characters behind the formula may say what a visit was about."""
+"""How many characters after the formula may say what a visit was about."""
 
 _KINDS = (
     ("priority_action", re.compile(r"areas? for priority action|priority action", re.IGNORECASE)),
@@ -218,7 +218,7 @@ def _topic(draft: Draft, formula: re.Match[str] | None) -> tuple[Field, ...]:
     if match is None:
         return unreadable("topic"), focus
     spans = ((match.start("focus"), match.end()), (match.end(), min(match.end() + 400, end)))
-    for first, last in spans:  # the sentence, else the list behind it
+    for first, last in spans:  # the sentence, else the list after it
         for name, pattern in _TOPICS:
             if named := pattern.search(draft.text, first, last):
                 return field_from_match("topic", name, named), focus

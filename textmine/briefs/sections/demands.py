@@ -67,7 +67,7 @@ class FollowUp:
 def section(dossier: Dossier) -> Section:
     """The demands of the last inspection, and priority actions of visits, followed through.
 
-    Where nothing was published since, the demands of the inspection before are followed to the
+    If nothing was published since, the demands of the inspection before are followed to the
     last one.
     """
     last = dossier.last
