@@ -108,9 +108,15 @@ def test_partners_and_claims_are_never_the_councils(library):
 def test_the_sections_of_a_meeting_are_all_there(library):
     keys = [section.key for section in brief(library).sections]
     assert keys == [
-        *("standing", "demands", "patterns", "self-evaluation", "risks", "coverage", "others"),
-        *("questions", "missing"),
+        *("summary", "standing", "demands", "history", "patterns", "risks"),
+        *("partners", "coverage", "questions", "missing"),
     ]
+
+
+def test_a_section_that_holds_nothing_is_a_line_of_what_is_missing(library):
+    sections = brief(library, internal=False).sections
+    assert "self-evaluation" not in [section.key for section in sections]
+    assert any(line.key.startswith("self-evaluation-") for line in sections[-1].lines)
 
 
 @pytest.mark.parametrize("authority", AUTHORITIES)
@@ -189,42 +195,63 @@ def injected(known, demand, document, **passage):
     )
 
 
-def test_a_demand_that_is_made_again_is_not_met(library):
-    known = dossier(library, "Eastmere")
-    last = known.last
-    demand = next(row for row in known.demands[last.id] if "accommodation" in row.text)
-    assert demands.follow(known, demand).fate == "improved"
-    latest = known.documents[-1]
-    assert latest.date > last.date
-    result = demands.follow(injected(known, demand, latest), demand)
-    assert result.fate == "not yet"
-    assert [row.document for row in result.again] == [latest.id]
-    partners = injected(known, demand, latest, about="health")
-    assert demands.follow(partners, demand).fate == "improved"
-
-
-def test_priority_actions_of_visits_are_followed_and_not_those_of_partners(library):
+def test_priority_actions_of_visits_stand_beside_the_points_and_not_those_of_partners(library):
     known = dossier(library)
-    followed = demands.priority(known, known.last)
-    assert followed
-    assert {row.doc_type for row in followed} <= {"focused_visit", "monitoring_visit", "jtai"}
-    visit = next(row for row in known.documents if row.id == followed[0].document)
-    more = injected(known, followed[0], visit, about="police")
-    assert demands.priority(more, known.last) == followed
+    asked = demands.priority(known, known.last)
+    assert asked
+    assert {row.doc_type for row in asked} <= {"focused_visit", "monitoring_visit"}
+    visit = next(row for row in known.documents if row.id == asked[0].document)
+    more = injected(known, asked[0], visit, about="police")
+    assert demands.priority(more, known.last) == asked
 
 
-def test_only_words_that_decide_are_the_fate_of_a_demand(library):
+def test_history_says_a_verdict_only_where_the_follow_up_does(library):
     for authority in AUTHORITIES:
         known = dossier(library, authority)
-        for inspection in known.inspections:
-            for demand in known.demands[inspection.id]:
-                result = demands.follow(known, demand)
-                for row in result.findings:
-                    if result.fate in {"worse", "not yet", "improved"}:
-                        assert {cue.kind for cue in row.finding.cues} & {"polarity", "timing"}
-                        assert row.passage.voice == "inspectorate"
-                    else:
-                        assert row.passage.voice == "authority"
+        section = demands.history(known)
+        safe = {
+            demands.WORDS[each.answer.verdict]
+            for each in known.follow_ups
+            if each.answer and each.answer.verdict
+        }
+        cells = [row[1].text.split(" (")[0] for row in section.grid.rows] if section.grid else []
+        assert set(cells) <= safe | {demands.WORDS[None]}
+
+
+def test_what_inspectors_ask_for_is_never_a_minor_concern(library):
+    for authority in AUTHORITIES:
+        known = dossier(library, authority)
+        minor = {each.theme for each in patterns.patterns(known, "exception")}
+        assert not minor & demands.asked_themes(known)
+
+
+def test_the_summary_has_five_lines(library):
+    summary = brief(library).sections[0]
+    assert [line.key for line in summary.lines] == [
+        *("grade", "asked", "recurring", "improved", "unknown"),
+    ]
+
+
+def test_send_and_joint_inspections_have_their_rows_and_bodies(library):
+    section = next(each for each in brief(library).sections if each.key == "partners")
+    assert section.grid.header == ("Report", "Asked for", "Who acts")
+    assert all(row[2].text for row in section.grid.rows)
+
+
+def test_a_topic_leaves_the_rest_out(library):
+    whole = brief(library, purpose="focused-visit")
+    topic = brief(library, purpose="focused-visit", topic="front-door")
+    lines = [line for each in topic.sections for line in each.lines]
+    assert 0 < len(lines) < len([line for each in whole.sections for line in each.lines])
+    refused = run("brief", "Marlowshire", "--topic", "front-door", library=library)
+    assert refused.exit_code == 2
+    assert "--for focused-visit" in refused.stderr
+
+
+def test_an_authority_without_documents_gets_one_line(library):
+    result = run("brief", "Marlowshire", "--as-of", "2000-01-01", library=library)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no documents of Marlowshire" in result.stderr
 
 
 def test_sentences_are_near_by_their_rare_words():
@@ -271,7 +298,7 @@ def test_questions_are_tied_to_passages(library):
 def test_claims_stand_beside_findings_and_are_kept_in_where_asked(library):
     def section(**given):
         made = brief(library, "Eastmere", **given)
-        return made, next(s for s in made.sections if s.key == "self-evaluation")
+        return made, next((s for s in made.sections if s.key == "self-evaluation"), None)
 
     made, with_claims = section(internal=True)
     assert made.internal
@@ -279,8 +306,7 @@ def test_claims_stand_beside_findings_and_are_kept_in_where_asked(library):
     assert {"Care leavers' health", "Supervision and management oversight"} <= differing
     made, without = section(internal=False)
     assert not made.internal
-    assert without.grid is None
-    assert isinstance(without.lines[0].evidence[0], Absence)
+    assert without is None
     assert all(source.voice == "inspectorate" for source in made.sources)
 
 
@@ -350,7 +376,7 @@ def test_a_correction_by_hand_is_honoured_and_said(library, tmp_path):
     done = run("set", number, "overall=outstanding", "--why", "told so", "--who", "me",
                "--register", REGISTER, library=copy)  # fmt: skip
     assert done.exit_code == 0, done.output
-    standing = brief(copy).sections[0]
+    standing = brief(copy).sections[1]
     assert any(
         cell.text == "outstanding (set by hand)" for row in standing.grid.rows for cell in row
     )

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
 
 from ..citation import reference
 from .dossier import Dossier
 from .model import Brief, Purpose, Section, Source
 from .once import once
-from .quoting import count_of, in_full
+from .quoting import count_of, in_full, lower_first
 from .sections import (
     coverage,
     demands,
     missing,
     others,
+    partners,
     patterns,
     questions,
     risks,
     self_evaluation,
     standing,
+    summary,
 )
 
-_ALL = (standing, demands, patterns, self_evaluation, risks, coverage, others, questions, missing)
-_VISIT = (standing, coverage, demands, risks, patterns, questions, missing)
-_INSPECTION = (standing, demands, patterns, risks, self_evaluation, others, questions, missing)
+Maker: TypeAlias = Callable[[Dossier], Section]
 
-PURPOSES: Mapping[Purpose, tuple[str, tuple[Callable[[Dossier], Section], ...]]] = {
+_OPENING: tuple[Maker, ...] = (summary.section, standing.section, demands.section, demands.history)
+_CLOSING: tuple[Maker, ...] = (questions.section, missing.section)
+
+PURPOSES: Mapping[Purpose, tuple[str, tuple[Maker, ...]]] = {
     "engagement-meeting": (
         "Briefing for the annual engagement meeting",
-        tuple(each.section for each in _ALL),
+        (
+            *_OPENING,
+            *(patterns.section, self_evaluation.section, risks.section, partners.section),
+            *(coverage.section, others.section),
+            *_CLOSING,
+        ),
     ),
-    "focused-visit": ("Briefing for a focused visit", tuple(each.section for each in _VISIT)),
-    "inspection": ("Briefing for an inspection", tuple(each.section for each in _INSPECTION)),
+    "focused-visit": (
+        "Briefing for a focused visit",
+        (*_OPENING, patterns.section, risks.section, coverage.section, *_CLOSING),
+    ),
+    "inspection": (
+        "Briefing for an inspection",
+        (
+            *_OPENING,
+            *(patterns.section, risks.section, self_evaluation.section),
+            *(partners.section, others.section),
+            *_CLOSING,
+        ),
+    ),
 }
 """The title of each kind of brief, and its sections in their order."""
 
 
 def build(dossier: Dossier, purpose: Purpose) -> Brief:
     """The brief for a purpose."""
-    _, sections = PURPOSES[purpose]
+    _, makers = PURPOSES[purpose]
+    sections = _without_empty([make(dossier) for make in makers])
     own = len(dossier.documents)
     versions = sorted({row.made.pipeline for row in dossier.documents})
     first, last = (dossier.documents[at].date for at in (0, -1)) if own else (None, None)
@@ -50,7 +72,7 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
         subtitle=f"From {count_of(own, 'document')}{span},"
         f" as of {in_full(dossier.as_of.isoformat())}",
         internal=any(row.visibility == "internal" for row in dossier.documents),
-        sections=once(make(dossier) for make in sections),
+        sections=once(sections),
         sources=tuple(
             Source(
                 document=each.document,
@@ -63,3 +85,19 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
         provenance=f"textmine findings {', '.join(versions) or 'none'};"
         f" {count_of(len(dossier.library), 'document')} in the library on that day",
     )
+
+
+def _without_empty(sections: list[Section]) -> list[Section]:
+    """Sections that hold nothing become lines of the last, which says what is missing.
+
+    The summary stays: it says so in its own words.
+    """
+    opening, *others, missing_section = sections
+    empty = [each for each in others if each.is_empty()]
+    lines = tuple(
+        replace(line, key=f"{each.key}-{line.key}", text=f"{each.title}: {lower_first(line.text)}")
+        for each in empty
+        for line in each.lines
+    )
+    kept = [each for each in others if each not in empty]
+    return [opening, *kept, replace(missing_section, lines=(*lines, *missing_section.lines))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -20,6 +20,7 @@ from index.storage.database import Database
 
 from ..analysis.changes import of_council
 from ..analysis.grades import inspections
+from ..followup.threads import FollowUp, follow
 from ..themes import Theme
 from .closeness import StemWeights
 
@@ -57,6 +58,11 @@ class Dossier:
     def stem_weights(self) -> StemWeights:
         """Weights of the stems in its documents' findings."""
         return StemWeights(row.evidence for rows in self.findings.values() for row in rows)
+
+    @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Every demand of its documents, with what the next report of its kind says of it."""
+        return tuple(follow(self.documents, self.findings, self.demands))
 
     @property
     def last(self) -> DocumentRow | None:
@@ -104,6 +110,23 @@ class Dossier:
         """A theme's name for a person."""
         known = self.themes.get(theme)
         return known.label if known else theme
+
+
+def on_topic(dossier: Dossier, topic: str) -> Dossier:
+    """The same dossier with what is said and asked on the themes of one topic of visits."""
+    themes = {t.id for t in dossier.themes.values() if t.focused_visit_topic == topic}
+    return replace(
+        dossier,
+        findings={
+            number: tuple(row for row in rows if row.finding.theme in themes)
+            for number, rows in dossier.findings.items()
+        },
+        demands={
+            number: tuple(row for row in rows if themes & set(row.themes))
+            for number, rows in dossier.demands.items()
+        },
+        themes={t.id: t for t in dossier.themes.values() if t.id in themes},
+    )
 
 
 def gather(

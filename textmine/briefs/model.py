@@ -12,6 +12,17 @@ Show: TypeAlias = Literal["quote", "place", "mark"]
 Purpose: TypeAlias = Literal["engagement-meeting", "focused-visit", "inspection"]
 
 
+TOPICS = {
+    "front-door": "The front door",
+    "children-in-need-or-on-a-plan": "Children in need or subject to a protection plan",
+    "vulnerable-adolescents": "Vulnerable children at risk from outside the family",
+    "children-in-care": "Children in care",
+    "permanence": "Planning and achieving permanence",
+    "care-leavers": "Care leavers",
+}
+"""The topics of focused and monitoring visits, from the framework's list."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Words of a document: exactly `[start, end)` of its text."""
@@ -127,6 +138,11 @@ class Section:
     grid: Grid | None = None
     chart: Chart | None = None
     lines: tuple[Line, ...] = ()
+
+    def is_empty(self) -> bool:
+        """Whether all it says is that there is nothing."""
+        rests_on = [each for line in self.lines for each in line.evidence]
+        return self.grid is None and all(isinstance(each, Absence) for each in rests_on)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence of the section, in order."""

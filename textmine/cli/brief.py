@@ -11,7 +11,7 @@ import click
 from corpus.errors import UsageError
 from index.query.filters import Filters
 
-from ..briefs.model import Purpose
+from ..briefs.model import TOPICS, Purpose
 from . import _disclosure, _help, _options
 from ._help import Command
 
@@ -21,7 +21,7 @@ SUFFIXES = (".docx", ".html", ".md")
 @click.command(
     cls=Command,
     epilog="textmine brief Durham -o durham.docx\n"
-    "textmine brief Durham --for focused-visit --as-of 2026-09-01 -o durham.html",
+    "textmine brief Durham --for focused-visit --topic front-door -o durham.html",
 )
 @click.argument("authority")
 @_help.query(
@@ -31,6 +31,11 @@ SUFFIXES = (".docx", ".html", ".md")
     default="engagement-meeting",
     show_default=True,
     help="The occasion, which decides the order and the questions.",
+)
+@_help.query(
+    "--topic",
+    type=click.Choice(tuple(TOPICS)),
+    help="With --for focused-visit: this topic only.",
 )
 @_options.as_of
 @_help.output(
@@ -57,6 +62,7 @@ def command(
     *,
     authority: str,
     purpose: Purpose,
+    topic: str | None,
     as_of: date,
     output: Path | None,
     since_brief: Path | None,
@@ -74,6 +80,8 @@ def command(
     suffix = output.suffix.lower() if output else ".md"
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {output}; end the name in .docx, .html or .md")
+    if topic and purpose != "focused-visit":
+        raise UsageError("--topic goes with --for focused-visit")
     from ..usecases import briefs  # noqa: PLC0415 (only this command needs all that it takes)
 
     brief = briefs.brief(
@@ -83,9 +91,12 @@ def command(
         as_of,
         themes_file=themes_file,
         earlier=since_brief,
+        topic=topic,
         internal=internal,
     )
     _disclosure.tell_left_out(library, Filters(internal=internal))
+    if not brief.sources:
+        _options.found_nothing(f"no documents of {brief.authority} in {library}")
     voices = ((source.document, source.voice) for source in brief.sources)
     _disclosure.warn_of(library, voices, suffix)
     if output is None:

@@ -11,7 +11,7 @@ from index.documents import authorities
 from index.storage.database import open_read
 
 from ..briefs.build import build
-from ..briefs.dossier import gather
+from ..briefs.dossier import gather, on_topic
 from ..briefs.markdown import markdown
 from ..briefs.model import Brief, Purpose
 from ..briefs.page import page
@@ -29,12 +29,13 @@ def brief(
     themes_file: Path | None = None,
     earlier: Path | None = None,
     internal: bool = False,
+    topic: str | None = None,
 ) -> Brief:
     """The brief on an authority, as of a day."""
     with open_read(library) as db:
         whose = authorities.resolve(db, authority)
         dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
-    made = build(dossier, purpose)
+    made = build(on_topic(dossier, topic) if topic else dossier, purpose)
     if earlier is None:
         return made
     return replace(made, sections=(changed(made, earlier), *made.sections))

@@ -6,18 +6,8 @@ from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
 from ..dossier import Dossier
-from ..model import Absence, Cell, Grid, Section
+from ..model import TOPICS, Absence, Cell, Grid, Section
 from ..quoting import best, count_of, join_words, month, of_finding, sentences
-
-TOPICS = {
-    "front-door": "The front door",
-    "children-in-need-or-on-a-plan": "Children in need or subject to a protection plan",
-    "vulnerable-adolescents": "Vulnerable children at risk from outside the family",
-    "children-in-care": "Children in care",
-    "permanence": "Planning and achieving permanence",
-    "care-leavers": "Care leavers",
-}
-"""The topics of focused and monitoring visits, from the framework's list."""
 
 SUGGESTED, FEWEST = 3, 2
 """How many topics are suggested, and the fewest concerns of such a topic."""

@@ -1,25 +1,22 @@
-"""The demands section: what inspectors asked for, and what later documents say about it."""
+"""Demands: what the last inspection asked for, and what became of earlier points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from corpus.frameworks import is_own, kinds_of
+from corpus.frameworks import kinds_of
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
-from ...analysis.changes import is_concern, of_council
+from ...analysis.changes import is_concern
+from ...followup.threads import FollowUp
+from ...followup.verdicts import Verdict, Witness
 from ..closeness import ALIKE
 from ..dossier import Dossier
-from ..model import Absence, Cell, Grid, Line, Quote, Section, absent
+from ..model import Absence, Cell, Grid, Line, Section, absent
 from ..quoting import (
-    Key,
     best,
-    count_of,
-    decided,
     join_words,
-    key_of,
     month,
     of_demand,
     of_finding,
@@ -27,81 +24,77 @@ from ..quoting import (
     short,
     source,
 )
-from ..quoting import sentences as number
 
-Fate: TypeAlias = Literal["worse", "not yet", "improved", "promised", "claimed", "silent"]
-"""Of a demand, by what the latest document that speaks of it says: inspectors' word before the
-authority's own, which is promised where it is planned and else claimed."""
+TITLE: Final = "What the last inspection asked for"
+HISTORY: Final = "What became of earlier points"
 
-OUTWEIGHED = 2
-"""Strengths for each concern beyond which a demand counts as met: tags err, and reports of a good
-service still name exceptions."""
-
-ORDER: tuple[Fate, ...] = ("worse", "not yet", "silent", "promised", "claimed", "improved")
-TITLE = "What inspectors asked for and what has happened since"
-VISITS = frozenset((*kinds_of("visit", "social-care"), "jtai"))
-"""Visits whose priority actions are followed: what Area SEND reports ask for is of another kind."""
+VISITS: Final = frozenset(kinds_of("visit", "social-care"))
+"""Visits whose priority actions stand beside the points of the last inspection."""
 
 OTHERS: Final = frozenset({"police", "health", "schools"})
 """Bodies whose priority actions are not the council's to answer for."""
 
-_MOVED = 0.1
-"""What a word of change is worth beside likeness when a quote is chosen."""
+WORDS: Final[dict[Verdict | None, str]] = {
+    "asked_again": "asked for again",
+    "not_yet": "not yet",
+    "partly": "partly",
+    "improved": "improved",
+    "silent": "not mentioned",
+    None: "no verdict",
+}
+"""Verdicts as a reader sees them, in the order in which they are shown."""
 
-_CELL = 230  # characters of a quote in the table
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """The follow-up of a demand."""
-
-    fate: Fate
-    findings: tuple[FindingRow, ...] = ()
-    """The findings that say so."""
-    again: tuple[RecommendationRow, ...] = ()
-    """Later demands for the same."""
-    on_theme: bool = False
-    """Whether they speak of its theme only, not of the same thing in its own words."""
+_CELL: Final = 230  # characters of a quote in a table
+_INTRODUCED: Final = 6  # concerns of the introduction that are shown
 
 
 def section(dossier: Dossier) -> Section:
-    """The demands of the last inspection, and priority actions of visits, followed through.
-
-    If nothing was published since, the demands of the inspection before are followed to the
-    last one.
-    """
+    """The points of the last inspection: its demands, and the concerns of its introduction."""
     last = dossier.last
     if last is None:
         said = "There is no inspection report in the library."
-        line = absent("none", said, own(dossier))
-        return Section(key="demands", title=TITLE, lines=(line,))
-    asked, later = dossier.demands[last.id], dossier.since_last()
-    if later and (rows := [*asked, *priority(dossier, last)]):
-        intro = f"Asked for in the {_when(last)} or in a visit letter, and followed through"
-        intro += f" {_names(later)}."
-        return _section(dossier, intro, rows, ())
-    lines = tuple(_open(row) for row in asked)
+        return Section(key="demands", title=TITLE, lines=(absent("none", said, own(dossier)),))
+    asked = [*dossier.demands[last.id], *priority(dossier, last)]
+    lines = tuple(_introduced(dossier, last, asked))
     if not asked:
-        said = f"The {_when(last)} has no list of improvements."
-        lines = (absent("none-asked", said, "its sections on what needs to improve"),)
-    intro = f"Asked for in the {_when(last)}. Nothing later is in the library."
-    before = dossier.inspections[-2] if len(dossier.inspections) > 1 else None
-    rows = [*dossier.demands[before.id], *priority(dossier, before)] if before else []
-    if before and rows:
-        intro += f" The table shows what has happened to what the {_when(before)} asked for."
-    return _section(dossier, intro, rows, lines)
+        said = f"The {name_of(last)} has no list of points to improve."
+        lines = (absent("none-asked", said, "its sections on what needs to improve"), *lines)
+    return Section(
+        key="demands",
+        title=TITLE,
+        intro=_intro(dossier, last),
+        grid=_points(dossier, asked) if asked else None,
+        lines=lines,
+    )
 
 
-def _section(
-    dossier: Dossier, intro: str, asked: list[RecommendationRow], lines: tuple[Line, ...]
-) -> Section:
-    results = [(row, follow(dossier, row)) for row in asked]
-    if any(result.on_theme for _, result in results):
-        intro += (
-            " “On the theme”: the quote is about the same theme, but not specifically this point."
-        )
-    grid = _grid(dossier, results) if results else None
-    return Section(key="demands", title=TITLE, intro=intro, grid=grid, lines=lines)
+def history(dossier: Dossier) -> Section:
+    """The points of earlier inspections, with what the next report says about exactly that."""
+    rows = [each for each in dossier.follow_ups if _is_history(each)]
+    if not rows:
+        said = "There is no earlier inspection whose points could be followed."
+        return Section(key="history", title=HISTORY, lines=(absent("none", said, own(dossier)),))
+    order, newest = list(WORDS), _newest(rows)
+    rows = sorted(
+        (each for each in rows if each.demand.date == newest or each.recurs),
+        key=lambda each: (
+            not each.recurs,
+            each.demand.date != newest,
+            order.index(_verdict(each)),
+            each.demand.passage.ordinal,
+        ),
+    )
+    return Section(
+        key="history",
+        title=HISTORY,
+        intro="What the next inspection report says about exactly that point. A verdict is given"
+        " only where it is safe; otherwise read the sentence.",
+        grid=Grid(
+            header=("Asked for", "Then", "What the later report says"),
+            rows=tuple(map(_followed, rows)),
+            widths=(9, 3, 11),
+        ),
+    )
 
 
 def priority(dossier: Dossier, base: DocumentRow) -> list[RecommendationRow]:
@@ -119,67 +112,36 @@ def priority(dossier: Dossier, base: DocumentRow) -> list[RecommendationRow]:
     ]
 
 
-def follow(dossier: Dossier, asked: RecommendationRow) -> FollowUp:
-    """The follow-up of a demand.
+def asked_themes(dossier: Dossier) -> frozenset[str]:
+    """The themes of what the last inspection asks for."""
+    rows = dossier.demands[dossier.last.id] if dossier.last else ()
+    return frozenset(theme for row in rows for theme in row.themes)
 
-    Only sentences count whose words decide their direction. What is close to the demand's own
-    words counts, and where nothing is, what is said on its themes; of that the latest document's.
-    """
-    later = [row for row in dossier.documents if (row.date or "") > _date_of(asked)]
-    said = [
-        row
-        for document in later
-        for row in dossier.findings[document.id]
-        if row.finding.theme in asked.themes and row.passage.kind != "recommendation"
-        if decided(row) or row.passage.voice == "authority"
+
+def threads(dossier: Dossier) -> list[FollowUp]:
+    """The council's points of the last inspection that earlier reports asked for too."""
+    if dossier.last is None:
+        return []
+    return [
+        each
+        for each in dossier.follow_ups
+        if each.demand.document == dossier.last.id and each.before
     ]
-    council, on_theme = _nearest(dossier, asked, [row for row in said if of_council(row)])
-    newest = max((row.date or "" for row in council), default="")
-    council = [row for row in council if (row.date or "") == newest]
-    again = _again(dossier, asked, [row for row in later if (row.date or "") >= newest])
-    name, why = _weighed(council, again=bool(again))
-    if name:
-        return FollowUp(name, tuple(why), again, on_theme and not again)
-    claims = [row for row in said if row.passage.voice == "authority"]
-    claims, on_theme = _nearest(dossier, asked, claims)
-    if not claims:
-        return FollowUp("silent")
-    planned = [row for row in claims if row.finding.timing == "planned"]
-    return FollowUp("promised" if planned else "claimed", tuple(planned or claims), (), on_theme)
 
 
-def _weighed(rows: list[FindingRow], *, again: bool) -> tuple[Fate | None, list[FindingRow]]:
-    worse = [row for row in rows if row.finding.timing == "worsened"]
-    improved = [row for row in rows if row.finding.timing == "improved"]
-    concerns = [row for row in rows if is_concern(row)]
-    better = [row for row in rows if row in improved or row.finding.polarity == "strength"]
-    if number(worse) > number(improved):
-        return "worse", worse
-    if again or (concerns and number(better) <= OUTWEIGHED * number(concerns)):
-        return "not yet", concerns
-    return ("improved", better) if better else (None, [])
-
-
-def _nearest(
-    dossier: Dossier, asked: RecommendationRow, rows: list[FindingRow]
-) -> tuple[list[FindingRow], bool]:
-    """Those close to the demand's words, else all of them; and whether it is all of them."""
-    close = [row for row in rows if dossier.stem_weights.close(asked.text, row.evidence)]
-    return (close, False) if close else (rows, bool(rows))
-
-
-def _again(
-    dossier: Dossier, asked: RecommendationRow, later: Iterable[DocumentRow]
-) -> tuple[RecommendationRow, ...]:
-    """Later demands of the council for the same."""
-    return tuple(
+def since(dossier: Dossier, asked: RecommendationRow) -> tuple[FindingRow, ...]:
+    """What later visits, or the authority itself, say in the demand's own words; newest first."""
+    rows = [
         row
-        for document in later
-        for row in dossier.demands[document.id]
-        if is_own(row.passage.about, row.doc_type)
-        and set(row.themes) & set(asked.themes)
-        and dossier.stem_weights.close(asked.text, row.text, ALIKE)
-    )
+        for document in reversed(dossier.documents)
+        if (document.date or "") > (asked.date or "")
+        and (document.voice == "authority" or document.doc_type in VISITS)
+        for row in dossier.findings[document.id]
+        if row.passage.kind != "recommendation"
+        and row.finding.theme in asked.themes
+        and dossier.stem_weights.close(asked.text, row.evidence, ALIKE)
+    ]
+    return best(rows, 1, near=lambda row: dossier.stem_weights.likeness(asked.text, row.evidence))
 
 
 def demand_key(asked: RecommendationRow) -> str:
@@ -187,65 +149,136 @@ def demand_key(asked: RecommendationRow) -> str:
     return f"demand-{asked.sha256[:8]}-{asked.passage.ordinal}"
 
 
-def _grid(dossier: Dossier, results: list[tuple[RecommendationRow, FollowUp]]) -> Grid:
-    used: set[Key] = set()
-    rows = []
-    for asked, result in sorted(results, key=lambda pair: ORDER.index(pair[1].fate)):
-        demand = Cell(
-            text=f"{_whose(asked)}“{short(asked.text, _CELL)}”", evidence=(of_demand(asked),)
-        )
-        name = result.fate + (", asked again" if result.again else "")
-        name += " (on the theme)" if result.on_theme else ""
-        rows.append((demand, Cell(text=name), _evidence_cell(dossier, asked, result, used)))
-    header = ("Asked for", "Since then", "Evidence")
-    return Grid(header=header, rows=tuple(rows), widths=(9, 3, 11))
-
-
-def _evidence_cell(
-    dossier: Dossier, asked: RecommendationRow, result: FollowUp, used: set[Key]
-) -> Cell:
-    """The words that the fate rests on, or where they were looked for."""
-    shown: tuple[Quote, ...] = tuple(of_demand(row) for row in result.again[:1])
-
-    def near(row: FindingRow) -> float:
-        moved = row.finding.timing in {"improved", "worsened"}  # says what has become of it
-        return dossier.stem_weights.likeness(asked.text, row.evidence) + moved * _MOVED
-
-    chosen = best(result.findings, 2, near=near, used=used)
-    used.update(key_of(row) for row in chosen[: 1 - len(shown)])
-    shown += tuple(of_finding(row) for row in chosen)
-    if not shown:
-        themes = ", ".join(map(dossier.label, asked.themes)) or "no theme recognised"
-        said = f"not mentioned in later documents ({themes})"
-        return Cell(text="not mentioned", evidence=(Absence(said=said, searched=own(dossier)),))
-    text = f"“{short(shown[0].text, _CELL)}” ({month(shown[0].date)}, {shown[0].place})"
-    return Cell(text=text, evidence=shown)
-
-
-def _whose(row: RecommendationRow) -> str:
-    """Of whom it is asked, where that is not the council alone, and whether it is urgent."""
-    others = not is_own(row.passage.about, row.doc_type)
-    whom = f" for the {row.passage.about}" if others else ""
-    if row.recommendation.kind == "priority_action":
-        return f"Priority action{whom} ({month(_date_of(row))}): "
-    return f"Asked{whom}: " if others else ""
-
-
-def _date_of(row: RecommendationRow) -> str:
-    return row.date or ""
-
-
-def _open(row: RecommendationRow) -> Line:
-    text = f"{_whose(row)}“{short(row.text, 2 * _CELL)}”"
-    return Line(key=demand_key(row), text=text, evidence=(of_demand(row),), show="mark")
-
-
-def _when(row: DocumentRow) -> str:
+def name_of(row: DocumentRow) -> str:
+    """A document in a sentence: "ILACS inspection report of May 2024"."""
     kind, _, when = source(row).rpartition(", ")
     return f"{kind} of {when}"
 
 
-def _names(rows: tuple[DocumentRow, ...]) -> str:
-    if len(rows) <= 3:
-        return join_words([_when(row) for row in rows])
-    return count_of(len(rows), "later document")
+def _intro(dossier: Dossier, last: DocumentRow) -> str:
+    later = dossier.since_last()
+    if not later:
+        return f"The {name_of(last)}; the library holds nothing later."
+    return (
+        f"The {name_of(last)}. Published since: {join_words([source(row) for row in later[:4]])}."
+    )
+
+
+def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
+    before = {_key(each.demand): each.before for each in dossier.follow_ups}
+    rows = [
+        (
+            Cell(text=f"{whose(row)}“{short(row.text, _CELL)}”", evidence=(of_demand(row),)),
+            _earlier(before.get(_key(row), ())),
+            _since(dossier, row),
+        )
+        for row in asked
+    ]
+    rows.sort(key=lambda cells: cells[1].text == "–")
+    return Grid(header=("Asked for", "Before", "Said since"), rows=tuple(rows), widths=(10, 4, 9))
+
+
+def _earlier(before: Sequence[RecommendationRow]) -> Cell:
+    if not before:
+        return Cell(text="–")
+    dates = join_words(list(dict.fromkeys(month(row.date) for row in before)))
+    return Cell(text=dates, evidence=tuple(of_demand(row) for row in before))
+
+
+def _since(dossier: Dossier, asked: RecommendationRow) -> Cell:
+    for row in since(dossier, asked):
+        who = "the authority" if row.passage.voice == "authority" else "inspectors"
+        text = f"{who}, {month(row.date)}: “{short(row.evidence, _CELL)}”"
+        return Cell(text=text, evidence=(of_finding(row),))
+    searched = own(dossier)
+    return Cell(text="–", evidence=(Absence(said="nothing said since", searched=searched),))
+
+
+def _introduced(
+    dossier: Dossier, last: DocumentRow, asked: Iterable[RecommendationRow]
+) -> Iterable[Line]:
+    """The concerns that the report's introduction names beside its list of points."""
+    kinds = dossier.section_kinds[last.id]
+    texts = [row.text for row in asked]
+    rows = [
+        row
+        for row in dossier.observations(last.id)
+        if kinds[row.passage.section] == "summary" and is_concern(row)
+    ]
+    seen: set[int] = set()
+    for row in rows:
+        if row.finding.start in seen or any(
+            dossier.stem_weights.close(text, row.evidence, ALIKE) for text in texts
+        ):
+            continue
+        seen.add(row.finding.start)
+        if len(seen) > _INTRODUCED:
+            return
+        yield Line(
+            key=f"introduced-{row.sha256[:8]}-{row.finding.start}",
+            text=f"Its introduction names {dossier.label(row.finding.theme).lower()}:",
+            evidence=(of_finding(row),),
+        )
+
+
+def _is_history(each: FollowUp) -> bool:
+    """Whether it is a point of an earlier inspection, or visit, that an inspection answers."""
+    return (
+        each.later is not None
+        and each.demand.doc_type in {*kinds_of("inspection"), *VISITS}
+        and each.demand.passage.about in {None, "council", "trust"}
+    )
+
+
+def _newest(rows: Iterable[FollowUp]) -> str | None:
+    return max((each.demand.date or "" for each in rows), default=None)
+
+
+def _verdict(each: FollowUp) -> Verdict | None:
+    return each.answer.verdict if each.answer else None
+
+
+def _followed(each: FollowUp) -> tuple[Cell, ...]:
+    demand = each.demand
+    asked = f"{month(demand.date)}: {whose(demand)}“{short(demand.text, _CELL)}”"
+    verdict = WORDS[_verdict(each)]
+    if each.before:
+        dates = join_words(list(dict.fromkeys((row.date or "")[:4] for row in each.before)))
+        verdict += f" (also in {dates})"
+    evidence = (of_demand(demand), *(of_demand(row) for row in each.before))
+    return Cell(text=asked, evidence=evidence), Cell(text=verdict), _said(each)
+
+
+def _said(each: FollowUp) -> Cell:
+    """The sentences on which a verdict rests, or that come closest: one for, one against."""
+    witnesses = each.answer.witnesses if each.answer else ()
+    later = source(each.later) if each.later else "the later report"
+    if not witnesses:
+        said = "nothing about this point"
+        return Cell(text=said, evidence=(Absence(said=said, searched=later),))
+    chosen = _both_sides(witnesses)
+    quotes = tuple(of_finding(one.statement.row) for one in chosen)
+    text = " But: ".join(f"“{short(quote.text, _CELL)}”" for quote in quotes)
+    return Cell(text=f"{text} ({month(quotes[0].date)}, {quotes[0].place})", evidence=quotes)
+
+
+def _both_sides(witnesses: Sequence[Witness]) -> Sequence[Witness]:
+    """The first, and the second where it says the opposite."""
+    opposite = len(witnesses) > 1 and (witnesses[0].sign == "better") != (
+        witnesses[1].sign == "better"
+    )
+    return witnesses[: 2 if opposite else 1]
+
+
+def whose(row: RecommendationRow) -> str:
+    """Of whom it is asked, where that is not the council alone, and whether it is urgent."""
+    others = row.passage.about not in {None, "council", "trust"}
+    body = row.recommendation.responsible or row.passage.about
+    whom = f" for the {body}" if others else ""
+    if row.recommendation.kind == "priority_action":
+        return f"Priority action{whom} ({month(row.date)}): "
+    return f"Asked{whom}: " if others else ""
+
+
+def _key(row: RecommendationRow) -> tuple[int, int]:
+    return row.document, row.passage.ordinal

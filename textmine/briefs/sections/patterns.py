@@ -22,9 +22,13 @@ from ..quoting import (
     sentences,
     some,
 )
-from .demands import OUTWEIGHED
+from .demands import asked_themes
 
 PERSISTENT = 2  # documents
+
+OUTWEIGHED = 2
+"""Strengths for each concern from which a concern is a minor one: tags err, and reports of a good
+service still name exceptions."""
 
 FAINT = 0.1
 """Share of concerns below which exceptions are not named: as many may be tagged wrongly."""
@@ -98,7 +102,7 @@ def patterns(dossier: Dossier, kind: str) -> Iterable[Pattern]:
     found = [
         each
         for each in _sides(dossier, concern=not kind.endswith("strength"))
-        if _fits(each, kind, len(dossier.inspections))
+        if _fits(each, kind, len(dossier.inspections), each.theme in asked_themes(dossier))
     ]
     found.sort(key=lambda each: (-sentences(each.now), -each.documents, -each.share, each.theme))
     return _distinct(found)
@@ -114,16 +118,18 @@ def _distinct(found: Iterable[Pattern]) -> Iterable[Pattern]:
         seen |= own
 
 
-def _fits(pattern: Pattern, kind: str, inspections: int) -> bool:
+def _fits(pattern: Pattern, kind: str, inspections: int, asked: bool) -> bool:
+    """Whether a pattern is of a kind: what inspectors ask to improve is never a minor concern."""
+    minor = pattern.outweighed and not (asked and not kind.endswith("strength"))
     if kind.startswith("new-"):
-        return pattern.documents == 1 and inspections >= PERSISTENT and not pattern.outweighed
+        return pattern.documents == 1 and inspections >= PERSISTENT and not minor
     if pattern.documents < PERSISTENT:
         return False
     if kind == "strength":
         return sentences(pattern.now) > OUTWEIGHED * sentences(pattern.opposite)
     if kind == "exception":
-        return pattern.outweighed and pattern.share >= FAINT
-    return not pattern.outweighed
+        return minor and pattern.share >= FAINT
+    return not minor
 
 
 def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:

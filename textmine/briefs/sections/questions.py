@@ -9,22 +9,17 @@ from itertools import chain, islice
 from index.reports.counts import RecommendationRow
 
 from ..dossier import Dossier
-from ..model import Line, Section
-from ..quoting import best, count_of, month, of_demand, of_finding, quotes, sentences, short
+from ..model import TOPICS, Line, Section
+from ..quoting import count_of, month, of_demand, of_finding, quotes, sentences, short
 from . import demands, patterns, self_evaluation
-from .coverage import TOPICS, concerns, suggested
+from .coverage import concerns, suggested
 
 MOST = 10
 _DEMANDS, _EACH = 6, 2
 _WORDS = 150  # characters of a demand in a question
 
-ASK = {
-    "worse": "This got worse. What has been done since, and what is different for children?",
-    "not yet": "Inspectors still had concerns. What has changed since, and how do you know?",
-    "promised": "Has this been done? What difference has it made?",
-    "claimed": "What is the evidence for what the self-evaluation says?",
-}
-"""By what became of a demand: what to ask of it."""
+AGAIN = "This was asked for before. What is different this time, and how will you know?"
+CLAIMED = "What is the evidence for what the self-evaluation says?"
 
 OF_THE_REST = (
     (r"timel|prompt|delay|waiting",
@@ -61,23 +56,28 @@ def _no_questions(dossier: Dossier) -> str:
 
 
 def _on_demands(dossier: Dossier) -> Iterator[Line]:
-    """What is not done, or of which nothing is known, priority actions before the rest."""
+    """What the last inspection asks for: points that recur first, then priority actions."""
     last = dossier.last
     if last is None:
         return
+    again = {id(each.demand): each for each in demands.threads(dossier)}
     asked = [*demands.priority(dossier, last), *dossier.demands[last.id]]
+    asked.sort(key=lambda row: id(row) not in again)
     for row in asked:
-        result = demands.follow(dossier, row)
-        if result.fate == "improved":
-            continue
-        said = tuple(of_demand(each) for each in result.again[:1])
-        said += tuple(of_finding(each) for each in best(result.findings, 1))
+        before = again[id(row)].before if id(row) in again else ()
+        said = demands.since(dossier, row)
+        claimed = bool(said) and said[0].passage.voice == "authority"
         yield Line(
             key=f"ask-{demands.demand_key(row)}",
-            text=ASK.get(result.fate) or _ask(row),
+            text=f"{_subject(dossier, row)}: "
+            + (AGAIN if before else CLAIMED if claimed else _ask(row)),
             detail=f"Asked for in {month(row.date)}: “{short(row.text, _WORDS)}”",
-            evidence=(*said, of_demand(row)),
+            evidence=(of_demand(row), *map(of_finding, said), *map(of_demand, before)),
         )
+
+
+def _subject(dossier: Dossier, row: RecommendationRow) -> str:
+    return dossier.label(row.themes[0]) if row.themes else "What was asked for"
 
 
 def _ask(row: RecommendationRow) -> str:
@@ -92,17 +92,16 @@ def _on_patterns(dossier: Dossier) -> Iterator[Line]:
     for each in patterns.patterns(dossier, "concern"):
         yield Line(
             key=f"ask-concern-{each.theme}",
-            text="Why has this been hard to put right, and what is being tried now that is new?",
-            detail=f"{dossier.label(each.theme)}: concerns in {each.documents} documents, including"
-            " the last inspection.",
+            text=f"{dossier.label(each.theme)}: why is this hard to put right, and what is new?",
+            detail=f"Concerns in {each.documents} documents, including the last inspection.",
             evidence=quotes(each.now, 3),
         )
     for each in patterns.patterns(dossier, "exception"):
         yield Line(
             key=f"ask-exception-{each.theme}",
-            text="For which children is this not yet so, and why?",
-            detail=f"{dossier.label(each.theme)}: {count_of(sentences(each.opposite), 'strength')}"
-            f" in the last inspection, but {each.documents} documents name concerns.",
+            text=f"{dossier.label(each.theme)}: for which children is this not yet so, and why?",
+            detail=f"{count_of(sentences(each.opposite), 'strength').capitalize()} in the last"
+            f" inspection, but {each.documents} documents name concerns.",
             evidence=quotes(each.now, 3),
         )
 

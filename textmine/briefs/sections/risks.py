@@ -6,6 +6,8 @@ caseloads, children not being seen when they should be, drift without oversight.
 
 from __future__ import annotations
 
+import re
+
 from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
@@ -13,19 +15,42 @@ from ..dossier import Dossier
 from ..model import Line, Section, absent
 from ..quoting import age, best, count_of, decided, month, of_finding, sentences, some
 
+_SELF_EVALUATION = re.compile(
+    r"self-(?:evaluation|assessment|awareness)|know themselves", re.IGNORECASE
+)
+
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
 
 
 def section(dossier: Dossier) -> Section:
     """The section: latest evidence by signal, those with most concerns first."""
-    found = [_signal(dossier, theme) for theme in SIGNALS]
+    found = [*(_signal(dossier, theme) for theme in SIGNALS), _self_knowledge(dossier)]
     return Section(
         key="risks",
         title="Risk signals",
         intro="The latest evidence for each signal, and older concerns not mentioned since.",
         lines=tuple(line for _, line in sorted(found, key=lambda pair: -pair[0])),
     )
+
+
+def _self_knowledge(dossier: Dossier) -> tuple[int, Line]:
+    """What the last inspection says of how well the authority knows itself."""
+    last, key = dossier.last, "risk-self-evaluation"
+    rows = [
+        row
+        for row in (dossier.observations(last.id) if last else ())
+        if _SELF_EVALUATION.search(row.evidence) and decided(row)
+    ]
+    if last is None or not rows:
+        said = "Accuracy of the self-evaluation: the last inspection report does not mention it."
+        return -1, absent(key, said, "findings that name it")
+    concerns = [row for row in rows if is_concern(row)]
+    chosen = best(concerns or rows, 1) + (best(rows, 1) if concerns else ())
+    quoted = tuple(dict.fromkeys(of_finding(row) for row in chosen))
+    detail = f"as the report of {month(last.date)} puts it"
+    line = Line(key=key, text="Accuracy of the self-evaluation:", detail=detail, evidence=quoted)
+    return sentences(concerns), line
 
 
 def _recent(dossier: Dossier) -> list[DocumentRow]:

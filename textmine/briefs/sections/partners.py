@@ -1,0 +1,92 @@
+"""SEND and joint inspections: outcomes, what they ask for and of whom, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.frameworks import DOCUMENTS
+from index.reports.counts import DocumentRow, RecommendationRow
+
+from ..dossier import Dossier
+from ..model import Cell, Grid, Line, Section, absent
+from ..quoting import join_words, month, of_demand, of_finding, of_judgement, own, short, source
+
+TITLE = "SEND and joint inspections"
+BODIES = {
+    "council": "the council",
+    "trust": "the children's trust",
+    "police": "the police",
+    "health": "health services",
+    "schools": "schools",
+    "board": "the safeguarding partnership",
+    "partnership": "the area's partners together",
+}
+"""Bodies in words, where the report prints none."""
+
+_CELL = 230  # characters of a quote in the table
+_STRANDS = ("send", "joint")
+
+
+def section(dossier: Dossier) -> Section:
+    """The last report of each kind: its outcome, and what it asks of whom."""
+    reports = [row for strand in _STRANDS if (row := _last(dossier, strand))]
+    if not reports:
+        line = absent("none", "None in the library.", own(dossier))
+        return Section(key="partners", title=TITLE, lines=(line,))
+    rows = tuple(row for report in reports for row in _rows(dossier, report))
+    return Section(
+        key="partners",
+        title=TITLE,
+        intro="These judge the partners of the area together: the council, health services, the"
+        " police and others. Only a later report of the same kind says what came of them.",
+        grid=Grid(header=("Report", "Asked for", "Who acts"), rows=rows, widths=(4, 12, 5))
+        if rows
+        else None,
+        lines=tuple(line for report in reports for line in _outcome(dossier, report)),
+    )
+
+
+def _last(dossier: Dossier, strand: str) -> DocumentRow | None:
+    rows = [row for row in dossier.documents if DOCUMENTS[row.doc_type].strand == strand]
+    return rows[-1] if rows else None
+
+
+def _outcome(dossier: Dossier, report: DocumentRow) -> Iterator[Line]:
+    judged = next((each for each in report.judgements if each.area == "outcome"), None)
+    quote = of_judgement(dossier, report, judged) if judged and judged.grade else None
+    if quote is not None:
+        yield Line(
+            key=f"outcome-{report.sha256[:8]}",
+            text=f"{source(report)}:",
+            detail=f"“{short(quote.text, _CELL)}”",
+            evidence=(quote,),
+            show="mark",
+        )
+    for each in dossier.follow_ups:
+        answer = each.answer
+        if each.later is not None and each.later.id == report.id and answer and answer.witnesses:
+            first = answer.witnesses[0].statement.row
+            yield Line(
+                key=f"since-{each.demand.sha256[:8]}-{each.demand.passage.ordinal}",
+                text=f"Asked for in {month(each.demand.date)}: “{short(each.demand.text, 120)}”.",
+                detail="The later report says:",
+                evidence=(of_finding(first), of_demand(each.demand)),
+            )
+
+
+def _rows(dossier: Dossier, report: DocumentRow) -> Iterator[tuple[Cell, ...]]:
+    asked = sorted(
+        dossier.demands[report.id], key=lambda row: row.recommendation.kind != "priority_action"
+    )
+    for row in asked:
+        body = row.recommendation.responsible or BODIES.get(row.passage.about or "", "the partners")
+        names = [name.strip() for name in body.split(";")]
+        yield (
+            Cell(text=source(report)),
+            Cell(text=f"{_urgent(row)}“{short(row.text, _CELL)}”", evidence=(of_demand(row),)),
+            Cell(text=join_words(names)),
+        )
+
+
+def _urgent(row: RecommendationRow) -> str:
+    return "Priority action: " if row.recommendation.kind == "priority_action" else ""

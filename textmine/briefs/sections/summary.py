@@ -1,0 +1,112 @@
+"""The opening of a brief: five lines on where things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...analysis.changes import in_words
+from ...analysis.grades import pairs
+from ...followup.threads import FollowUp
+from ..dossier import Dossier
+from ..model import Evidence, Line, Section, absent
+from ..quoting import count_of, join_words, month, of_demand, of_finding, of_judgement, own
+from . import demands, missing
+
+_MOST = 3  # subjects that a line names
+
+
+def section(dossier: Dossier) -> Section:
+    """Grade and direction, what was asked, what recurs, what improved, what is not known."""
+    lines = (
+        _grade(dossier),
+        _asked(dossier),
+        _recurring(dossier),
+        _improved(dossier),
+        _unknown(dossier),
+    )
+    return Section(key="summary", title="In short", lines=tuple(filter(None, lines)))
+
+
+def _grade(dossier: Dossier) -> Line:
+    last = dossier.last
+    if last is None:
+        return absent("grade", "There is no inspection report in the library.", own(dossier))
+    judged = next((each for each in last.judgements if each.area == "overall"), None)
+    quote = of_judgement(dossier, last, judged) if judged else None
+    grade = in_words(judged) if judged and judged.grade else "no overall grade"
+    text = f"{demands.name_of(last)}: {grade}."
+    before = dossier.inspections[-2] if len(dossier.inspections) > 1 else None
+    moved = {pair.after.area: pair for pair in pairs(before, last)} if before else {}
+    detail = ""
+    if before and "overall" in moved and moved["overall"].direction:
+        directions = {"better": "better than", "worse": "worse than", "same": "the same as"}
+        way = directions[moved["overall"].direction]
+        detail = f"Overall {way} in {month(before.date)}."
+    evidence: tuple[Evidence, ...] = (quote,) if quote else ()
+    if not evidence:
+        return absent("grade", f"{text} {detail}".rstrip(), own(dossier))
+    return Line(key="grade", text=text, detail=detail, evidence=evidence, show="mark")
+
+
+def _asked(dossier: Dossier) -> Line | None:
+    last = dossier.last
+    if last is None:
+        return None
+    rows = dossier.demands[last.id]
+    if not rows:
+        return absent("asked", "Its points to improve were not found as a list.", own(dossier))
+    themes = dict.fromkeys(dossier.label(theme).lower() for row in rows for theme in row.themes[:1])
+    about = f", on {join_words(list(themes)[: 2 * _MOST])}" if themes else ""
+    text = f"It asks for {count_of(len(rows), 'improvement')}{about}."
+    return Line(key="asked", text=text, evidence=tuple(map(of_demand, rows)), show="mark")
+
+
+def _recurring(dossier: Dossier) -> Line:
+    rows = demands.threads(dossier)
+    if not rows:
+        said = "No point of the last inspection was found among those of earlier ones."
+        return absent("recurring", said, own(dossier))
+    return Line(
+        key="recurring",
+        text=f"Asked for before, and again: {_subjects(dossier, rows)}.",
+        detail=f"Since {month(min(row.before[0].date or '' for row in rows))}.",
+        evidence=tuple(of_demand(one) for row in rows for one in (row.demand, *row.before)),
+        show="mark",
+    )
+
+
+def _improved(dossier: Dossier) -> Line:
+    last = dossier.last
+    rows = [
+        each
+        for each in dossier.follow_ups
+        if last is not None
+        and each.later is not None
+        and each.later.id == last.id
+        and each.answer is not None
+        and each.answer.verdict == "improved"
+    ]
+    if not rows:
+        said = "No earlier point is safely said to have improved."
+        return absent("improved", said, own(dossier))
+    evidence = tuple(
+        of_finding(each.answer.witnesses[0].statement.row) for each in rows if each.answer
+    )
+    text = f"Improved since it was asked for: {_subjects(dossier, rows)}."
+    return Line(key="improved", text=text, evidence=evidence, show="mark")
+
+
+def _unknown(dossier: Dossier) -> Line:
+    lines = missing.section(dossier).lines
+    said = f"Not known: {count_of(len(lines), 'gap')}, listed under “What is missing”."
+    return absent("unknown", said, own(dossier))
+
+
+def _subjects(dossier: Dossier, rows: Iterable[FollowUp]) -> str:
+    """What demands are about, in a few words."""
+    labels = dict.fromkeys(
+        dossier.label(each.demand.themes[0]).lower() for each in rows if each.demand.themes
+    )
+    shown = list(labels)[:_MOST]
+    rest = len(labels) - len(shown)
+    return join_words(shown) + (f" and {count_of(rest, 'more subject')}" if rest else "")
