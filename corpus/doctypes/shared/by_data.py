@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...frameworks import DOCUMENTS, FRAMEWORKS, Row, in_force
+from ...framework_records import Row
+from ...frameworks import DOCUMENTS, FRAMEWORKS, in_force
 from ...layout.blocks import Block
 from ...model import Judgement, Problem
 from .base import DocType, Draft, Facts, Opening, SectionStart
