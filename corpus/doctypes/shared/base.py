@@ -69,7 +69,7 @@ class Draft:
     running: tuple[str, ...] = ()
     """Running heads and feet, which are not in `text`."""
     register: Register
-    given: IngestOptions
+    options: IngestOptions
     file_date: date | None
     """The publication date that the file's name gives."""
 
