@@ -20,7 +20,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train bench searches lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train bench searches relevance lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -95,6 +95,9 @@ searches: $(READY) ## time searches against bare FTS5; ARGS="--library FOLDER --
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
 	--require-hashes -r requirements/bench.txt
 	$(PY) bench/search.py $(ARGS)
+
+relevance: $(READY) ## judge the first ten hits of each part of the ranking; REAL=folder with corpus/
+	$(PY) bench/relevance.py $(REAL)/corpus $(ARGS)
 
 lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest versions
 	$(PY) -m venv $(VENV)/lock

@@ -89,7 +89,7 @@ def assemble(
                 (start.kind, *written.blocks[start.block]) for start in starts if start.heading
             ),
             register=register,
-            options=source.given,
+            given=source.given,
             file_date=file_date(source.path),
         )
     )

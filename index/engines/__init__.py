@@ -96,6 +96,7 @@ def freshen_terms(db: Database) -> None:
         return
     for engine in ENGINES.values():
         db.record(engine.name, None)
+    db.execute("DELETE FROM document_vectors")  # which are made from the terms
     for document in db.all("SELECT id FROM document"):
         write_terms(db, document["id"])
     db.record("terms", VERSION)

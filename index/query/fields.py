@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias, get_args
 
-from corpus.framework_records import Scale
-from corpus.frameworks import AREAS, grade_of, scales_of
+from corpus.frameworks import AREAS, Scale, grade_of, scales_of
 from corpus.model import Status
 
 Kind: TypeAlias = Literal["name", "date", "year", "number", "grade", "flag"]

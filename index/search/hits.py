@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
@@ -19,7 +19,7 @@ from ..storage.passage_tags import Tag
 from ..text.analyzer import Words, unpack
 from .highlight import Excerpt, Marker, Range
 from .prepared import PreparedQuery, ask
-from .ranked import Cluster, asks_of_one, rank, spread
+from .ranked import WEIGHTS, Cluster, Ranking, asks_of_one, rank, spread
 
 T = TypeVar("T")
 
@@ -113,6 +113,7 @@ def search(
     offset: int = 0,
     collapse: bool = True,
     deadline: float = DEADLINE,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> Hits:
     """The passages that answer `query` and `filters`, the best first.
 
@@ -121,15 +122,23 @@ def search(
     """
     with db.deadline(deadline):
         asked = ask(db, query, filters, engine=engine, synonyms=synonyms, vocabulary=vocabulary)
-        return page(db, asked, limit=limit, offset=offset, collapse=collapse)
+        return page(db, asked, limit=limit, offset=offset, collapse=collapse, weights=weights)
 
 
 def page(
-    db: Database, asked: PreparedQuery, *, limit: int = 20, offset: int = 0, collapse: bool = True
+    db: Database,
+    asked: PreparedQuery,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    collapse: bool = True,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> Hits:
     """One page of hits; passages with the same words are one hit, unless `collapse` is off."""
     if asked.question and not asked.query.group and asked.query.sort in {None, "relevance"}:
-        return _answer(db, asked, asked.question, limit=limit, offset=offset, collapse=collapse)
+        window = offset + limit
+        ranking = rank(db, asked, asked.question, window, weights)
+        return _answer(db, asked, ranking, limit=limit, offset=offset, collapse=collapse)
     if collapse or asked.query.group:
         ranked, total = _page(db, asked, offset, limit)
     else:
@@ -150,14 +159,14 @@ def page(
 def _answer(
     db: Database,
     asked: PreparedQuery,
-    question: Question,
+    ranking: Ranking,
     *,
     limit: int,
     offset: int,
     collapse: bool,
 ) -> Hits:
     """One page of the answer to a plain question."""
-    ranking = rank(db, asked, question, offset + limit)
+    others = asked.question.other_texts() if asked.question else ()
     places = list(ranking.places) if asks_of_one(asked.node) else spread(ranking.places)
     if not collapse:
         places = [Cluster(one) for place in places for one in (place.best, *place.alike)]
@@ -172,15 +181,15 @@ def _answer(
                     -place.best.score,
                     copies.get(place.best.same, 1) + place.others,
                     whole=place.best.whole,
-                    parts=place.best.weighted,
+                    parts=tuple(place.best.parts.items()),
                 )
                 for place in chosen
             ],
-            (*asked.texts, *question.other_texts()),
+            (*asked.texts, *others),
         ),
         total=ranking.whole,
         some=ranking.some,
-        question=question,
+        question=asked.question,
         read_as=asked.read_as,
         notes=asked.notes,
         expansions=asked.expansions,

@@ -8,15 +8,17 @@ from typing import Final
 
 from corpus.errors import UsageError
 
+from ..documents import vectors
 from ..engines import ready
 from ..query.ast import Or, Text, read_as
 from ..query.filters import Filters
 from ..storage.database import Database
-from .hits import Hits, page
+from .hits import Hits, Ranked, marks, page, read
 from .prepared import ask
 from .sql import Compiler
 
 _WORDS: Final = 10  # that passages are compared by
+_DEEP: Final = 40  # how far down both lists are looked at
 _COMMON: Final = 0.1  # of all passages: a word in more than that tells nothing
 
 
@@ -39,23 +41,50 @@ def passage_of(db: Database, document: int, number: str | None, ordinal: int | N
 
 
 def alike(db: Database, passage: int, filters: Filters | None = None, *, limit: int = 20) -> Hits:
-    """The most similar passages by the ten most distinctive terms, without repeats."""
+    """The most similar passages by the ten most distinctive terms and by meaning, without repeats.
+
+    What is high on both lists comes first.
+    """
     words = telling(db, passage)
     if not words:
         raise UsageError("the passage has no distinctive words to search for; choose a longer one")
     asked = ask(db, read_as(Or(words) if len(words) > 1 else words[0]), filters)
-    found = page(db, asked, limit=limit + 1)
     same = "SELECT t.passage FROM passage_terms t JOIN passage_terms o ON o.same = t.same"
     own = {row[0] for row in db.all(f"{same} WHERE o.passage = ?", (passage,))}
-    kept = tuple(hit for hit in found.hits if hit.id not in own)[:limit]
+    most = limit + len(own) + _DEEP
+    found = page(db, asked, limit=most)
+    near, _ = vectors.load(db).near(vectors.of_passage(db, passage), most)
+    scores: Counter[int] = Counter()
+    for ids in ([hit.id for hit in found.hits], _allowed(db, near, filters)):
+        scores.update({id_: 1 / (_DEEP + rank) for rank, id_ in enumerate(ids)})
+    chosen = [Ranked(id_, -score) for id_, score in scores.most_common() if id_ not in own]
     return Hits(
-        hits=kept,
-        total=found.total - len(own),
+        hits=read(db, _without_repeats(db, chosen)[:limit], asked.texts),
+        total=max(found.total - len(own), len(chosen)),
         read_as=found.read_as,
         notes=found.notes,
         expansions=(),
         engine=found.engine,
     )
+
+
+def _allowed(db: Database, passages: list[int], filters: Filters | None) -> list[int]:
+    """Those of the passages that the filters let through, in the same order."""
+    if not passages:
+        return []
+    asked = ask(db, "", filters)
+    sql = f"SELECT p.id FROM passage p WHERE p.id IN ({marks(passages)}) AND ({asked.apart})"
+    found = {row["id"] for row in db.all(sql, [*passages, *asked.apart_values])}
+    return [passage for passage in passages if passage in found]
+
+
+def _without_repeats(db: Database, ranked: list[Ranked]) -> list[Ranked]:
+    """The first of those that are made of the same words."""
+    ids = [one.id for one in ranked]
+    sql = f"SELECT passage, same FROM passage_terms WHERE passage IN ({marks(ids)})"
+    same = {row["passage"]: row["same"] for row in db.all(sql, ids)}
+    first = {same[one.id]: one for one in reversed(ranked)}
+    return [one for one in ranked if first[same[one.id]] is one]
 
 
 def telling(db: Database, passage: int) -> tuple[Text, ...]:

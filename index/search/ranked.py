@@ -8,25 +8,29 @@ findings say, and what it is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..documents import vectors
+from ..documents.vectors import Nearness
 from ..query.ast import Has, Near, Node, Text, leaves
 from ..query.question import Question
 from ..storage import passage_tags
 from ..storage.database import Database
 from ..text.stem_frequencies import rarity
+from ..text.word_vectors import embed
 from .prepared import PreparedQuery
 from .relevance import Held, Measure
 
-_WEIGHTS: Final = {
+WEIGHTS: Final[Mapping[str, float]] = {
     "words": 0.5,
     "near": 0.5,
     "together": 0.3,
     "theme": 0.35,
     "tone": 0.2,
     "judges": 0.15,
+    "meaning": 0.2,
 }
 """What each part of a score counts; chosen on half of the questions of the benchmark."""
 _CANDIDATES: Final = 100
@@ -34,6 +38,9 @@ _SPARE: Final = 10
 _MOST_PHRASES: Final = 40
 _COMMON: Final = 1.2
 """A word that stands in more than a third of the passages is not looked for, if others are."""
+_MEANT: Final = 30  # candidates that are found by their meaning
+_CLOSE: Final = 0.45
+"""What is less near in meaning does not answer by that alone."""
 _FEW: Final = 40  # candidates: then the common words are looked for too
 _OF_ONE_REPORT: Final = 3  # of ten
 _ALIKE: Final = 0.8  # of all words shared: then two passages are worded the same
@@ -53,15 +60,11 @@ class Scored:
     """Whether it is furniture or a heading, which come last."""
     held: Held
     parts: dict[str, float]
+    """What each part adds to the score."""
 
     @property
     def score(self) -> float:
-        return sum(_WEIGHTS[name] * value for name, value in self.parts.items())
-
-    @property
-    def weighted(self) -> tuple[tuple[str, float], ...]:
-        """What each part adds to the score."""
-        return tuple((name, _WEIGHTS[name] * value) for name, value in self.parts.items())
+        return sum(self.parts.values())
 
     @property
     def order(self) -> tuple[bool, bool, float, int]:
@@ -90,17 +93,29 @@ class Ranking:
     some: int
 
 
-def rank(db: Database, asked: PreparedQuery, question: Question, window: int) -> Ranking:
+def rank(
+    db: Database,
+    asked: PreparedQuery,
+    question: Question,
+    window: int,
+    weights: Mapping[str, float] = WEIGHTS,
+) -> Ranking:
     """The first places of the answer, at least so many where there are."""
     most = _CANDIDATES + 2 * window
     whole, total = _with_all(db, asked, most)
     some, more = _with_some(db, asked, question, most)
-    measure = Measure(question)
-    known = set(whole)
-    rows = _rows(db, dict.fromkeys([*whole, *some]))
-    scored = [_scored(row, measure, question, known) for row in rows]
+    chosen = dict.fromkeys([*whole, *some])
+    nearness: Nearness | None = None
+    if len(question.words) > 1 or not chosen:
+        nearest, nearness = _near(db, question, _MEANT + window)
+        close = [one for one, how in zip(nearest, nearness(nearest), strict=True) if how >= _CLOSE]
+        chosen |= dict.fromkeys(_may_answer(db, asked, close))
+    scorer = _Scorer(question, Measure(question), weights, set(whole))
+    rows = _rows(db, chosen)
+    near = nearness([row["id"] for row in rows]) if nearness else [0.0] * len(rows)
+    scored = [scorer.at_most(row, meant) for row, meant in zip(rows, near, strict=True)]
     scored.sort(key=lambda one: one.order)
-    scored = [_with_near(one, measure) for one in scored[: 2 * window + _SPARE * 3]]
+    scored = [scorer.exactly(one) for one in scored[: 2 * window + _SPARE * 3]]
     scored.sort(key=lambda one: one.order)
     places = _places(scored, 2 * window + _SPARE)
     return Ranking(tuple(places), total, max(more - total, 0))
@@ -172,6 +187,21 @@ def _found(
     )
 
 
+def _near(db: Database, question: Question, most: int) -> tuple[list[int], Nearness]:
+    """The passages nearest to the question in meaning, and how near others are."""
+    (vector,) = embed([[stem for word in question.words for stem in word.stems]])
+    return vectors.load(db).near(vector, most)
+
+
+def _may_answer(db: Database, asked: PreparedQuery, passages: Sequence[int]) -> list[int]:
+    """Those of the passages that meet what is asked besides words."""
+    if asked.besides == "1":
+        return list(passages)
+    sql = f"SELECT p.id FROM passage p WHERE p.id IN ({', '.join('?' * len(passages))})"
+    rows = db.all(f"{sql} AND {asked.besides}", [*passages, *asked.besides_values])
+    return [row["id"] for row in rows]
+
+
 def _sought(asked: PreparedQuery, question: Question, least: float) -> list[Text | Near]:
     """The phrases that candidates are found by: the rarest, as the others say little."""
     weights: dict[tuple[str, ...], float] = {}
@@ -196,32 +226,48 @@ def _rows(db: Database, ids: Iterable[int]) -> list[sqlite3.Row]:
     return rows
 
 
-def _scored(row: sqlite3.Row, measure: Measure, question: Question, whole: set[int]) -> Scored:
-    stems = row["stems"].split()
-    held = measure.held(stems)
-    tags = passage_tags.read(row["tags"])
-    return Scored(
-        id=row["id"],
-        document=row["document"],
-        same=row["same"],
-        stems=frozenset(stems),
-        whole=row["id"] in whole or held.named == measure.full,
-        late=row["tier"] == 2 or row["kind"] == "heading",
-        held=held,
-        parts={
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Scores passages against one question."""
+
+    question: Question
+    measure: Measure
+    weights: Mapping[str, float]
+    whole: set[int]
+
+    def at_most(self, row: sqlite3.Row, meant: float) -> Scored:
+        """What a passage can score at the most: how near its words stand takes longest to see."""
+        stems = row["stems"].split()
+        held = self.measure.held(stems)
+        tags = passage_tags.read(row["tags"])
+        parts = {
             "words": held.whole,
-            "near": held.most,  # at the most; how much it is, is looked at for the best only
+            "near": held.most,
             "together": held.most,
-            "theme": question.fits(tags),
-            "tone": question.tone(tags),
+            "theme": self.question.fits(tags),
+            "tone": self.question.tone(tags),
             "judges": 0.0 if row["tier"] == 1 else 1.0,
-        },
-    )
+            "meaning": max(meant, 0.0),
+        }
+        return Scored(
+            id=row["id"],
+            document=row["document"],
+            same=row["same"],
+            stems=frozenset(stems),
+            whole=row["id"] in self.whole or held.named == self.measure.full,
+            late=row["tier"] == 2 or row["kind"] == "heading",
+            held=held,
+            parts={name: self.weights[name] * value for name, value in parts.items()},
+        )
 
-
-def _with_near(one: Scored, measure: Measure) -> Scored:
-    near, together = measure.near(one.held)
-    return replace(one, parts=one.parts | {"near": near, "together": together})
+    def exactly(self, one: Scored) -> Scored:
+        """The passage with how near its words do stand."""
+        near, together = self.measure.near(one.held)
+        parts = one.parts | {
+            "near": self.weights["near"] * near,
+            "together": self.weights["together"] * together,
+        }
+        return replace(one, parts=parts)
 
 
 def _places(scored: Sequence[Scored], most: int) -> list[Cluster]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ...framework_records import Family
-from ...frameworks import DOCUMENTS
+from ...frameworks import DOCUMENTS, Family
 from ...layout.blocks import Block
 from ...model import (
     About,
@@ -69,7 +68,7 @@ class Draft:
     running: tuple[str, ...] = ()
     """Running heads and feet, which are not in `text`."""
     register: Register
-    options: IngestOptions
+    given: IngestOptions
     file_date: date | None
     """The publication date that the file's name gives."""
 
