@@ -89,7 +89,7 @@ def assemble(
                 (start.kind, *written.blocks[start.block]) for start in starts if start.heading
             ),
             register=register,
-            given=source.given,
+            options=source.given,
             file_date=file_date(source.path),
         )
     )

@@ -1,7 +1,7 @@
 """The file that adds inspectorates, scales, areas, frameworks and document types: TOML.
 
-Its tables have the names and the parts of the records in frameworks.py. What is wrong with it is
-told as one line that names the file and the entry.
+Its tables have the names and the parts of the records in framework_records.py. What is wrong with
+it is told as one line that names the file and the entry.
 """
 
 from __future__ import annotations
@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
-from . import frameworks as known
 from .errors import DataError
-from .frameworks import Area, DocumentKind, Family, Framework, Inspectorate, Row, Scale
+from .framework_records import (
+    Area,
+    Catalogue,
+    DocumentKind,
+    Family,
+    Framework,
+    Inspectorate,
+    Row,
+    Scale,
+)
 from .model import RecommendationKind
 
 Record = TypeVar("Record", Inspectorate, Scale, Area, Framework, DocumentKind, Row)
@@ -27,26 +35,15 @@ _TABLES: Final = ("asks", "ranks")
 _LISTS: Final = ("inspectorates", "frameworks", "own")
 
 
-@dataclass(frozen=True, slots=True)
-class Additions:
-    """What a file adds, by id."""
-
-    inspectorates: dict[str, Inspectorate] = field(default_factory=dict)
-    scales: dict[str, Scale] = field(default_factory=dict)
-    areas: dict[str, Area] = field(default_factory=dict)
-    frameworks: dict[str, Framework] = field(default_factory=dict)
-    documents: dict[str, DocumentKind] = field(default_factory=dict)
-
-
-def read_frameworks(path: Path) -> Additions:
-    """The additions in a file. Raises DataError where it cannot be used."""
+def read_frameworks(path: Path, known: Catalogue) -> Catalogue:
+    """What a file adds to what is known. Raises DataError where it cannot be used."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError(f"{path}: cannot read the frameworks: {error.strerror}") from error
     except ValueError as error:  # no TOML, or no UTF-8
         raise DataError(f"{path}: not a TOML file: {error}") from error
-    additions = Additions()
+    additions = Catalogue()
     makers: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
         "inspectorates": partial(_record, Inspectorate),
         "scales": partial(_record, Scale),
@@ -58,9 +55,9 @@ def read_frameworks(path: Path) -> Additions:
         _check_known("file", "tables", tables, makers)
         for part, make in makers.items():
             for name, entry in tables.get(part, {}).items():
-                _check_new(part, name)
+                _check_new(part, name, known)
                 getattr(additions, part)[name] = make(f"{part}.{name}", entry)
-        _check_links(additions)
+        _check_links(additions, known)
     except ValueError as error:
         raise DataError(f"{path}: {error}") from error
     return additions
@@ -125,23 +122,23 @@ def _check_asks(where: str, value: object) -> None:
             raise ValueError(f"[{where}]: asks: {kind!r} is none of {kinds}")
 
 
-def _check_new(part: str, name: str) -> None:
-    if name in getattr(known, part.upper()):
+def _check_new(part: str, name: str, known: Catalogue) -> None:
+    if name in getattr(known, part):
         raise ValueError(f"[{part}.{name}]: this one is shipped; choose another name")
 
 
-def _check_links(additions: Additions) -> None:
+def _check_links(additions: Catalogue, known: Catalogue) -> None:
     """Every name that one entry gives must be an entry."""
-    inspectorates = known.INSPECTORATES.keys() | additions.inspectorates
+    inspectorates = known.inspectorates.keys() | additions.inspectorates
     for name, framework in additions.frameworks.items():
         where = f"frameworks.{name}"
         _check_known(where, "inspectorates", framework.inspectorates, inspectorates)
-        _check_known(where, "scale", [framework.scale], known.SCALES.keys() | additions.scales)
+        _check_known(where, "scale", [framework.scale], known.scales.keys() | additions.scales)
         areas = [row.area for row in framework.rows]
-        _check_known(where, "rows", areas, known.AREAS.keys() | additions.areas)
+        _check_known(where, "rows", areas, known.areas.keys() | additions.areas)
     for name, kind in additions.documents.items():
         where = f"documents.{name}"
-        frameworks = known.FRAMEWORKS.keys() | additions.frameworks
+        frameworks = known.frameworks.keys() | additions.frameworks
         _check_known(where, "frameworks", kind.frameworks, frameworks)
         _check_known(where, "inspectorates", kind.inspectorates, inspectorates)
 

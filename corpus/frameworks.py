@@ -14,135 +14,26 @@ care do not.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-from .model import About, Grade, RecommendationKind
-
-Family: TypeAlias = Literal["inspection", "visit", "review", "claims", "other"]
-"""What a document is to the body that it is about: an inspection that grades the whole of it; a
-visit or an inspection of a part, between those; a review of another body or of an earlier time;
-what the body claims of itself; or anything else."""
+from .framework_file import read_frameworks
+from .framework_records import (
+    Area,
+    Catalogue,
+    DocumentKind,
+    Family,
+    Framework,
+    Inspectorate,
+    Row,
+    Scale,
+)
+from .model import About, Grade
 
 ENVIRONMENT: Final = "TEXTMINE_FRAMEWORKS"
 """The environment variable that names a file of more inspectorates and frameworks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspectorate:
-    """Who inspects and publishes. `{}` in the pages stands for the number that it gives a body."""
-
-    name: str
-    nation: str = "England"
-    body_page: str | None = None
-    """The web page of what it has published on a body that it inspects."""
-    provider_page: str | None = None
-    """The same of a provider of childcare."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """Grades and their ranks, the higher the better; equal ranks mean the same."""
-
-    ranks: Mapping[Grade, int]
-    printed: Mapping[str, Grade] = field(default_factory=dict)
-    """Other words for grades, as reports print and people type them, in lower case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """What is judged: its name in lists, and what it is in a sentence."""
-
-    label: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """An area as one framework judges it.
-
-    Rows of two frameworks stand opposite each other where they have the same subject; their
-    grades may be compared where the meaning is the same as well. Both are the area itself
-    unless something else is said.
-    """
-
-    area: str
-    subject: str = ""
-    meaning: str = ""
-    printed: str = ""
-    """A regular expression for the words of the row in a report, for types read by data alone."""
-    ended: str | None = None
-    """Why reports of this framework do not print the area any more; None where they print it."""
-
-    @property
-    def stands_for(self) -> str:
-        return self.subject or self.area
-
-    @property
-    def means(self) -> str:
-        return self.meaning or self.area
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framework:
-    """The rules of a kind of inspection during some years."""
-
-    label: str
-    inspectorates: tuple[str, ...] = ("ofsted",)
-    """Those who inspect, whose names are authors of its reports; the first one leads."""
-    first_day: date = date.min
-    """Inspections that begin from here on follow it, until the next of its kind begins."""
-    scale: str = "ofsted"
-    rows: tuple[Row, ...] = ()
-    """The areas that it judges, in the order of its reports."""
-    monitored: bool = False
-    """Whether monitoring visits follow an inspection with the lowest overall grade."""
-    own: frozenset[About | None] = frozenset({None, "council", "trust"})
-    """Whom a passage must speak of to speak of the body that is inspected."""
-
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """The areas that its reports print."""
-        return tuple(row.area for row in self.rows if row.ended is None)
-
-    def row(self, area: str) -> Row | None:
-        """The row of an area."""
-        return next((row for row in self.rows if row.area == area), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentKind:
-    """What a type of document is. How it is read is in corpus/doctypes, or said here as data."""
-
-    label: str
-    family: Family
-    frameworks: tuple[str, ...] = ()
-    """The frameworks that such documents follow, the oldest first."""
-    inspectorates: tuple[str, ...] = ()
-    """Who publishes it, where that is not who inspects by its frameworks."""
-    strand: str = "social-care"
-    """Follow-up of what was asked stays within a strand."""
-    title: str = ""
-    """A regular expression for the title, whose group `name` is the body: read by data alone."""
-    asks: Mapping[str, RecommendationKind] = field(default_factory=dict)
-    """Regular expressions for headings under which something is asked for, and what it is."""
-    about: About | None = None
-    """Whom such a document speaks of, for types that are read by data alone."""
-
-    @property
-    def publishers(self) -> tuple[str, ...]:
-        """The inspectorates that publish such documents, the leading one first."""
-        if self.inspectorates or not self.frameworks:
-            return self.inspectorates or ("ofsted",)
-        return FRAMEWORKS[self.frameworks[0]].inspectorates
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Who publishes such documents, as a reference names them."""
-        return tuple(INSPECTORATES[each].name for each in self.publishers)
 
 
 INSPECTORATES: Final[dict[str, Inspectorate]] = {
@@ -325,6 +216,18 @@ DOCUMENTS: Final[dict[str, DocumentKind]] = {
 """Every document type, by its id, in the order in which lists show them."""
 
 
+def publishers(kind: DocumentKind) -> tuple[str, ...]:
+    """The inspectorates that publish documents of a kind, the leading one first."""
+    if kind.inspectorates or not kind.frameworks:
+        return kind.inspectorates or ("ofsted",)
+    return FRAMEWORKS[kind.frameworks[0]].inspectorates
+
+
+def authors(kind: DocumentKind) -> tuple[str, ...]:
+    """Who publishes documents of a kind, as a reference names them."""
+    return tuple(INSPECTORATES[each].name for each in publishers(kind))
+
+
 def in_force(day: date, frameworks: Iterable[str]) -> str:
     """Which of several frameworks, the oldest first, an inspection of that day follows."""
     known = list(frameworks)
@@ -417,9 +320,9 @@ def _in_order(framework: Framework) -> list[Row]:
 
 
 if _file := os.environ.get(ENVIRONMENT):
-    from .framework_file import read_frameworks
-
-    _more = read_frameworks(Path(_file))
+    _more = read_frameworks(
+        Path(_file), Catalogue(INSPECTORATES, SCALES, AREAS, FRAMEWORKS, DOCUMENTS)
+    )
     INSPECTORATES.update(_more.inspectorates)
     SCALES.update(_more.scales)
     AREAS.update(_more.areas)

@@ -12,11 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import DataError
 from corpus.framework_file import read_frameworks
+from corpus.framework_records import Catalogue
 from corpus.frameworks import (
     AREAS,
     DOCUMENTS,
     FRAMEWORKS,
     ILACS,
+    INSPECTORATES,
+    SCALES,
     grade_of,
     in_force,
     is_own,
@@ -186,7 +189,7 @@ def test_what_is_wrong_with_the_file_is_one_line(tmp_path, old, new, said):
     path = tmp_path / "frameworks.toml"
     path.write_text(FILE.replace(old, new))
     with pytest.raises(DataError) as caught:
-        read_frameworks(path)
+        read_frameworks(path, Catalogue(INSPECTORATES, SCALES, AREAS, FRAMEWORKS, DOCUMENTS))
     assert said in str(caught.value)
     assert str(path) in str(caught.value)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from corpus.frameworks import DOCUMENTS, INSPECTORATES, DocumentKind
+from corpus.framework_records import DocumentKind
+from corpus.frameworks import DOCUMENTS, INSPECTORATES, authors, publishers
 from corpus.model import Passage
 from index.documents.citation_rows import Cited
 
@@ -80,7 +81,7 @@ def _authors(cited: Cited, subject: str) -> tuple[str, ...]:
         return (UNKNOWN,)
     if cited.document_voice == "authority":
         return (subject,)
-    return DOCUMENTS.get(cited.doc_type, _UNKNOWN).authors
+    return authors(DOCUMENTS.get(cited.doc_type, _UNKNOWN))
 
 
 def place(passage: Passage) -> str:
@@ -96,7 +97,7 @@ def page_of(cited: Cited) -> str | None:
         return cited.url
     if cited.document_voice != "inspectorate":
         return None
-    inspectorate = INSPECTORATES[DOCUMENTS.get(cited.doc_type, _UNKNOWN).publishers[0]]
+    inspectorate = INSPECTORATES[publishers(DOCUMENTS.get(cited.doc_type, _UNKNOWN))[0]]
     childcare = cited.provider_urn is not None
     page = inspectorate.provider_page if childcare else inspectorate.body_page
     urn = cited.provider_urn or cited.urn

@@ -114,9 +114,9 @@ def read(draft: Draft) -> Facts:
     named = _NAME.search(draft.text) or _HEADED.search(draft.text)
     number = _NUMBER.search(draft.text)
     problems = []
-    if draft.given.authority:
+    if draft.options.authority:
         message = (
-            f"{draft.given.authority!r} was given, but a provider's summary belongs to no authority"
+            f"a provider's summary belongs to no authority: {draft.options.authority!r} ignored"
         )
         problems.append(Problem("authority-not-used", message))
     return Facts(
@@ -132,7 +132,7 @@ def read(draft: Draft) -> Facts:
             else unreadable("provider_urn"),
             visited or absent("start_date"),
             published_field(draft),
-            _met(draft),
+            _meets_requirements(draft),
         ),
         problems=tuple(problems),
     )
@@ -147,7 +147,7 @@ def _visited(draft: Draft) -> Field | None:
     return None
 
 
-def _met(draft: Draft) -> Field:
+def _meets_requirements(draft: Draft) -> Field:
     match = _MET.search(draft.text)
     if match is None:
         return absent("meets_requirements")

@@ -94,8 +94,8 @@ def _authority(draft: Draft, front: str, on: date | None) -> str | None:
 
 def _as_at(draft: Draft, front: str, period: Sequence[Field]) -> Field:
     """The day that it describes: as given, as printed, else the end of its period."""
-    if draft.given.as_at:
-        return Field(name="as_at", value=draft.given.as_at, status="found", origin="given")
+    if draft.options.as_at:
+        return Field(name="as_at", value=draft.options.as_at, status="found", origin="given")
     for label in _AS_AT.finditer(front):
         line = front[label.end() :].partition("\n")[0][:40]
         found = find_date(line) or find_month(line)

@@ -96,7 +96,7 @@ def authority_name(draft: Draft) -> str | None:
 def _judgements(draft: Draft) -> tuple[tuple[Judgement, ...], tuple[Problem, ...]]:
     problems = [Problem("judgement-table", draft.table_problem)] if draft.table_problem else []
     rows = {area: placed for placed in draft.rows if (area := area_of(placed.row.label_text))}
-    listed, headed = _listed(draft), _headed(draft)
+    listed, headed = _grades_of_title(draft), _headed(draft)
     found = {"overall": _overall(draft)}
     for area in AREAS:
         known = _of_row(area, rows[area]) if area in rows else listed.get(area) or headed.get(area)
@@ -124,7 +124,7 @@ def _overall(draft: Draft) -> Judgement:
     return Judgement(area="overall", grade=None, status="unreadable")
 
 
-def _listed(draft: Draft) -> dict[str, Judgement]:
+def _grades_of_title(draft: Draft) -> dict[str, Judgement]:
     """The grades that lines of the title block print after the areas, where it has no table."""
     found: dict[str, Judgement] = {}
     at = 0

@@ -14,13 +14,13 @@ _COLUMNS = "id, doc_type, reader_version, pipeline_version, themes"
 def each(db: Database) -> Iterator[tuple[int, str, Provenance]]:
     """Number, type and provenance of every document."""
     for row in db.each(f"SELECT {_COLUMNS} FROM document ORDER BY id"):
-        yield row["id"], row["doc_type"], _made(row)
+        yield row["id"], row["doc_type"], _of_row(row)
 
 
 def of(db: Database, number: int) -> Provenance | None:
     """The provenance of a document, if it exists."""
     row = db.one(f"SELECT {_COLUMNS} FROM document WHERE id = ?", (number,))
-    return _made(row) if row else None
+    return _of_row(row) if row else None
 
 
 def unread_scans(db: Database) -> frozenset[int]:
@@ -69,7 +69,7 @@ def log_again(db: Database, sha256: str, outcome: Outcome, message: str | None) 
     )
 
 
-def _made(row: sqlite3.Row) -> Provenance:
+def _of_row(row: sqlite3.Row) -> Provenance:
     return Provenance(
         reader=row["reader_version"], pipeline=row["pipeline_version"], themes=row["themes"]
     )

@@ -60,7 +60,7 @@ class Rows:
     """The columns of `document` and their values."""
     parts: tuple[tuple[Row, ...], ...]
     """For each of `OF_DOCUMENT`; the key, the document's number, is left out."""
-    said: tuple[tuple[Row, ...], ...]
+    by_passage: tuple[tuple[Row, ...], ...]
     """For each of `OF_PASSAGE`; the first value, the passage's id, is an ordinal as yet."""
 
 
@@ -79,7 +79,7 @@ def of(entry: Entry) -> Rows:
         sha256=entry.original.sha256,
         document=tuple(_document(entry).items()),
         parts=tuple(tuple(table.rows(entry)) for table in OF_DOCUMENT),
-        said=tuple(tuple(table.rows(entry)) for table in OF_PASSAGE),
+        by_passage=tuple(tuple(table.rows(entry)) for table in OF_PASSAGE),
     )
 
 

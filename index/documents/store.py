@@ -55,8 +55,8 @@ def put(db: Database, rows: Rows) -> int:
             columns = ("document", *table.columns)
             _insert(db, table.name, columns, ((number, *row) for row in part))
         passages = _passage_ids(db, number)
-        for table, part in zip(OF_PASSAGE, rows.said, strict=True):
-            _insert_said(db, table, part, passages)
+        for table, part in zip(OF_PASSAGE, rows.by_passage, strict=True):
+            _insert_of_passages(db, table, part, passages)
         engines.write_terms(db, number)
         vectors.write(db, number)
         for engine in kept:
@@ -77,7 +77,7 @@ def retag(db: Database, number: int, found: TagRows) -> None:
                 " WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
                 (number,),
             )
-            _insert_said(db, table, rows, passages)
+            _insert_of_passages(db, table, rows, passages)
         db.execute(passage_tags.SQL, (number,))
         decisions.follow(db, number)
         db.execute(
@@ -152,9 +152,11 @@ def get(db: Database, number: int) -> StoredDocument:
             original=_original(row),
             document=document,
             findings=tuple(
-                finding(each) for each in _said(db, "finding", number) if each["decision"] is None
+                finding(each)
+                for each in _rows_of(db, "finding", number)
+                if each["decision"] is None
             ),
-            figures=tuple(map(figure, _said(db, "figure", number))),
+            figures=tuple(map(figure, _rows_of(db, "figure", number))),
             made=Provenance(
                 reader=row["reader_version"],
                 pipeline=row["pipeline_version"],
@@ -163,7 +165,7 @@ def get(db: Database, number: int) -> StoredDocument:
             outcome=row["outcome"],
         ),
         document=_as_set(db, row, document),
-        findings=tuple(map(finding, _said(db, "finding_now", number, order="t.start, t.theme"))),
+        findings=tuple(map(finding, _rows_of(db, "finding_now", number, order="t.start, t.theme"))),
         aliases=tuple(a["name"] for a in aliases),
         ingested_at=row["ingested_at"],
     )
@@ -250,7 +252,7 @@ def _insert(
     db.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-def _insert_said(
+def _insert_of_passages(
     db: Database, table: Table, rows: Iterable[Row], passages: Mapping[Value, int]
 ) -> None:
     """Rows of passages, by their ordinals."""
@@ -263,7 +265,7 @@ def _passage_ids(db: Database, number: int) -> dict[Value, int]:
     return {row["ordinal"]: row["id"] for row in rows}
 
 
-def _said(db: Database, table: str, number: int, order: str = "t.rowid") -> list[sqlite3.Row]:
+def _rows_of(db: Database, table: str, number: int, order: str = "t.rowid") -> list[sqlite3.Row]:
     """What is said in a document's passages, in the order in which it was put."""
     return db.all(
         f"SELECT p.ordinal, t.* FROM {table} t JOIN passage p ON p.id = t.passage"
@@ -293,7 +295,7 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
         authority=row["authority_read"],
         fields=tuple(field(r) for r in rows("field")),
         judgements=tuple(judgement(r) for r in rows("judgement")),
-        recommendations=tuple(map(_recommendation, _said(db, "recommendation", row["id"]))),
+        recommendations=tuple(map(_recommendation, _rows_of(db, "recommendation", row["id"]))),
         problems=tuple(Problem(r["kind"], r["message"], r["page"]) for r in rows("problem")),
         voice=row["voice"],
         visibility=row["visibility"],

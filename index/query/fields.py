@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias, get_args
 
-from corpus.frameworks import AREAS, Scale, grade_of, scales_of
+from corpus.framework_records import Scale
+from corpus.frameworks import AREAS, grade_of, scales_of
 from corpus.model import Status
 
 Kind: TypeAlias = Literal["name", "date", "year", "number", "grade", "flag"]

@@ -47,7 +47,7 @@ def _without(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggest
         rest = tuple(part for part in node.nodes if part is not left_out)
         smaller = rest[0] if len(rest) == 1 else And(rest)
         if finds(smaller):
-            yield from _counted(db, asked, smaller)
+            yield from _with_count(db, asked, smaller)
 
 
 def _named(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
@@ -68,7 +68,9 @@ def _named(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestio
         for field, names in named.items():
             near = [word] if word in names else get_close_matches(word, names, n=1, cutoff=0.8)
             if near and (near[0] == word or not _count(db, asked, leaf)):
-                yield from _counted(db, asked, _put(node, leaf, Has(field, (names[near[0]],))))
+                yield from _with_count(
+                    db, asked, _replace(node, leaf, Has(field, (names[near[0]],)))
+                )
 
 
 def _respelt(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggestion]:
@@ -89,20 +91,20 @@ def _respelt(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggest
         ]
         other = min(near)[1] if near else None
         word = terms(other)[0] if other else None
-        mended = _put(mended, leaf, Text((word.form,), (word.stem,)) if word else None)
+        mended = _replace(mended, leaf, Text((word.form,), (word.stem,)) if word else None)
     if mended is not None and mended != node and finds(mended):
-        yield from _counted(db, asked, mended)
+        yield from _with_count(db, asked, mended)
 
 
-def _put(node: Node | None, old: Node, new: Node | None) -> Node | None:
+def _replace(node: Node | None, old: Node, new: Node | None) -> Node | None:
     if node == old:
         return new
     if isinstance(node, And):
-        return join(And, [_put(inner, old, new) for inner in node.nodes])
+        return join(And, [_replace(inner, old, new) for inner in node.nodes])
     return node
 
 
-def _counted(db: Database, asked: PreparedQuery, node: Node | None) -> Iterator[Suggestion]:
+def _with_count(db: Database, asked: PreparedQuery, node: Node | None) -> Iterator[Suggestion]:
     if node and (count := _count(db, asked, node)):
         yield Suggestion(query=read_as(node), passages=count)
 

@@ -30,7 +30,7 @@ SQL: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' 
 def pack(findings: Iterable[Finding]) -> dict[int, str]:
     """The packed tags of passages by ordinal: each tag once, in text order."""
     found: dict[int, dict[str, None]] = {}
-    for _, tag, passage in sorted((one.start, _written(one), one.passage) for one in findings):
+    for _, tag, passage in sorted((one.start, _packed(one), one.passage) for one in findings):
         found.setdefault(passage, {})[tag] = None
     return {passage: " ".join(tags) for passage, tags in found.items()}
 
@@ -40,7 +40,7 @@ def read(tags: str) -> tuple[Tag, ...]:
     return tuple(map(_read, tags.split()))
 
 
-def _written(finding: Finding) -> str:
+def _packed(finding: Finding) -> str:
     return "/".join(getattr(finding, name) or "" for name in Tag._fields)
 
 

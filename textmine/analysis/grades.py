@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from corpus.frameworks import Row, family_of, opposite, scale_of
+from corpus.framework_records import Row
+from corpus.frameworks import family_of, opposite, scale_of
 from corpus.model import Grade, Status
 from index.reports.counts import DocumentRow
 

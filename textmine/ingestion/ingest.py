@@ -99,7 +99,7 @@ class Ingest:
             twins = self._twins.get(opened.source.sha256)
             if twins is not None:
                 twins.append(opened)
-            elif known := self._known(opened, retry_failed=retry_failed):
+            elif known := self._result_of_known_bytes(opened, retry_failed=retry_failed):
                 self._settled.append(known)
             else:
                 self._twins[opened.source.sha256] = []
@@ -112,7 +112,7 @@ class Ingest:
             return
         self._settled.append(self._fail(candidate, None, error.reason, str(error)))
 
-    def _known(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
+    def _result_of_known_bytes(self, opened: _Opened, *, retry_failed: bool) -> FileResult | None:
         """What is known of these bytes without reading them, if anything is."""
         db, candidate, source = self._db, opened.candidate, opened.source
         number = store.document_with_hash(db, source.sha256)
@@ -175,7 +175,7 @@ class Ingest:
             blamed = opened if lasting else None
             return self._fail(opened.candidate, blamed, outcome.reason, outcome.message)
         # The same bytes may have come in beside it, from this run or from another.
-        known = self._known(opened, retry_failed=True)
+        known = self._result_of_known_bytes(opened, retry_failed=True)
         try:
             return known or self._store(opened, outcome)
         except (CannotStore, UsageError) as error:

@@ -101,7 +101,7 @@ class Reader:
         figures: list[Figure] = []
         for passage, (found, numbers) in zip(passages, self._tagger.tag_all(inputs), strict=True):
             if found:
-                findings += _placed(found, passage, document.text)
+                findings += _findings(found, passage, document.text)
             figures += (number.moved_into_document(passage) for number in numbers)
         figures += figures_of_tables(document, _with_figures(document))
         return tuple(findings), tuple(figures)
@@ -168,7 +168,7 @@ def make_reader(
     return Reader(Register.load(register), load_themes(themes))
 
 
-def _placed(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator[Finding]:
+def _findings(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator[Finding]:
     """A passage's findings with their offsets in the document's text."""
     begin = passage.start
     parts = attributions(text[begin : passage.end], passage.about)

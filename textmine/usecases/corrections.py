@@ -47,7 +47,7 @@ def _change(document: Document, pair: str, register: Register) -> Change:
     if part == "judgement":
         return Change(part, kept, _grade(text))
     if part == "given":
-        return Change(part, kept, _given(name, text))
+        return Change(part, kept, _choice(name, text))
     if name == "authority":
         return Change(part, kept, _authority(text, register))
     if name in {"published", "as_at"} or name.endswith("_date"):
@@ -82,7 +82,7 @@ def _grade(text: str) -> str:
     raise UsageError(f"not a grade: {text!r}. Use {known}")
 
 
-def _given(name: str, text: str) -> str:
+def _choice(name: str, text: str) -> str:
     known = sorted(doctypes()) if name == "type" else get_args(Visibility)
     if text not in known:
         raise UsageError(f"{name} cannot be {text!r}; use {', '.join(known)}")

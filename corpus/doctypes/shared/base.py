@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ...frameworks import DOCUMENTS, Family
+from ...framework_records import Family
+from ...frameworks import DOCUMENTS
 from ...layout.blocks import Block
 from ...model import (
     About,
@@ -68,7 +69,7 @@ class Draft:
     running: tuple[str, ...] = ()
     """Running heads and feet, which are not in `text`."""
     register: Register
-    given: IngestOptions
+    options: IngestOptions
     file_date: date | None
     """The publication date that the file's name gives."""
 

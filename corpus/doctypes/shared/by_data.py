@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...frameworks import DOCUMENTS, FRAMEWORKS, Row, in_force
+from ...framework_records import Row
+from ...frameworks import DOCUMENTS, FRAMEWORKS, in_force
 from ...layout.blocks import Block
 from ...model import Judgement, Problem
 from .base import DocType, Draft, Facts, Opening, SectionStart
@@ -62,6 +63,9 @@ class _ByData:
         dates = date_fields(draft)
         began = value_date(dates, "start_date")
         key, body, problems = authority_field(draft, self._body(draft.title), began)
+        if key is None and body.printed:  # a body that is no council is not in the register
+            body = replace(body, value=body.printed, status="found", origin="printed")
+            problems = ()
         frameworks = DOCUMENTS[self.id].frameworks
         day = began or value_date(dates, "published")
         framework = in_force(day, frameworks) if day and frameworks else None

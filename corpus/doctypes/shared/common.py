@@ -157,7 +157,7 @@ def date_fields(draft: Draft) -> tuple[Field, ...]:
     if not _INSPECTED.search(front):
         # In a copy as text the first running paragraph may hold the label.
         front = draft.text[: max(draft.front, HEAD)]
-    inspected = _behind(_INSPECTED, front, find_range)
+    inspected = _after_label(_INSPECTED, front, find_range)
     names = ("start_date", "end_date")
     if inspected is None or _is_doubtful(inspected, front):
         said = _printed_behind(_INSPECTED, front)
@@ -191,10 +191,10 @@ def _printed_behind(label: re.Pattern[str], text: str) -> str | None:
 def published_field(draft: Draft) -> Field:
     """The date of publication: as given, else as printed, else as the file is named."""
     name = "published"
-    if draft.given.published:
-        return Field(name=name, value=draft.given.published, status="found", origin="given")
+    if draft.options.published:
+        return Field(name=name, value=draft.options.published, status="found", origin="given")
     front = draft.text[: draft.front]
-    if printed := _behind(_PUBLISHED, front, find_date):
+    if printed := _after_label(_PUBLISHED, front, find_date):
         return printed_date(name, printed.first, printed, front)
     if draft.file_date:
         day = draft.file_date.isoformat()
@@ -217,7 +217,9 @@ def printed_date(name: str, day: date, dates: Dates, text: str) -> Field:
     )
 
 
-def _behind(label: re.Pattern[str], text: str, find: Callable[[str], Dates | None]) -> Dates | None:
+def _after_label(
+    label: re.Pattern[str], text: str, find: Callable[[str], Dates | None]
+) -> Dates | None:
     """What `find` finds after a label, in the label's own block; offsets in `text`."""
     for match in label.finditer(text):
         if found := find(_BEYOND.split(text[match.end() :], maxsplit=1)[0]):
@@ -294,8 +296,8 @@ def authority_field(
     draft: Draft, printed: str | None, on: date | None
 ) -> tuple[str | None, Field, tuple[Problem, ...]]:
     """The register's key, the field, and a problem where the name is not in the register."""
-    if draft.given.authority:
-        return _given(draft.register, draft.given.authority, on)
+    if draft.options.authority:
+        return _authority_from_options(draft.register, draft.options.authority, on)
     if not printed:
         return None, unreadable("authority"), ()
     start = draft.text.find(printed)
@@ -313,7 +315,7 @@ def authority_field(
     return (known.key, field, ()) if known else (None, field, (_unknown(printed),))
 
 
-def _given(
+def _authority_from_options(
     register: Register, name: str, on: date | None
 ) -> tuple[str | None, Field, tuple[Problem, ...]]:
     known = register.resolve(name, on)

@@ -48,7 +48,7 @@ def chapters(
         elif block.kind == "heading" and _CONTENTS.fullmatch(text):
             contents = block.lines[0].page
             starts.append(SectionStart(index, "contents", text))
-        elif kind == "contents" and _listed(block, contents):
+        elif kind == "contents" and _is_contents_entry(block, contents):
             continue
         elif BOILERPLATE.match(text):
             if kind != "boilerplate":
@@ -60,7 +60,7 @@ def chapters(
     return starts
 
 
-def _listed(block: Block, contents: int) -> bool:
+def _is_contents_entry(block: Block, contents: int) -> bool:
     """Whether the block still belongs to the list of contents that begins on that page."""
     page = block.lines[0].page
     return page == contents or (page == contents + 1 and bool(_ENTRY.search(block.text)))

@@ -137,7 +137,7 @@ class _Walk:
 
     def kinds(self) -> Iterator[str | None]:
         """A kind for each block; None for a heading that decides nothing."""
-        listed = _listed(self._blocks)
+        listed = _contents_lines(self._blocks)
         for index, block in enumerate(self._blocks):
             if block.kind == "footnote":
                 yield "footnotes"
@@ -185,7 +185,7 @@ def _announced(block: Block) -> str | None:
     return kind_of_heading(text) if begins else None
 
 
-def _listed(blocks: Sequence[Block]) -> frozenset[int]:
+def _contents_lines(blocks: Sequence[Block]) -> frozenset[int]:
     """Lines that only list the questions, one after the other, as a table of contents does."""
     listed: list[int] = []
     run: list[int] = []

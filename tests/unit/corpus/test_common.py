@@ -63,8 +63,8 @@ def test_a_report_that_names_no_inspector_prints_none():
     ],
 )
 def test_dates_stand_behind_their_labels(printed, dates):
-    given = SimpleNamespace(published=None)
-    draft = SimpleNamespace(text=printed, front=len(printed), given=given, file_date=None)
+    options = SimpleNamespace(published=None)
+    draft = SimpleNamespace(text=printed, front=len(printed), options=options, file_date=None)
     assert [str(field.value) for field in date_fields(draft)] == dates.split()
 
 

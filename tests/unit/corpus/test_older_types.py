@@ -29,7 +29,7 @@ def draft(front, behind="", headings=()):
         table_problem=None,
         headings=tuple((kind, shift + a, shift + b) for kind, a, b in headings),
         register=REGISTER,
-        given=IngestOptions(),
+        options=IngestOptions(),
         file_date=None,
     )
 

@@ -77,7 +77,7 @@ def read(module, front, behind, heading=None):
             table_problem=None,
             headings=((heading, len(front), len(front)),) if heading else (),
             register=Register.load(),
-            given=IngestOptions(),
+            options=IngestOptions(),
             file_date=None,
         )
     )
