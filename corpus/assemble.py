@@ -26,6 +26,7 @@ from .model import (
 )
 from .passages import passages_of
 from .readers import TableReader
+from .readers.encoding import unreadable_letters
 from .register.authorities import Register
 from .tables.indicator_tables import data_tables
 from .tables.judgement_table import (
@@ -260,6 +261,8 @@ def _oddities_of_pages(raw: RawDocument) -> list[Problem]:
     problems = []
     for page in raw.pages:
         sure = page.recognised
+        text = "".join(line.text for line in page.lines)
+        problems += unreadable_letters(text, page.number)
         if not page.lines and sure is None and raw.media_type == PDF:
             message = "no text on this page; a scan needs OCR (see --ocr)"
             problems.append(Problem("page-without-text", message, page.number))

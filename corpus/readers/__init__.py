@@ -5,6 +5,7 @@ Handles of PDF libraries never leave this package: a reader returns plain record
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
@@ -43,7 +44,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
         from .pdfium import read_pdf  # noqa: PLC0415 (PDFium is loaded when a PDF comes)
 
         return read_pdf(data, limits, ocr)
-    if _MARKUP.match(data[:2048]):
+    if _MARKUP.match(_head(data)):
         if name.lower().endswith(".pdf"):
             raise WebPageAsPdf("this is a web page saved as PDF; download the report again")
         limits.check("characters", len(data))
@@ -64,6 +65,14 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
     from .text import read_text  # noqa: PLC0415
 
     return read_text(data)
+
+
+def _head(data: bytes) -> bytes:
+    """The first bytes of a file, in UTF-8 where they are text in UTF-16."""
+    head = data[:2048]
+    if head[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return head
+    return head.decode("utf-16", errors="replace").encode()
 
 
 def table_reader(data: bytes) -> TableReader:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ..errors import NotADocument
-from ..model import Line, Page, RawDocument
+from ..model import Gap, Line, Page, RawDocument
+from .copied_text import Shape, headings, pages_of, restored, shape_of, without_running
+from .encoding import decoded
 from .repair import repair
 
 SIZE = 12.0
+CHARACTER = SIZE / 2
+_WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 STEP = 14.0
 BLANK = 2 * STEP
 """An empty line sets paragraphs apart, however few lines there are to compare it with."""
@@ -30,31 +35,44 @@ ODD = 0.05
 
 
 def read_text(data: bytes) -> RawDocument:
-    """The lines of a text file in UTF-8 or, failing that, Windows-1252."""
-    text = _decode(data)
-    chunks = text.split("\f") if "\f" in text else _paged(text.splitlines())
-    full = max(map(len, text.splitlines()), default=0)
-    pages = tuple(
-        Page(number, WIDTH, HEIGHT, tuple(_place(chunk.splitlines(), full)))
-        for number, chunk in enumerate(chunks, start=1)
-    )
+    """The lines of a text file, in whatever encoding it is."""
+    chunks = without_running(pages_of(restored(_decode(data))))
+    shape = shape_of([line for chunk in chunks for line in chunk])
+    if len(chunks) == 1:
+        chunks = _paged(chunks[0])
+    pages = tuple(_page(number, chunk, shape) for number, chunk in enumerate(chunks, start=1))
     return RawDocument("text/plain", pages)
 
 
-def _place(texts: Sequence[str], full: int) -> Iterator[Line]:
-    """Sets lines of text on an imagined page, so that layout has geometry to read.
+def _page(number: int, texts: Sequence[str], shape: Shape) -> Page:
+    lines = tuple(_place(texts, shape))
+    # The last lines stand at the foot, where a running foot is looked for.
+    height = lines[-1].y1 + MARGIN if lines else HEIGHT
+    return Page(number, WIDTH, height, lines)
 
-    `full` is the length of the longest line of the file.
-    """
+
+def _place(texts: Sequence[str], shape: Shape) -> Iterator[Line]:
+    """Sets lines of text on an imagined page, so that layout has geometry to read."""
     top = MARGIN
-    for raw, below in zip_longest(texts, texts[1:], fillvalue=""):
-        text, _ = repair(raw)
+    heads = headings(texts, shape)
+    for index, (raw, below) in enumerate(zip_longest(texts, texts[1:], fillvalue="")):
+        text, lead = repair(raw.expandtabs())
         if text:
-            right = MARGIN + len(text) * SIZE / 2
-            yield Line(text, MARGIN, top, right, top + SIZE, SIZE, bold=False)
+            left = MARGIN + lead * CHARACTER
+            right = left + len(raw.strip()) * CHARACTER
+            gaps = tuple(_gaps(raw.expandtabs().strip(), left))
+            yield Line(text, left, top, right, top + SIZE, SIZE, index in heads, gaps)
         top += STEP if text else BLANK
-        if text and below.strip() and _ends(text, below, full):
+        whole = {index, index + 1} <= heads and (shape.blanks or below.strip()[:1].islower())
+        if text and below.strip() and not whole and _ends(text, below, shape.full):
             top += BLANK
+
+
+def _gaps(text: str, left: float) -> Iterator[Gap]:
+    """The wide spaces of a line, as copies that keep the columns of a page have them."""
+    for match in _WIDE.finditer(text):
+        offset = len(repair(text[: match.end()] + "x")[0]) - 1
+        yield Gap(offset, left + match.start() * CHARACTER, left + match.end() * CHARACTER)
 
 
 def _ends(text: str, below: str, full: int) -> bool:
@@ -67,15 +85,12 @@ def _ends(text: str, below: str, full: int) -> bool:
 
 
 def _decode(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = decoded(data)
     odd = sum(char < " " and char not in "\t\r\n\f" for char in text)
     if odd + text.count("\ufffd") > ODD * len(text):
         raise NotADocument("not a format that textmine reads (PDF, Word, HTML or text)")
     return text
 
 
-def _paged(lines: list[str]) -> list[str]:
-    return ["\n".join(lines[i : i + PER_PAGE]) for i in range(0, len(lines), PER_PAGE)] or [""]
+def _paged(lines: list[str]) -> list[list[str]]:
+    return [lines[i : i + PER_PAGE] for i in range(0, len(lines), PER_PAGE)] or [[]]
