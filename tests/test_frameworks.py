@@ -156,7 +156,7 @@ def test_its_rows_compare_as_the_data_say(run):
     moved = {row["area"]: row for row in rows(run("changes", "--format", "json"))}
     assert moved["overall"]["direction"] == "better"
     assert moved["victims"]["direction"] is None
-    assert moved["victims"]["note"] == "the row changed between frameworks"
+    assert moved["victims"]["note"] == "the framework changed"
 
 
 def test_it_has_its_place_in_the_cycle_and_asks_for_things(run):

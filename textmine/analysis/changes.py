@@ -77,14 +77,16 @@ def _sentence(pair: Pair) -> str:
     before, after = (label(each.area) for each in (pair.before, pair.after))
     old, new = (in_words(each) for each in (pair.before, pair.after))
     if pair.direction == "same":
-        return f"{after} still {new}"
+        return f"{after} unchanged ({new})"
     if pair.direction:
-        return f"{after} {old} to {new}"
+        return f"{after} from {old} to {new}"
+    if old == new:
+        return f"{after} {new} in both"
     if pair.after.status == "not_printed":
-        return f"{after} {old} before, {pair.note}"
+        return f"{after} was {old}, {pair.note}"
     if pair.before.area == pair.after.area:
-        return f"{after} {old} before, now {new} ({pair.note})"
-    return f"{before} {old} before, {after} now {new} ({pair.note})"
+        return f"{after} was {old}, is now {new} ({pair.note})"
+    return f"{before} was {old}, {after} is now {new} ({pair.note})"
 
 
 def in_words(judged: Judgement | AreaGrade) -> str:

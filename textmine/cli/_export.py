@@ -48,14 +48,20 @@ def is_short(output: str, out: Path | None) -> bool:
     return out is None and output in {"table", "md"}
 
 
-def tell_count(shown: int, total: int, nouns: str, out: Path | None) -> None:
-    """Says on standard error how many of how many are listed, and how to get the rest."""
+def tell_count(
+    shown: int, total: int, nouns: str, out: Path | None, results: int | None = None
+) -> None:
+    """Says on standard error how many of how many are listed, and how to get the rest.
+
+    Where some results stand for several passages of the same words, it says that too.
+    """
     one = nouns.removesuffix("s") if total == 1 else nouns
+    within = "" if results in {None, shown} else f" in {results:,} results"
     if shown >= total:
-        click.echo(f"{total:,} {one}", err=True)
+        click.echo(f"{total:,} {one}{within}", err=True)
     elif out is None:
         rest = f"for all of them: --limit {total}, or -o FILE"
-        click.echo(f"{shown:,} of {total:,} {one} shown; {rest}", err=True)
+        click.echo(f"{shown:,} of {total:,} {one} shown{within}; {rest}", err=True)
     else:
         click.echo(f"{shown:,} of {total:,} {one} written, because of --limit", err=True)
 

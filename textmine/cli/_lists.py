@@ -11,6 +11,8 @@ from index.documents.citation_rows import Place
 from index.reports.counts import FindingRow, RecommendationRow
 from index.reports.figures import FigureRow
 
+from ..citation import place
+from ..followup.threads import FollowUp
 from ..outputs import Row
 from . import _screen
 from ._hits import INDENT, citation
@@ -56,6 +58,27 @@ def print_recommendations(rows: Iterable[RecommendationRow]) -> None:
         parts = (asked.kind.replace("_", " "), asked.tag, ", ".join(row.themes))
         click.secho(_screen.wrapped(" · ".join(filter(None, parts)), INDENT), dim=True)
         click.echo()
+
+
+def print_followup(rows: Iterable[FollowUp]) -> None:
+    """Each demand with its verdict, and the first sentence of the later report that decides."""
+    for row in rows:
+        _head(row.demand)
+        click.echo(_screen.wrapped(row.demand.text, INDENT))
+        click.secho(_screen.wrapped(_answer(row), INDENT), dim=True)
+        if row.answer and row.answer.witnesses:
+            later = row.answer.witnesses[0].statement.row
+            words = f"{place(later.passage)}: {later.evidence}"
+            click.echo(_screen.wrapped(words, f"{INDENT}  ", f"{INDENT}  "))
+        click.echo()
+
+
+def _answer(row: FollowUp) -> str:
+    """The verdict, and which report it is from."""
+    if row.later is None:
+        return "no later report of the same kind"
+    verdict = row.answer.verdict if row.answer else None
+    return f"{(verdict or 'no verdict').replace('_', ' ')} · {row.later.doc_type} {row.later.date}"
 
 
 def print_facts(rows: Sequence[Row]) -> None:

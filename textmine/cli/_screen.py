@@ -37,6 +37,11 @@ def _lines(text: str, room: int) -> Iterator[str]:
     yield line
 
 
+def moment(stamp: str | None, output: str) -> str | None:
+    """A time as the screen shows it, to the minute; other formats keep it whole."""
+    return stamp[:16].replace("T", " ") if stamp and output == "table" else stamp
+
+
 def head(text: str, room: int) -> str:
     """The first words of a text, as many as there is room for."""
     if len(text) <= room:

@@ -10,11 +10,12 @@ import click
 
 from corpus.errors import UsageError
 from index.query.filters import Filters
+from index.reports.counts import DocumentRow
 
-from ..analysis.changes import Change, in_words, label, paragraphs
+from ..analysis.changes import Change, ConcernChange, in_words, label, paragraphs
 from ..outputs import Row
 from ..usecases import history
-from . import _disclosure, _export, _help, _options
+from . import _disclosure, _export, _help, _options, _screen
 from ._help import Command
 
 
@@ -71,7 +72,7 @@ def command(
     filters = _options.filters_of(given, _export.kind(output, out))
     _disclosure.tell_left_out(library, filters)
     if concerns:
-        rows = list(_concerns(library, filters))
+        rows = list(_concerns(library, filters, short=_export.is_short(output, out)))
         if not rows:
             _options.none_fit(
                 "no authority here has two inspections in the library", library, filters
@@ -86,7 +87,7 @@ def command(
         _options.none_fit(message, library, filters)
     if text:
         for paragraph in paragraphs(found):
-            click.echo(paragraph)
+            click.echo(f"{_screen.wrapped(paragraph)}\n")
         return
     shown = map(_brief if _export.is_short(output, out) else _full, found)
     more = {"since": since, "until": until, "moved": moved}
@@ -100,7 +101,7 @@ def _brief(change: Change) -> Row:
         "area": label(after.area),
         "before": f"{in_words(before)} ({before.date})",
         "after": f"{in_words(after)} ({after.date})",
-        "direction": change.pair.direction or change.pair.note,
+        "direction": change.pair.direction or f"not comparable: {change.pair.note}",
     }
 
 
@@ -126,17 +127,23 @@ def _full(change: Change) -> Row:
     }
 
 
-def _concerns(library: Path, filters: Filters) -> Iterator[Row]:
+def _concerns(library: Path, filters: Filters, *, short: bool) -> Iterator[Row]:
     for before, after, fates in history.concern_changes(library, filters):
         for each in fates:
             yield {
                 "authority": after.authority_name,
                 "theme": each.theme,
                 "concern": each.fate,
-                "concerns_before": len(each.before),
-                "findings_after": len(each.after),
                 "date_before": before.date,
                 "date_after": after.date,
-                "document_before": before.id,
-                "document_after": after.id,
+                **({} if short else _counts(before, after, each)),
             }
+
+
+def _counts(before: DocumentRow, after: DocumentRow, concern: ConcernChange) -> Row:
+    return {
+        "concerns_before": len(concern.before),
+        "findings_after": len(concern.after),
+        "document_before": before.id,
+        "document_after": after.id,
+    }

@@ -11,7 +11,7 @@ from ..followup.threads import FollowUp
 from ..followup.verdicts import Verdict, Witness
 from ..outputs import Row
 from ..usecases import followup
-from . import _disclosure, _export, _help, _options
+from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
 
@@ -25,7 +25,7 @@ from ._help import Command
     "--verdict",
     type=click.Choice((*get_args(Verdict), "none")),
     multiple=True,
-    help="Only demands with this verdict; none: without a safe one.",
+    help="Only demands with this verdict (none: without a safe verdict).",
 )
 @_options.internal
 @_options.output_format
@@ -50,8 +50,12 @@ def command(
     _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no matching demands", library, filters)
-    shown = map(brief if _export.is_short(output, out) else full, rows)
-    _export.write_list(shown, output, out, library, filters, verdict=list(verdict))
+    if output == "table" and out is None:
+        _lists.print_followup(rows)
+    else:
+        shown = map(brief if _export.is_short(output, out) else full, rows)
+        _export.write_list(shown, output, out, library, filters, verdict=list(verdict))
+    _export.tell_count(len(rows), len(rows), "demands", out)
 
 
 def _verdict(row: FollowUp) -> str:
@@ -59,7 +63,7 @@ def _verdict(row: FollowUp) -> str:
 
 
 def brief(row: FollowUp) -> Row:
-    """What fits on a screen."""
+    """What fits in a Markdown table."""
     answer = row.answer
     first = answer.witnesses[0].statement.row if answer and answer.witnesses else None
     return {

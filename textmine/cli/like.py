@@ -62,5 +62,5 @@ def command(
     else:
         place = {"document": doc, "para": para, "passage": ordinal, "words": found.read_as}
         _export.write_list(map(row, found.hits), output, out, library, filters, like=place)
-    _export.tell_count(_hits.covered(found), found.total, "passages", out)
+    _export.tell_count(_hits.covered(found), found.total, "passages", out, len(found.hits))
     click.echo(f"similar words: {found.read_as}", err=True)

@@ -12,7 +12,7 @@ import click
 from index.search.saved_searches import Run
 
 from ..usecases import searches
-from . import _disclosure, _help, _options
+from . import _disclosure, _help, _options, _screen
 from ._help import Group
 from ._hits import print_hits, row
 
@@ -32,6 +32,7 @@ def add(name: str, query: tuple[str, ...], library: Path) -> None:
     Use fields in the query where `search` has options (`textmine search --syntax` lists them).
     """
     searches.save(library, name, " ".join(query))
+    click.echo(f"saved; to run it: textmine saved run {shlex.quote(name)}", err=True)
 
 
 @command.command(name="list", epilog="textmine saved list")
@@ -47,8 +48,8 @@ def list_(output: str, library: Path) -> None:
             {
                 "name": each.name,
                 "query": each.query,
-                "created": each.made_at,
-                "last_run": each.last_run,
+                "created": _screen.moment(each.made_at, output),
+                "last_run": _screen.moment(each.last_run, output),
                 "passages": each.seen if each.last_run else None,
             }
             for each in found
@@ -124,3 +125,4 @@ def _told(run: Run, *, listed: bool) -> str:
 def remove(name: str, library: Path) -> None:
     """Delete a saved search."""
     searches.forget(library, name)
+    click.echo(f"removed the saved search {name}", err=True)

@@ -117,5 +117,5 @@ def command(
     elif found.question:
         click.echo(_question.count(found), err=True)
     else:
-        _export.tell_count(_hits.covered(found), found.total, "passages", out)
+        _export.tell_count(_hits.covered(found), found.total, "passages", out, len(found.hits))
     click.echo(f"query read as: {found.read_as}", err=True)

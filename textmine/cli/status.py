@@ -12,7 +12,7 @@ from index.reports.counts import Status
 
 from ..outputs import Row
 from ..usecases import library as app
-from . import _help, _options
+from . import _help, _options, _screen
 from ._help import Command
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def command(
     differently; give the same --themes as for ingest. `textmine refresh` brings it up to date.
     """
     if failed:
-        _list(_failed(library), "no files failed", output)
+        _list(_failed(library, output), "no files failed", output)
         return
     if problems:
         _list(_problems(library), "no problems in any document", output)
@@ -56,13 +56,13 @@ def _list(rows: Iterable[Row], none: str, output: str) -> None:
         click.echo(none, err=True)
 
 
-def _failed(library: Path) -> Iterator[Row]:
+def _failed(library: Path, output: str) -> Iterator[Row]:
     for record in app.tried_files(library, "failed"):
         yield {
             "path": record.path,
             "reason": record.reason,
             "message": record.message,
-            "tried_at": record.tried_at,
+            "tried_at": _screen.moment(record.tried_at, output),
         }
 
 

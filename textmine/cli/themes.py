@@ -41,7 +41,8 @@ def command(context: click.Context, /, text: str | None, output: str, **given: A
         return
     themes_file: Path | None = given["themes_file"]
     if text is None:
-        _options.write(map(_row, app.themes(themes_file)), output)
+        rows = (_row(theme, short=output == "table") for theme in app.themes(themes_file))
+        _options.write(rows, output)
         return
     from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
@@ -49,11 +50,11 @@ def command(context: click.Context, /, text: str | None, output: str, **given: A
     _options.write((found._asdict() for found in tried), output)
 
 
-def _row(theme: Theme) -> Row:
+def _row(theme: Theme, *, short: bool) -> Row:
     return {
         "theme": theme.id,
         "label": theme.label,
-        "area": theme.area,
+        **({} if short else {"area": theme.area}),
         "definition": theme.definition,
     }
 

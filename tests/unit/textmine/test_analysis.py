@@ -75,7 +75,7 @@ def test_rows_that_mean_the_same_have_a_direction():
 
 
 def test_rows_of_care_that_changed_are_flagged_and_have_none():
-    row = "the row changed between frameworks"
+    row = "the framework changed"
     found = moved(
         document("A", "sif", "2015-05-01", SIF, kind="sif_inspection"),
         document("A", "ilacs-2018", "2018-05-01", OF_2018),
@@ -145,9 +145,9 @@ def test_the_paragraphs_are_short_and_plain():
     )
     one, two = paragraphs(rows)
     assert one.startswith(
-        "A, May 2018 to June 2021: overall effectiveness inadequate to good; leaders still"
+        "A, May 2018 to June 2021: overall effectiveness from inadequate to good; leaders"
     )
-    assert "overall effectiveness good before, no overall grade since April 2026" in two
+    assert "overall effectiveness was good, no overall grade since April 2026" in two
 
 
 @pytest.mark.parametrize(
