@@ -17,7 +17,7 @@ from index.reports.counts import DocumentRow
 
 Direction: TypeAlias = Literal["better", "worse", "same"]
 
-ROW_CHANGED: Final = "not comparable: the framework changed"
+ROW_CHANGED: Final = "the framework changed"
 
 
 @dataclass(frozen=True, slots=True)
