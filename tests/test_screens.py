@@ -85,6 +85,11 @@ def test_a_screen_breaks_no_word(library, command, width):
     assert [line for line in too_long if len(line.split()) > 2] == []
 
 
+def test_a_plain_question_says_how_many_of_how_many(library):
+    done = run("search", "visits supervision", "--limit", "1", library=library)
+    assert re.search(r"^\d.* passages with all the words", done.stderr, re.MULTILINE)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_kwic_aligns_matches_and_fits(library, width):
     lines = run("kwic", "visits", width=width, library=library).stdout.splitlines()
@@ -99,7 +104,12 @@ def test_kwic_with_a_width_has_that_context(library):
 
 @pytest.mark.parametrize(
     ("command", "few"),
-    [(("search", "visits"), 20), (("findings",), 50), (("figures",), 50), (("kwic", "visits"), 50)],
+    [
+        (("search", "visits AND late"), 20),
+        (("findings",), 50),
+        (("figures",), 50),
+        (("kwic", "visits"), 50),
+    ],
 )
 def test_a_screen_says_how_many_of_how_many(library, command, few, tmp_path):
     screen = run(*command, "--limit", str(few), library=library)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from index.query.question import Question
 from index.search.hits import Hits
 
@@ -21,14 +23,23 @@ def understood(question: Question) -> str | None:
     return f"{line}; to see only that, add: {' '.join(filters)}; to switch it off: --strict"
 
 
-def count(found: Hits) -> str:
-    """How many passages are listed, and how many have all the words and some of them."""
-    whole = sum(hit.whole for hit in found.hits)
-    parts = [f"{found.total:,} {_passages(found.total)} with all the words"]
+def count(found: Hits, out: Path | None) -> str:
+    """How many passages are listed of those with all the words and with some."""
+    whole = min(sum(hit.repeats for hit in found.hits if hit.whole), found.total)
+    some = min(sum(hit.repeats for hit in found.hits if not hit.whole), found.some)
+    parts = [f"{_of(whole, found.total)} with all the words"]
     if found.some:
-        parts.append(f"{found.some:,} more with some of them")
-    return f"{'; '.join(parts)}; listed: {whole} and {len(found.hits) - whole}"
+        parts.append(f"{_of(some, found.some, '')} with some of them")
+    line = f"{', '.join(parts)}{' shown' if out is None else ' written'}"
+    if out is None and whole < found.total:
+        line += f"; for all with all the words: --limit {found.total}, or -o FILE"
+    elif some < found.some:
+        line += "; for more: --limit N"
+    return line
 
 
-def _passages(count: int) -> str:
-    return "passage" if count == 1 else "passages"
+def _of(shown: int, total: int, noun: str = " passages") -> str:
+    if not total:
+        return f"no{noun}"
+    noun = noun.removesuffix("s") if total == 1 else noun
+    return f"{shown:,} of {total:,}{noun}" if shown < total else f"{total:,}{noun}"

@@ -76,7 +76,7 @@ def command(
     out: Path | None,
     **given: Any,
 ) -> None:
-    """Find passages that answer a question or match a query, best first.
+    """Find passages that answer a question or match a query.
 
     Ask in plain words: passages with all the words come first, in any of their forms, then
     passages with some of them. "in quotes" finds a phrase, +word must occur, -word leaves passages
@@ -115,7 +115,7 @@ def command(
     if sample:
         click.echo(f"{len(found.hits):,} drawn of {found.total:,} passages", err=True)
     elif found.question:
-        click.echo(_question.count(found), err=True)
+        click.echo(_question.count(found, out), err=True)
     else:
         _export.tell_count(_hits.covered(found), found.total, "passages", out, len(found.hits))
     click.echo(f"query read as: {found.read_as}", err=True)
