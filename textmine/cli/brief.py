@@ -35,7 +35,8 @@ SUFFIXES = (".docx", ".html", ".md")
 @_help.query(
     "--topic",
     type=click.Choice(tuple(TOPICS)),
-    help="With --for focused-visit: this topic only.",
+    metavar="TOPIC",
+    help=f"With --for focused-visit: only this topic ({', '.join(TOPICS)}).",
 )
 @_options.as_of
 @_help.output(
@@ -81,7 +82,7 @@ def command(
     if suffix not in SUFFIXES:
         raise UsageError(f"cannot write a brief as {output}; end the name in .docx, .html or .md")
     if topic and purpose != "focused-visit":
-        raise UsageError("--topic goes with --for focused-visit")
+        raise UsageError("--topic only works with --for focused-visit")
     from ..usecases import briefs  # noqa: PLC0415 (only this command needs all that it takes)
 
     brief = briefs.brief(
