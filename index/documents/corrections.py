@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..storage.database import Database
-from . import reissues
+from . import digests, reissues
 from .records import now
 
 Part: TypeAlias = Literal["field", "judgement", "given"]
@@ -38,7 +38,7 @@ class Correction:
 def add(db: Database, number: int, correction: Correction) -> None:
     """Set a field or a grade of a document."""
     c = correction
-    with db.transaction():
+    with digests.changing(db, number):
         behind = reissues.dependants(db, number)
         db.execute(
             "INSERT INTO correction (document, part, field, value, why, who, made_at)"

@@ -20,6 +20,7 @@ from corpus.model import Polarity, Timing
 
 from ..storage import passage_tags
 from ..storage.database import Database
+from . import digests
 from .records import now
 
 Verdict: TypeAlias = Literal["accepted", "rejected", "changed", "added", "withdrawn"]
@@ -57,7 +58,7 @@ def add(db: Database, number: int, decision: Decision) -> None:
     text = _text(db, number)
     if _place(text, d.quote, d.occurrence) is None:
         raise UsageError(f"document {number} does not have these words: {d.quote!r}")
-    with db.transaction():
+    with digests.changing(db, number):
         db.execute(
             "INSERT INTO decision (document, quote, occurrence, theme, verdict, new_theme,"
             " polarity, timing, why, who, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

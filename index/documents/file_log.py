@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from ..storage.database import Database
+from . import digests
 from .records import FileRecord, now
 
 
@@ -80,6 +81,7 @@ def refresh_authorities(db: Database, register: Iterable[Authority]) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
+        digests.write_table(db, "authority")
 
 
 def _row(authority: Authority) -> tuple[str | None, ...]:

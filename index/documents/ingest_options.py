@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from corpus.model import IngestOptions
 
 from ..storage.database import Database
+from . import digests
 
 _NAMES = tuple(field.name for field in fields(IngestOptions))
 
@@ -14,14 +15,14 @@ _NAMES = tuple(field.name for field in fields(IngestOptions))
 def put(db: Database, sha256: str, given: IngestOptions) -> None:
     """Store the ingest options of these bytes, replacing earlier ones."""
     values = tuple(getattr(given, name) for name in _NAMES)
-    if any(values):
-        marks = ", ".join("?" * len(_NAMES))
-        db.execute(
-            f"INSERT OR REPLACE INTO given (sha256, {', '.join(_NAMES)}) VALUES (?, {marks})",
-            (sha256, *values),
-        )
-    else:
-        forget(db, sha256)
+    with digests.changing(db, _document(db, sha256), "entered"):
+        db.execute("DELETE FROM given WHERE sha256 = ?", (sha256,))
+        if any(values):
+            marks = ", ".join("?" * len(_NAMES))
+            db.execute(
+                f"INSERT INTO given (sha256, {', '.join(_NAMES)}) VALUES (?, {marks})",
+                (sha256, *values),
+            )
 
 
 def get(db: Database, sha256: str | None) -> IngestOptions:
@@ -57,6 +58,6 @@ def set_by_hand(db: Database, sha256: str) -> frozenset[str]:
     return frozenset(row["field"] for row in rows)
 
 
-def forget(db: Database, sha256: str) -> None:
-    """Remove the ingest options of these bytes."""
-    db.execute("DELETE FROM given WHERE sha256 = ?", (sha256,))
+def _document(db: Database, sha256: str) -> int | None:
+    row = db.one("SELECT id FROM document WHERE sha256 = ?", (sha256,))
+    return row["id"] if row else None

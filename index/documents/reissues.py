@@ -78,6 +78,15 @@ def freshen(db: Database) -> None:
     db.record(_SETTING, VERSION)
 
 
+def wrong(db: Database) -> list[int]:
+    """The documents that stand in the place of others than the documents give."""
+    if db.setting(_SETTING) != VERSION:
+        return []
+    stored = {row["document"]: row["replaces"] for row in db.all("SELECT * FROM reissue")}
+    numbers = [row["id"] for row in db.all("SELECT id FROM document")]
+    return [number for number in numbers if stored.get(number) != _elder(db, number)]
+
+
 def similarity(one: str, other: str) -> float:
     """The share of runs of eight words that two texts have in common; 1 for the same words."""
     ours, theirs = _shingles(one), _shingles(other)

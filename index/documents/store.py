@@ -27,7 +27,7 @@ from .. import engines
 from ..engines.base import Engine
 from ..storage import line_positions, passage_tags
 from ..storage.database import Database, Value
-from . import corrections, decisions, reissues, vectors
+from . import corrections, decisions, digests, reissues, vectors
 from .records import Entry, Original, Provenance, StoredDocument, now
 from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, Row, Rows, Table, TagRows
 
@@ -41,7 +41,9 @@ def put(db: Database, rows: Rows) -> int:
     with db.transaction():
         kept = engines.active(db)
         reissues.freshen(db)
+        digests.freshen(db)
         number = document_with_hash(db, rows.sha256)
+        altered = () if number is None else digests.mismatches(db, number, "entered")
         behind = [] if number is None else reissues.dependants(db, number)
         columns, values = zip(*rows.document, strict=True)
         if number is None:
@@ -63,13 +65,14 @@ def put(db: Database, rows: Rows) -> int:
             engine.add(db, number)
         corrections.follow(db, number)
         decisions.follow(db, number)
+        digests.write(db, number, [part for part in digests.PARTS if part not in altered])
         reissues.link(db, [number, *behind])
     return number
 
 
 def retag(db: Database, number: int, found: TagRows) -> None:
     """Put new findings and figures in the place of a document's; nothing else is touched."""
-    with db.transaction():
+    with digests.changing(db, number, "extracted"):
         passages = _passage_ids(db, number)
         for table, rows in ((FINDING, found.findings), (FIGURE, found.figures)):
             db.execute(
@@ -94,7 +97,7 @@ def delete(db: Database, number: int) -> None:
     with db.transaction():
         behind = reissues.dependants(db, number)
         _clear(db, number, engines.active(db))
-        for table in ("file_log", "given", "saved_seen"):
+        for table in ("file_log", "given", "saved_seen", "document_digest"):
             db.execute(
                 f"DELETE FROM {table} WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
                 (number,),
@@ -221,10 +224,11 @@ def _recommendation(row: sqlite3.Row) -> Recommendation:
 
 def add_alias(db: Database, number: int, name: str) -> None:
     """Note another name under which a document's bytes were met."""
-    db.execute(
-        "INSERT OR IGNORE INTO alias SELECT id, ?2 FROM document WHERE id = ?1 AND name <> ?2",
-        (number, name),
-    )
+    with digests.changing(db, number, "entered"):
+        db.execute(
+            "INSERT OR IGNORE INTO alias SELECT id, ?2 FROM document WHERE id = ?1 AND name <> ?2",
+            (number, name),
+        )
 
 
 def _original(row: sqlite3.Row) -> Original:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "database", "original", "offsets", "quotation", "terms", "index", "log", "orphan", "erasure"
+    "database",
+    "schema",
+    "digest",
+    "original",
+    "offsets",
+    "quotation",
+    "terms",
+    "index",
+    "log",
+    "orphan",
+    "erasure",
 ]
 
 BACKUP: Final = "restore a backup"

@@ -6,17 +6,22 @@ document or its original is wrong, a person has to decide.
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from corpus.errors import LibraryDamaged, LibraryError
 
 from .. import engines
+from ..documents import digests
 from ..engines import ENGINES
 from ..engines.base import Engine
-from ..storage.database import Database, open_write
-from . import deletion
+from ..storage.database import FILE_NAME, Database, copy, open_write
+from ..storage.schema import differences
+from . import damage, deletion
+from .damage import ReadAgain
 from .issues import BACKUP, REPAIR, IntegrityIssue
 from .orphans import orphans, remove
 from .progress import Step, silent
@@ -25,10 +30,17 @@ from .verify_documents import documents
 _OTHER_STEPS: Final = 3  # the database, the indexes, the folder
 
 
-def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterator[IntegrityIssue]:
+def verify(
+    db: Database,
+    *,
+    repair: bool = False,
+    read_again: ReadAgain | None = None,
+    step: Step = silent,
+) -> Iterator[IntegrityIssue]:
     """Everything that is wrong with the library; with `repair`, what can be mended is.
 
-    Repairing needs a library that is open for writing.
+    Repairing needs a library that is open for writing; damaged documents are repaired where the
+    caller gives a way to read them again.
     """
     total = db.number("SELECT count(*) FROM document") + _OTHER_STEPS
     step("database", total)
@@ -36,10 +48,13 @@ def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterat
     yield from damage
     # Whatever is written to pages that are damaged may make them worse.
     repair = repair and all(trouble.repaired for trouble in damage)
+    foreign = list(_schema(db))
+    yield from foreign
     parts = (
+        _damage(db, read_again if repair else None),
         _rows(db),
         documents(db, step, total, repair=repair),
-        _indexes(db, step, total, repair=repair),
+        () if foreign else _indexes(db, step, total, repair=repair),
         _log(db),
         _files(db, step, total, repair=repair),
         _erasure(db, repair=repair),
@@ -47,7 +62,7 @@ def verify(db: Database, *, repair: bool = False, step: Step = silent) -> Iterat
     for part in parts:
         try:
             yield from part
-        except LibraryDamaged as error:
+        except LibraryError as error:
             yield IntegrityIssue(kind="database", message=str(error), remedy=BACKUP)
 
 
@@ -65,6 +80,22 @@ def _database(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
         yield IntegrityIssue(
             kind="database", message=f"SQLite says: {line}", remedy=BACKUP, repaired=mended
         )
+
+
+def _schema(db: Database) -> Iterator[IntegrityIssue]:
+    """What the schema has that textmine does not make, or lacks."""
+    for line in differences(db.connection):
+        yield IntegrityIssue(kind="schema", message=line, remedy=BACKUP)
+
+
+def _damage(db: Database, read_again: ReadAgain | None) -> Iterator[IntegrityIssue]:
+    """Rows that are not what was stored."""
+    if read_again:
+        digests.freshen(db)
+    found = damage.damaged(db)
+    if found and read_again:
+        damage.mend(db, found, read_again)
+    yield from damage.issues(db, found)
 
 
 def integrity(db: Database) -> list[str]:
@@ -96,14 +127,15 @@ def _indexes(db: Database, step: Step, total: int, *, repair: bool) -> Iterator[
     if not current or db.writable:
         yield from _engines(db, current, repair=repair)
         return
+    # The engines' own checks need to write: to a copy, as the library may be for reading only.
     try:
-        writer = open_write(db.folder)  # which the engines' own checks need
-    except LibraryError as error:
+        with tempfile.TemporaryDirectory(prefix="textmine-") as scratch:
+            copy(db.folder, Path(scratch) / FILE_NAME).close()
+            with open_write(Path(scratch)) as writer:
+                yield from _engines(writer, current, repair=False)
+    except (LibraryError, OSError) as error:
         message = f"the full-text indexes cannot be checked: {error}"
-        yield IntegrityIssue(kind="index", message=message, remedy="make the library writable")
-        return
-    with writer:
-        yield from _engines(writer, current, repair=False)
+        yield IntegrityIssue(kind="index", message=message, remedy="make room for a copy")
 
 
 def _engines(db: Database, current: Sequence[Engine], *, repair: bool) -> Iterator[IntegrityIssue]:

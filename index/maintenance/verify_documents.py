@@ -48,7 +48,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
             wrong_terms = _wrong_terms(db, number, entry.document.text)
     except UsageError:
         return  # somebody deleted it just now
-    except (LibraryError, ValueError, TypeError, zlib.error) as error:
+    except (LibraryError, ValueError, TypeError, LookupError, zlib.error) as error:
         yield IntegrityIssue(
             kind="database",
             message=f"cannot be read from the library: {error}",

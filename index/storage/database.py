@@ -25,7 +25,7 @@ from corpus.errors import (
     UsageError,
 )
 
-from .schema import APPLICATION_ID, upgrade
+from .schema import APPLICATION_ID, check, upgrade
 
 FILE_NAME: Final = "textmine.db"
 DEADLINE: Final = 10.0
@@ -249,6 +249,8 @@ def _open(folder: Path, mode: Mode) -> Database:
             connection.execute("PRAGMA journal_mode = WAL")
         database = Database(folder, connection, mode)
         upgrade(connection, folder, write=mode != "read")
+        if mode != "read":
+            check(connection, folder)
     except BaseException:
         connection.close()
         raise
@@ -294,6 +296,8 @@ def translated(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(error, folder) from error
+    except UnicodeDecodeError as error:  # even the message of SQLite quotes damaged bytes
+        raise LibraryDamaged(f"{folder / FILE_NAME} is damaged; restore a backup") from error
     except UnicodeEncodeError as error:
         raise CannotStore("the text contains incomplete characters and cannot be stored") from error
     except OverflowError as error:

@@ -21,18 +21,32 @@ TROUBLE = 1
 
 
 @click.command(cls=Command, epilog="textmine verify --library library\n\ntextmine verify --repair")
-@click.option("--repair", is_flag=True, help="Rebuild indexes and remove orphaned files.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Rebuild indexes, re-read damaged documents and remove orphaned files.",
+)
 @_options.output_format
+@_options.register
+@_options.themes_file
 @_options.library
-def command(*, repair: bool, output: str, library: Path) -> None:
+def command(
+    *,
+    repair: bool,
+    output: str,
+    register: Path | None,
+    themes_file: Path | None,
+    library: Path,
+) -> None:
     """Check the library for damage.
 
     Checks the database, every document and its original, the full-text indexes, and looks for
     orphaned files. The exit code is 1 if a problem remains. Others can go on reading and writing.
     """
+    setup = app.Setup(library=library, register=register, themes=themes_file)
     counts: Counter[bool] = Counter()
     with progress("checking") as step:
-        found = _counted(app.verify(library, repair=repair, step=step), counts)
+        found = _counted(app.verify(library, repair=repair, setup=setup, step=step), counts)
         _options.write(map(_row, found), output)
     if not counts:
         click.echo("no problems", err=True)

@@ -58,12 +58,14 @@ class _Opened:
     candidate: Candidate
     source: Source
     data: bytes
+    name: str | None = None
+    """What the library calls these bytes already, where it has them."""
     begun: float = field(default_factory=time.monotonic)
 
     @property
     def job(self) -> Job:
         candidate = self.candidate
-        return Job(self.source, candidate.name, str(whole(candidate.path)))
+        return Job(self.source, self.name or candidate.name, str(whole(candidate.path)))
 
 
 class Ingest:
@@ -151,6 +153,8 @@ class Ingest:
                 f"textmine set {number} {field}={changes[name]}"
             )
             return FileResult(opened.candidate, "failed", message, _CONFLICT, opened.source)
+        original = store.original(self._db, number)
+        opened.name = original.name if original else None
         said = ingest_options.get(self._db, opened.source.sha256)
         given = IngestOptions(**(asdict(said) | changes))
         opened.source = replace(opened.source, given=given)
@@ -186,7 +190,9 @@ class Ingest:
         result: Literal["ok", "partial"] = "partial" if summary.missing else "ok"
         originals.keep(db.folder, opened.data, reading.media_type, source.sha256)
         with db.transaction():
-            store.put(db, reading.rows)
+            number = store.put(db, reading.rows)
+            if opened.name:
+                store.add_alias(db, number, opened.candidate.name)
             ingest_options.put(db, source.sha256, source.given)
             self._log(opened, result, message=summary.missing)
         seconds = time.monotonic() - opened.begun

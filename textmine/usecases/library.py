@@ -17,7 +17,15 @@ from corpus.model import Document, Page, Problem
 from corpus.printable import original as unescaped
 from corpus.readers import read
 from corpus.register.authorities import Register
-from index.documents import citation_rows, file_log, ingest_options, provenance, reissues, store
+from index.documents import (
+    citation_rows,
+    digests,
+    file_log,
+    ingest_options,
+    provenance,
+    reissues,
+    store,
+)
 from index.documents import corrections as by_hand
 from index.documents.authorities import AuthorityCount, count_documents
 from index.documents.citation_rows import Cited
@@ -296,10 +304,26 @@ def tried_files(library: Path, outcome: str | None = None) -> tuple[FileRecord, 
         return file_log.files(db, outcome)
 
 
-def verify(library: Path, *, repair: bool = False, step: Step = silent) -> Iterator[IntegrityIssue]:
-    """The integrity issues of the library; `repair` rebuilds what it can."""
-    with (open_write if repair else open_read)(library) as db:
-        yield from check(db, repair=repair, step=step)
+def verify(
+    library: Path, *, repair: bool = False, setup: Setup | None = None, step: Step = silent
+) -> Iterator[IntegrityIssue]:
+    """The integrity issues of the library; `repair` rebuilds what it can.
+
+    Damaged documents are read again with the register and the themes of `setup`.
+    """
+    if not repair:
+        with open_read(library) as db:
+            yield from check(db, step=step)
+        return
+
+    def read_again(db: Database, numbers: tuple[int, ...]) -> None:
+        from ..ingestion.refresh import Refresh, Stale  # noqa: PLC0415 (few libraries need it)
+
+        for _ in Refresh(db, _executor(setup or Setup(library=library))).run(Stale(read=numbers)):
+            pass
+
+    with open_write(library) as db:
+        yield from check(db, repair=True, read_again=read_again, step=step)
 
 
 def backup(library: Path, file: Path, *, force: bool = False, step: Step = silent) -> Saved:
@@ -383,6 +407,7 @@ def refresh(stale: Stale, setup: Setup) -> Iterator[RefreshResult]:
     with open_write(setup.library) as db:
         with db.transaction():
             reissues.freshen(db)
+            digests.freshen(db)
             _record_models(db, setup)
             if stale.read or setup.register:
                 file_log.refresh_authorities(db, register)

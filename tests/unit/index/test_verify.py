@@ -1,11 +1,14 @@
 """Each sort of damage is found, told of once, and repaired where that needs no guess."""
 
 import os
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
 from corpus.errors import LibraryError
+from index.documents import digests
 from index.documents.file_log import log_file
 from index.documents.records import FileRecord
 from index.maintenance.deletion import erase
@@ -53,7 +56,8 @@ def test_an_empty_library_is_clean(library):
 )
 def test_what_contradicts_itself_is_told_and_left(filled, kind, damage):
     filled.execute(damage)
-    assert set(found(filled, repair=True)) == {(kind, 1, False)} == set(found(filled))
+    damaged = {(kind, 1, False), ("digest", 1, False)}
+    assert set(found(filled, repair=True)) == damaged == set(found(filled))
 
 
 def test_printed_lines_lie_within_the_text(filled):
@@ -61,6 +65,7 @@ def test_printed_lines_lie_within_the_text(filled):
     filled.execute("UPDATE document SET lines = ? WHERE id = 1", (lines,))
     messages = [trouble.message for trouble in verify(filled)]
     assert messages == [
+        "its rows are not what was read from its file",
         "printed lines outside the text: 1, the first at character 3",
         "printed lines out of order: 1, the first at character 3",
     ]
@@ -70,6 +75,7 @@ def test_quoted_words_may_be_broken_otherwise(filled):
     filled.execute(
         "UPDATE field SET printed = 'Visits\n to', start = 0, \"end\" = 9 WHERE document = 1"
     )
+    digests.write(filled, 1)
     assert found(filled) == []
 
 
@@ -123,11 +129,11 @@ def test_a_stale_index_is_no_trouble(filled):
     assert found(filled) == []
 
 
-def test_a_library_that_cannot_be_written_says_what_was_not_checked(filled, monkeypatch):
-    def refuse(_):
-        raise LibraryError("it cannot be written")
+def test_a_library_that_cannot_be_copied_says_what_was_not_checked(filled, monkeypatch):
+    def refuse(*_):
+        raise LibraryError("no room for a copy")
 
-    monkeypatch.setattr("index.maintenance.verify.open_write", refuse)
+    monkeypatch.setattr("index.maintenance.verify.copy", refuse)
     with open_read(filled.folder) as reader:
         [trouble] = verify(reader)
     assert "cannot be checked" in trouble.message
@@ -205,9 +211,16 @@ def test_damaged_pages_are_told_and_never_written_to(filled):
 def test_an_index_of_sqlite_s_own_is_made_anew(filled):
     filled.execute("PRAGMA writable_schema = ON")
     filled.execute("UPDATE document SET doc_type = 'x'")
-    sql = "UPDATE sqlite_schema SET sql = replace(sql, '(doc_type)', '(framework)')"
-    filled.execute(f"{sql} WHERE name = 'document_type'")
+    digests.write(filled, 1)
+    digests.write(filled, 2)
+    sql = "UPDATE sqlite_schema SET sql = replace(sql, {}) WHERE name = 'document_type'"
+    filled.execute(sql.format("'(doc_type)', '(framework)'"))
     filled.close()
+    with closing(sqlite3.connect(filled.folder / FILE_NAME)) as connection:
+        connection.execute("REINDEX document_type")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(sql.format("'(framework)', '(doc_type)'"))
+        connection.commit()
     with open_write(filled.folder) as db:
         assert {kind for kind, *_ in found(db)} == {"database"}
         assert all(repaired for *_, repaired in found(db, repair=True))
