@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -94,7 +94,7 @@ def differences(connection: sqlite3.Connection, version: int | None = None) -> l
     ]
 
 
-@cache
+@lru_cache(maxsize=2)
 def expected(version: int) -> dict[tuple[str, str], str]:
     """What the first `version` migrations make, by kind and name."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import DocumentError
+from corpus.errors import DocumentError, UsageError
 
 from ..usecases import library as app
 from . import _options
@@ -28,24 +28,43 @@ SAID = {
 
 @click.command(
     cls=Command,
-    epilog="textmine refresh --library library\ntextmine refresh --themes my-themes.yaml --dry-run",
+    epilog="textmine refresh --library library\n"
+    "textmine refresh 12 report.pdf\n"
+    "textmine refresh --themes my-themes.yaml --dry-run",
 )
+@click.argument("references", nargs=-1, metavar="[DOC]...")
+@click.option("--all", "every", is_flag=True, help="Re-read every document.")
 @click.option("--dry-run", is_flag=True, help="Only say how many documents are out of date.")
 @_options.jobs
 @_options.register
 @_options.themes_file
 @_options.library
 def command(
-    *, dry_run: bool, jobs: int, register: Path | None, themes_file: Path | None, library: Path
+    references: tuple[str, ...],
+    *,
+    every: bool,
+    dry_run: bool,
+    jobs: int,
+    register: Path | None,
+    themes_file: Path | None,
+    library: Path,
 ) -> None:
     """Re-read or re-tag documents that are out of date.
+
+    With DOC, a number, file name or the start of a SHA-256, only these are re-read, out of date or
+    not; with --all, every document.
 
     Documents read by an older version of textmine are re-read from their stored originals;
     if only rules or themes have changed, the stored text is tagged again. Corrections and decisions
     made by people are kept. Give the same --themes as for ingest. A library made by an earlier
     version of textmine is upgraded.
     """
-    stale = app.stale(library, themes_file, write=not dry_run)
+    if references and every:
+        raise UsageError("name documents or --all, not both")
+    if references or every:
+        stale = app.chosen(library, references, every=every, write=not dry_run)
+    else:
+        stale = app.stale(library, themes_file, write=not dry_run)
     if dry_run:
         click.echo(f"{len(stale.read)} to re-read, {len(stale.tag)} to re-tag")
         return

@@ -399,6 +399,18 @@ def stale(library: Path, themes: Path | None = None, *, write: bool = False) -> 
         return find_stale(db, maker)
 
 
+def chosen(
+    library: Path, references: Sequence[str] = (), *, every: bool = False, write: bool = False
+) -> Stale:
+    """Documents to read again because somebody asks for it: some, or every one."""
+    from ..ingestion.refresh import Stale  # noqa: PLC0415 (a search needs no workers)
+
+    with (open_write if write else open_read)(library) as db:
+        if every:
+            return Stale(read=tuple(number for number, *_ in provenance.each(db)))
+        return Stale(read=tuple(dict.fromkeys(store.resolve(db, each) for each in references)))
+
+
 def refresh(stale: Stale, setup: Setup) -> Iterator[RefreshResult]:
     """Read and tag stale documents again; one result each."""
     from ..ingestion.refresh import Refresh  # noqa: PLC0415 (a search needs no workers)

@@ -263,3 +263,15 @@ def test_what_a_manifest_said_is_read_with_again(tmp_path):
     assert [result for _, result in refresh(setup)] == ["read"]
     assert app.document(setup.library, "letter.txt") == before
     assert before.entry.document.authority == "durham"
+
+
+def test_documents_are_read_again_because_somebody_asks(setup):
+    def run(*arguments):
+        return CliRunner().invoke(cli, ["refresh", "--library", str(setup.library), *arguments])
+
+    assert "everything is up to date" in run().stderr
+    assert "1 to re-read" in run("other.txt", "--dry-run").stdout
+    assert "1 re-read" in run("other.txt").stderr
+    assert "2 re-read" in run("--all").stderr
+    assert run("nothing.txt").exit_code == 2
+    assert run("1", "--all").exit_code == 2
