@@ -164,6 +164,13 @@ def test_help_fits_the_screen(name, width):
     assert [line for line in lines if len(line) > width or re.search(r"\w-$", line)] == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_on_queries_fits_the_screen(width):
+    shown = run("search", "--syntax", width=width).stdout
+    assert words(shown) <= words(run("search", "--syntax", width=WIDE).stdout)
+    assert [line for line in shown.splitlines() if len(line) > width] == []
+
+
 def test_first_sentences_fit_the_list_of_commands():
     shown = run("--help", width=80).stdout
     for heading, names in GROUPS.items():

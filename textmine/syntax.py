@@ -15,7 +15,7 @@ def page() -> str:
     rows = ["| field | what it says of a passage |", "|---|---|"]
     rows += [f"| `{name}:` | {FIELDS[name].help} |" for name in shown]
     rows += [
-        f"| `{area}:`, `la.{area}:` | the grade of {what.description} |"
+        f"| `{area}:`, `la.{area}:` | the grade for {what.description} |"
         for area, what in AREAS.items()
     ]
     return text.replace("{fields}", "\n".join(rows))

@@ -52,8 +52,10 @@ class Option(click.Option):
         self.section = section
 
     def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
-        """Ranges in words; that a number is 1 or more goes without saying."""
+        """Defaults and ranges in words; that a number is 1 or more goes without saying."""
         extra = super().get_help_extra(ctx)
+        if isinstance(self.show_default, str):
+            extra["default"] = self.show_default
         if isinstance(self.type, click.IntRange | click.FloatRange) and "range" in extra:
             del extra["range"]
             if self.type.max is not None:

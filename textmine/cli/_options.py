@@ -81,7 +81,7 @@ synonyms = _help.query(
 strict = _help.query(
     "--strict",
     is_flag=True,
-    help="Require every word, and read nothing into a plain question.",
+    help="Require every word, and do not interpret the question.",
 )
 
 jobs = _help.option(

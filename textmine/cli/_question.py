@@ -27,13 +27,15 @@ def count(found: Hits, out: Path | None) -> str:
     """How many passages are listed of those with all the words and with some."""
     whole = min(sum(hit.repeats for hit in found.hits if hit.whole), found.total)
     some = min(sum(hit.repeats for hit in found.hits if not hit.whole), found.some)
-    parts = [f"{_of(whole, found.total)} with all the words"]
-    if found.some:
-        parts.append(f"{_of(some, found.some, '')} with some of them")
-    line = f"{', '.join(parts)}{' shown' if out is None else ' written'}"
+    line = f"{_of(whole, found.total)} with all the words"
+    if some:
+        line += f", {_of(some, found.some, '')} with some of them"
+    line += " shown" if out is None else " written"
+    if found.some and not some:
+        line += f"; {found.some:,} more have some of them"
     if out is None and whole < found.total:
         line += f"; for all with all the words: --limit {found.total}, or -o FILE"
-    elif some < found.some:
+    elif out is None and some < found.some:
         line += "; for more: --limit N"
     return line
 

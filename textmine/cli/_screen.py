@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from ..outputs.table import screen_width
+from ..outputs.table import lay_out, screen_width
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -35,6 +35,32 @@ def _lines(text: str, room: int) -> Iterator[str]:
         else:
             line, used = (f"{line} {word}", used + 1 + length) if line else (word, length)
     yield line
+
+
+def page(markdown: str) -> str:
+    """A page of Markdown in lines that fit the screen: paragraphs, lists and tables of two columns."""
+    blocks = markdown.strip().split("\n\n")
+    return "\n\n".join("\n".join(_block(block.splitlines())) for block in blocks)
+
+
+def _block(lines: list[str]) -> Iterator[str]:
+    if lines[0].startswith("#"):
+        yield lines.pop(0)
+    if lines and lines[0].startswith("|"):
+        rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+        heads, _, *cells = rows
+        columns = [str(number) for number in range(len(heads))]
+        table = [dict(zip(columns, row, strict=True)) for row in cells]
+        yield from lay_out(table, columns, width(), dict(zip(columns, heads, strict=True)))
+        return
+    text: list[str] = []
+    for line in lines:
+        if line.startswith("- ") and text:
+            yield wrapped(" ".join(text), "", "  " if text[0].startswith("- ") else "")
+            text = []
+        text.append(line)
+    if text:
+        yield wrapped(" ".join(text), "", "  " if text[0].startswith("- ") else "")
 
 
 def moment(stamp: str | None, output: str) -> str | None:

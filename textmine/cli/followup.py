@@ -25,7 +25,7 @@ from ._help import Command
     "--verdict",
     type=click.Choice((*get_args(Verdict), "none")),
     multiple=True,
-    help="Only demands with this verdict (none: without a safe verdict).",
+    help="Only demands with this verdict (none: no clear verdict).",
 )
 @_options.internal
 @_options.output_format
@@ -37,7 +37,7 @@ def command(
     """Show what became of what inspectors asked for.
 
     Each demand is compared with the next report of the same kind: what it says about exactly
-    that point, with the sentences that decide. A verdict is given only where it is safe;
+    that point, with the sentences that decide. A verdict is given only where the evidence is clear;
     otherwise the row shows what the later report says, without a verdict. A report of another
     kind, or the work of another body, never counts as an answer.
     """

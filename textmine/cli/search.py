@@ -10,7 +10,7 @@ import click
 from .. import syntax
 from ..usecases import searches
 from ..usecases.searches import Answer
-from . import _disclosure, _export, _help, _hits, _options, _question
+from . import _disclosure, _export, _help, _hits, _options, _question, _screen
 from ._help import Command
 
 SCREEN = 20
@@ -19,7 +19,7 @@ SCREEN = 20
 
 def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
-        click.echo(syntax.page(), nl=False)
+        click.echo(_screen.page(syntax.page()))
         context.exit()
 
 

@@ -28,11 +28,13 @@ def screen_width(out: TextIO) -> int:
     return int(columns) if columns.isdigit() and int(columns) else PIPED_WIDTH
 
 
-def lay_out(rows: Sequence[Cells], columns: Sequence[str], room: int) -> Iterator[str]:
+def lay_out(
+    rows: Sequence[Cells], columns: Sequence[str], room: int, heads: Cells | None = None
+) -> Iterator[str]:
     """The lines of a table; of paragraphs, where its columns would not fit."""
     if not columns:
         return
-    heads = {column: column.replace("_", " ") for column in columns}
+    heads = heads or {column: column.replace("_", " ") for column in columns}
     widths = _widths([heads, *rows], columns, room)
     if widths is None:
         for row in rows:
