@@ -38,7 +38,7 @@ def _lines(text: str, room: int) -> Iterator[str]:
 
 
 def page(markdown: str) -> str:
-    """A page of Markdown in lines that fit the screen: paragraphs, lists and tables of two columns."""
+    """A page of Markdown in lines that fit the screen: paragraphs, lists and tables."""
     blocks = markdown.strip().split("\n\n")
     return "\n\n".join("\n".join(_block(block.splitlines())) for block in blocks)
 
