@@ -34,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.query.vocabulary import Vocabulary  # noqa: E402
 from index.search.hits import search  # noqa: E402
-from index.search.ranked import WEIGHTS  # noqa: E402
+from index.search.scoring import WEIGHTS  # noqa: E402
 from index.storage.database import Database, open_read  # noqa: E402
 from textmine.usecases import library as app  # noqa: E402
 from textmine.vocabulary import load_vocabulary  # noqa: E402
@@ -123,7 +123,7 @@ def variants(bare: sqlite3.Connection) -> dict[str, Run]:
     words = load_vocabulary()
     no_words, none = Vocabulary(), dict.fromkeys(WEIGHTS, 0.0)
     plain = none | {name: WEIGHTS[name] for name in WORDS}
-    findings = plain | {name: WEIGHTS[name] for name in ("theme", "tone")}
+    findings = plain | {name: WEIGHTS[name] for name in ("theme", "tone", "said")}
     return {
         "bare FTS5 with OR": lambda db, question: bare_hits(db, bare, question),
         "every word required (--strict)": ours(words, strict=True),

@@ -21,6 +21,8 @@ _APART: Final = 0.6
 words for it, and such whose words stand apart in the question."""
 
 
+_ANY_THEME: Final = 0.4
+"""What the polarity of a finding counts by itself, whatever its theme."""
 _FIT: Final[dict[str | None, dict[str, float]]] = {
     None: {"concern": 1.0, "mixed": 1.0, "neutral": 0.6, "strength": 1.0},
     "concern": {"concern": 1.0, "mixed": 0.8, "neutral": 0.4, "strength": 0.0},
@@ -85,6 +87,11 @@ class Question:
         fit = _FIT[self.polarity]
         themes = dict(self.themes)
         return max((themes.get(t.theme, 0.0) * fit[t.polarity] for t in tags), default=0.0)
+
+    def fit(self, theme: str, polarity: str) -> float:
+        """How well one finding fits; where no theme is asked for, or another, by its polarity."""
+        about = dict(self.themes).get(theme, 0.0)
+        return _FIT[self.polarity][polarity] * (_ANY_THEME + (1 - _ANY_THEME) * about)
 
     def tone(self, tags: Sequence[Tag]) -> float:
         """1 where findings judge as the question does, -1 where all say the opposite."""

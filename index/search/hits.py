@@ -17,9 +17,11 @@ from ..storage import passage_tags
 from ..storage.database import DEADLINE, Database, Value
 from ..storage.passage_tags import Tag
 from ..text.analyzer import Words, unpack
+from .clusters import Cluster, spread
 from .highlight import Excerpt, Marker, Range
 from .prepared import PreparedQuery, ask
-from .ranked import WEIGHTS, Cluster, Ranking, asks_of_one, rank, spread
+from .ranked import Ranking, asks_of_one, rank
+from .scoring import WEIGHTS
 
 T = TypeVar("T")
 
@@ -199,13 +201,16 @@ def _answer(
 
 def _copies(db: Database, asked: PreparedQuery, same: Sequence[int]) -> dict[int, int]:
     """How many passages that may answer are made of each of these words."""
-    rows = db.all(
-        "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
-        " JOIN passage p ON p.id = t.passage"
-        f" WHERE t.same IN ({marks(same)}) AND {asked.besides} GROUP BY 1",
-        [*same, *asked.besides_values],
-    )
-    return {row["key"]: row["n"] for row in rows}
+    found: dict[int, int] = {}
+    for some in batched(same):
+        rows = db.all(
+            "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
+            " JOIN passage p ON p.id = t.passage"
+            f" WHERE t.same IN ({marks(some)}) AND {asked.besides} GROUP BY 1",
+            [*some, *asked.besides_values],
+        )
+        found |= {row["key"]: row["n"] for row in rows}
+    return found
 
 
 def _page(db: Database, asked: PreparedQuery, offset: int, limit: int) -> tuple[list[Ranked], int]:

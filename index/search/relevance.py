@@ -96,6 +96,14 @@ class Measure:
         near = tight if tight >= held.most * self._most else self._near(places, WINDOW)
         return near / self._most, tight / self._most
 
+    def within(self, held: Held, first: int, last: int) -> float:
+        """What a passage holds from one of its words up to another."""
+        inside: dict[int, float] = {}
+        for at, phrase in held.places:
+            if first <= at < last:
+                inside[phrase.mask] = max(inside.get(phrase.mask, 0.0), phrase.credit)
+        return _sum(inside) / self._most
+
     def _near(self, places: Sequence[tuple[int, _Phrase]], width: int) -> float:
         """What the best stretch of so many words holds."""
         best = 0.0

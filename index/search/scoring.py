@@ -1,0 +1,109 @@
+"""Scores of passages against a plain question: words, findings, meaning, and what a passage is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from ..query.question import Question
+from ..storage import passage_tags
+from .relevance import Held, Measure
+
+WEIGHTS: Final[Mapping[str, float]] = {
+    "words": 0.5,
+    "near": 0.5,
+    "together": 0.3,
+    "theme": 0.35,
+    "tone": 0.2,
+    "said": 0.3,
+    "judges": 0.15,
+    "meaning": 0.2,
+}
+"""What each part of a score counts; chosen on half of the questions of the benchmark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with what it is ordered by."""
+
+    id: int
+    document: int
+    same: int
+    stems: frozenset[str]
+    whole: bool
+    """Whether it has all of the words."""
+    late: bool
+    """Whether it is furniture or a heading, which come last."""
+    held: Held
+    parts: dict[str, float]
+    """What each part adds to the score."""
+
+    @property
+    def score(self) -> float:
+        return sum(self.parts.values())
+
+    @property
+    def order(self) -> tuple[bool, bool, float, int]:
+        return self.late, not self.whole, -self.score, self.id
+
+
+class FindingSpan(NamedTuple):
+    """A finding and the words of its passage that it stands on."""
+
+    theme: str
+    polarity: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores passages against one question."""
+
+    question: Question
+    measure: Measure
+    weights: Mapping[str, float]
+    whole: set[int]
+
+    def at_most(self, row: sqlite3.Row, meant: float) -> Scored:
+        """What a passage can score at the most: how near its words stand takes longest to see."""
+        stems = row["stems"].split()
+        held = self.measure.held(stems)
+        tags = passage_tags.read(row["tags"])
+        parts = {
+            "words": held.whole,
+            "near": held.most,
+            "together": held.most,
+            "theme": self.question.fits(tags),
+            "tone": self.question.tone(tags),
+            "said": held.most,
+            "judges": 0.0 if row["tier"] == 1 else 1.0,
+            "meaning": max(meant, 0.0),
+        }
+        return Scored(
+            id=row["id"],
+            document=row["document"],
+            same=row["same"],
+            stems=frozenset(stems),
+            whole=row["id"] in self.whole or held.named == self.measure.full,
+            late=row["tier"] == 2 or row["kind"] == "heading",
+            held=held,
+            parts={name: self.weights[name] * value for name, value in parts.items()},
+        )
+
+    def exactly(self, one: Scored, findings: Sequence[FindingSpan]) -> Scored:
+        """The passage with how near its words do stand, and what the findings there say."""
+        near, together = self.measure.near(one.held)
+        said = max(
+            (
+                self.question.fit(each.theme, each.polarity)
+                * self.measure.within(one.held, each.first, each.last)
+                for each in findings
+            ),
+            default=0.0,
+        )
+        exact = {"near": near, "together": together, "said": said}
+        parts = one.parts | {name: self.weights[name] * value for name, value in exact.items()}
+        return replace(one, parts=parts)
