@@ -174,6 +174,12 @@ def get(db: Database, number: int) -> StoredDocument:
     )
 
 
+def is_internal(db: Database, number: int) -> bool:
+    """Whether a document is internal."""
+    sql = "SELECT visibility = 'internal' FROM document WHERE id = ?"
+    return db.number(sql, (number,)) == 1
+
+
 def original(db: Database, number: int) -> Original | None:
     """The file that a document was read from; None where there is none of that number."""
     row = db.one(

@@ -67,6 +67,8 @@ class Expander:
 
     synonyms: Groups
     vocabulary: Vocabulary
+    visible: Callable[[str], bool] = lambda _: True
+    """Whether a form may be named: it stands in a document that may be seen."""
     done: list[Expansion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _also: Mapping[tuple[str, ...], tuple[Text, ...]] = field(init=False)
@@ -146,6 +148,7 @@ class Expander:
             (distance, form)
             for form in self.vocabulary(similar.form[0])
             if (distance := edits(similar.form, form, similar.distance)) is not None
+            and self.visible(form)
         )
         if len(ranked) > MOST_SPELLINGS:
             self.notes.append(

@@ -9,14 +9,14 @@ from ..engines.fts4 import Fts4
 from ..query.ast import And, Node, Not, Or, Text, read_as
 from ..query.question import Question
 from ..storage.database import Database, Value
+from .conditions import PUBLIC
 from .hits import Hit
-from .prepared import PreparedQuery
-from .sql import Compiler
+from .prepared import PreparedQuery, count_visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frequency:
-    """A ranking text and its document frequency (passages of the library that contain it)."""
+    """A ranking text and its document frequency (passages that contain it and may be seen)."""
 
     text: str
     passages: int
@@ -45,7 +45,7 @@ class Explanation:
     sql: str
     values: tuple[Value, ...]
     passages: int
-    """How many the library has in all."""
+    """How many the library has, of those that may be seen."""
     frequencies: tuple[Frequency, ...]
     hits: tuple[Parts, ...]
     question: tuple[str, ...] = ()
@@ -58,7 +58,10 @@ def explain(db: Database, asked: PreparedQuery, hits: Sequence[Hit] = ()) -> Exp
         tree="\n".join(_lines(asked.expanded)) if asked.expanded else "everything",
         sql=asked.select("p.id"),
         values=asked.values,
-        passages=db.number("SELECT count(*) FROM passage"),
+        passages=db.number(
+            f"SELECT count(*) FROM passage WHERE ? OR {PUBLIC.format('document')}",
+            (asked.internal,),
+        ),
         frequencies=tuple(_frequencies(db, asked)),
         hits=tuple(_parts(db, asked, hit) for hit in hits),
         question=tuple(_understood(asked.question)) if asked.question else (),
@@ -99,10 +102,7 @@ def _lines(node: Node, depth: int = 0) -> Iterator[str]:
 
 def _frequencies(db: Database, asked: PreparedQuery) -> Iterator[Frequency]:
     for text in asked.texts:
-        compiler = Compiler(db, asked.engine)
-        where = compiler.condition(text)
-        count = db.number(f"SELECT count(*) FROM passage p WHERE {where}", compiler.values)
-        yield Frequency(text=read_as(text), passages=count)
+        yield Frequency(text=read_as(text), passages=count_visible(db, asked, text))
 
 
 def _parts(db: Database, asked: PreparedQuery, hit: Hit) -> Parts:

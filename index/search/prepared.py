@@ -47,6 +47,8 @@ class PreparedQuery:
     driven: bool
     apart: str
     apart_values: tuple[Value, ...]
+    internal: bool = True
+    """Whether internal documents are asked too."""
     question: Question | None = None
     """What is asked in plain words; then the passages are those with all of these."""
     firm: tuple[Text | Near, ...] = ()
@@ -100,7 +102,11 @@ def ask(
     node = _together(typed, extra)
     require_something(node)
     chosen, note = ready(db, engine)
-    expander = Expander(synonyms, lambda letter: chosen.vocabulary(db, letter))
+    expander = Expander(
+        synonyms,
+        lambda letter: chosen.vocabulary(db, letter),
+        lambda form: filters.internal or is_public(db, chosen, form),
+    )
     expanded = expander.expand(node) if node else None
     text, rest = _split(chosen, expanded)
     compiler = Compiler(db, chosen, few=text is not None)
@@ -129,11 +135,30 @@ def ask(
         driven=text is not None,
         apart=apart,
         apart_values=values,
+        internal=filters.internal,
         question=question,
         firm=tuple(positive_texts(must)) if must else (),
         besides=besides[0],
         besides_values=besides[1],
     )
+
+
+def is_public(db: Database, engine: Engine, form: str) -> bool:
+    """Whether a word, as written, stands in a document that is not internal."""
+    compiler = Compiler(db, engine)
+    where = compiler.condition(Text((form,), (form,), exact=True, quoted=True))
+    public = PUBLIC.format("p.document")
+    sql = f"SELECT EXISTS (SELECT 1 FROM passage p WHERE {where} AND {public})"
+    return db.number(sql, compiler.values) == 1
+
+
+def count_visible(db: Database, asked: PreparedQuery, node: Node) -> int:
+    """The number of passages with a part of the query, of those that may be seen."""
+    compiler = Compiler(db, asked.engine)
+    where = compiler.condition(node)
+    if not asked.internal:
+        where = f"({where}) AND {PUBLIC.format('p.document')}"
+    return db.number(f"SELECT count(*) FROM passage p WHERE {where}", compiler.values)
 
 
 def _besides(

@@ -12,8 +12,7 @@ from ..query.expansion import edits
 from ..query.field_values import known_values
 from ..storage.database import Database
 from ..text.analyzer import fold, terms
-from .prepared import PreparedQuery
-from .sql import Compiler
+from .prepared import PreparedQuery, count_visible, is_public
 
 _MOST = 5
 
@@ -88,6 +87,7 @@ def _respelt(db: Database, asked: PreparedQuery, node: Node) -> Iterator[Suggest
             (distance, other)
             for other in asked.engine.vocabulary(db, form[0])
             if (distance := edits(form, other, 2))
+            and (asked.internal or is_public(db, asked.engine, other))
         ]
         other = min(near)[1] if near else None
         word = terms(other)[0] if other else None
@@ -112,6 +112,4 @@ def _with_count(db: Database, asked: PreparedQuery, node: Node | None) -> Iterat
 def _count(db: Database, asked: PreparedQuery, node: Node) -> int:
     if any(not isinstance(leaf, Text | Has) for leaf in leaves(node)):
         return 0
-    compiler = Compiler(db, asked.engine)
-    where = compiler.condition(node)
-    return db.number(f"SELECT count(*) FROM passage p WHERE {where}", compiler.values)
+    return count_visible(db, asked, node)

@@ -54,6 +54,9 @@ def command(
     has none, its position (--passage); `textmine show DOC --stage passages` lists both.
     """
     filters = _options.filters_of(given, output)
+    for doc in docs:
+        document = app.document(library, doc).document
+        _disclosure.refuse_internal(document, output, internal=filters.internal)
     if para is not None or passage is not None:
         if len(docs) != 1:
             raise UsageError("--para and --passage need exactly one document; name it")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import UsageError
 from index.documents import provenance, store
 from index.maintenance.fingerprint import fingerprint
 from index.query.ast import FINDING, Has, leaves
@@ -29,6 +30,8 @@ from index.storage.database import Database, open_read, open_write
 
 from .. import __version__
 from ..vocabulary import load_vocabulary
+
+INTERNAL = "the document is internal; add --internal to pass on words of it"
 
 FEW = 20
 """So many passages with some of the words are an answer where none has all."""
@@ -165,6 +168,8 @@ def like(
     """The passages most similar to a document's passage."""
     with open_read(library) as db, db.deadline():
         number = store.resolve(db, document)
+        if not filters.internal and store.is_internal(db, number):
+            raise UsageError(INTERNAL)
         return alike(db, passage_of(db, number, para, ordinal), filters, limit=limit or ALL)
 
 
