@@ -102,11 +102,7 @@ def ask(
     node = _together(typed, extra)
     require_something(node)
     chosen, note = ready(db, engine)
-    expander = Expander(
-        synonyms,
-        lambda letter: chosen.vocabulary(db, letter),
-        lambda form: filters.internal or is_public(db, chosen, form),
-    )
+    expander = _expander(db, chosen, synonyms, internal=filters.internal)
     expanded = expander.expand(node) if node else None
     text, rest = _split(chosen, expanded)
     compiler = Compiler(db, chosen, few=text is not None)
@@ -140,6 +136,15 @@ def ask(
         firm=tuple(positive_texts(must)) if must else (),
         besides=besides[0],
         besides_values=besides[1],
+    )
+
+
+def _expander(db: Database, engine: Engine, synonyms: Groups, *, internal: bool) -> Expander:
+    """An expander that names no word of documents that may not be seen."""
+    return Expander(
+        synonyms,
+        lambda letter: engine.vocabulary(db, letter),
+        lambda form: internal or is_public(db, engine, form),
     )
 
 
