@@ -44,12 +44,12 @@ from index.documents.records import Entry, Original, Provenance  # noqa: E402
 from index.documents.store import put  # noqa: E402
 from index.engines import ready  # noqa: E402
 from index.query.ast import Text, positive_texts  # noqa: E402
-from index.search.facets import facets  # noqa: E402
 from index.search.highlight import WIDTH  # noqa: E402
 from index.search.hits import search  # noqa: E402
 from index.search.prepared import ask  # noqa: E402
 from index.storage.database import Database, create, open_read, open_write  # noqa: E402
 from index.text.analyzer import terms  # noqa: E402
+from index.views.facets import facets  # noqa: E402
 from textmine.themes import load_themes  # noqa: E402
 from textmine.vocabulary import load_vocabulary  # noqa: E402
 

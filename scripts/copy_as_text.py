@@ -19,8 +19,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.model import Line
-from corpus.readers.pdf_frame import frame_of
-from corpus.readers.pdf_lines import HYPHEN, LineReader, page_text
+from corpus.readers.pdf.frame import frame_of
+from corpus.readers.pdf.lines import HYPHEN, LineReader, page_text
 
 LOOSE = 0.475
 CHARACTER = 5.5

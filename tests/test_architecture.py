@@ -100,3 +100,15 @@ def test_every_cache_is_bounded(file, name, decorator, arguments):
         assert "maxsize=None" not in decorator
     else:
         assert not arguments or (file, name) in FEW_ARGUMENTS, f"{name} of {file}"
+
+
+MOST_MODULES = 15
+ONE_EACH = {"cli", "doctypes", "themes"}
+"""Folders with one module for each command, document type or theme."""
+
+
+def test_no_room_is_too_full():
+    for package in ("corpus", "index", "textmine"):
+        for folder in (ROOT / package, *(ROOT / package).rglob("*/")):
+            modules = [file for file in folder.glob("*.py") if file.name != "__init__.py"]
+            assert len(modules) <= MOST_MODULES or folder.name in ONE_EACH, folder

@@ -41,7 +41,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
         raise NotADocument("the file is empty")
     # Some producers put a few bytes before the signature; readers of PDF allow 1,024.
     if b"%PDF-" in data[:1024]:
-        from .pdfium import read_pdf  # noqa: PLC0415 (PDFium is loaded when a PDF comes)
+        from .pdf.pdfium import read_pdf  # noqa: PLC0415 (PDFium is loaded when a PDF comes)
 
         return read_pdf(data, limits, ocr)
     if _MARKUP.match(_head(data)):
@@ -81,7 +81,7 @@ def table_reader(data: bytes) -> TableReader:
     def tables(page: int) -> Sequence[Sequence[Sequence[Line]]]:
         if b"%PDF-" not in data[:1024]:
             return ()
-        from .plumber import read_tables  # noqa: PLC0415 (slow to import, seldom needed)
+        from .pdf.plumber import read_tables  # noqa: PLC0415 (slow to import, seldom needed)
 
         return read_tables(data, page)
 

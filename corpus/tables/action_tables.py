@@ -1,7 +1,7 @@
 """Action tables: one demand per row, beside the body responsible for it.
 
 Rows are so close together that text positions do not show where one ends, so the ruled cells of
-these pages, and of no others, are read (`readers.plumber`). Cells only group lines, which remain
+these pages, and of no others, are read (`pdf.plumber`). Cells only group lines, which remain
 those that PDFium read. A row may continue after a page break, and the last rows of a page may
 lack rules.
 """

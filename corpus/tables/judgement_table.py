@@ -3,7 +3,7 @@
 Lines are split at their wide spaces; text in the grade column is a grade, the rest a label.
 Labels and grades may wrap and need not be level, so both are grouped by their own line spacing
 and matched by height. If a row lacks a grade, or a grade a row, the result is inconclusive, and
-the caller uses the ruled cells of a slower reader (`readers.plumber`).
+the caller uses the ruled cells of a slower reader (`readers.pdf.plumber`).
 
 Reports from 2018 have column headings; those of 2013 to 2018 print numbered rows without a
 header.

@@ -1,1 +1,1 @@
-"""Search: a prepared query into SQL, hits, snippets, facets, KWIC, saved searches."""
+"""Search: a prepared query into SQL, ranked hits and snippets; saved searches."""

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import click
 
 from index.documents.citation_rows import Place
-from index.search.context import PassageContext
 from index.search.explain import Explanation, Parts
 from index.search.hits import Hit, Hits
+from index.views.context import PassageContext
 
 from ..citation import place, reference
 from ..outputs import Row

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from index.search.facets import FACETS, FacetValue
+from index.views.facets import FACETS, FacetValue
 
 from ..outputs import Row
 from ..usecases import searches

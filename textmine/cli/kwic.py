@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from index.search.kwic import Line, Sort
+from index.views.kwic import Line, Sort
 
 from ..outputs import Row
 from ..usecases import searches

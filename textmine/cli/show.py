@@ -12,7 +12,7 @@ from corpus.model import Document, Field, Judgement
 from index.documents.citation_rows import Cited
 from index.documents.records import StoredDocument
 from index.documents.reissues import Reissue
-from index.search.context import PassageContext
+from index.views.context import PassageContext
 
 from ..citation import page_of, reference
 from ..outputs import Row

@@ -16,17 +16,17 @@ from index.query.vocabulary import Vocabulary
 from index.reports import counts
 from index.reports.matrix import Cell, matrix
 from index.search import saved_searches
-from index.search.context import PassageContext, around
 from index.search.explain import Explanation, explain
-from index.search.facets import FacetValue, facets
 from index.search.hits import Hits, page
-from index.search.kwic import Line, Sort, kwic
 from index.search.more_like_this import alike, passage_of
 from index.search.prepared import PreparedQuery, ask
-from index.search.sample import sample
 from index.search.saved_searches import Run, SavedSearch
 from index.search.suggestions import Suggestion, suggest
 from index.storage.database import Database, open_read, open_write
+from index.views.context import PassageContext, around
+from index.views.facets import FacetValue, facets
+from index.views.kwic import Line, Sort, kwic
+from index.views.sample import sample
 
 from .. import __version__
 from ..vocabulary import load_vocabulary

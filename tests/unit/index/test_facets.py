@@ -8,9 +8,9 @@ from index.documents.file_log import refresh_authorities
 from index.documents.store import put, retag
 from index.query.ast import Has
 from index.query.filters import Filters
-from index.search.facets import FACETS, facets
 from index.search.hits import search
 from index.search.prepared import ask
+from index.views.facets import FACETS, facets
 
 REGISTER = [
     Authority(key="camden", name="Camden", region="London"),

@@ -77,7 +77,7 @@ def test_what_is_not_stale_is_left_alone(setup, monkeypatch):
     )
     assert not app.stale(setup.library)
     result = run(setup, "refresh")
-    assert (result.exit_code, "nothing is stale" in result.stderr) == (0, True)
+    assert (result.exit_code, "everything is up to date" in result.stderr) == (0, True)
 
 
 def test_a_theme_is_changed_without_opening_a_file(setup, themes, monkeypatch):
@@ -156,7 +156,7 @@ def test_a_missing_or_damaged_original_costs_its_document_alone(setup):
 
 def test_an_interruption_leaves_a_mixture_that_is_told_and_finished(setup):
     age(setup, pipeline_version="0")
-    note = "make them alike with: textmine refresh"
+    note = "to bring them up to date: textmine refresh"
     asked = ("search", "homes", "--theme", "children-seen")
     assert note not in run(setup, *asked).stderr
     run_of_two = app.refresh(app.stale(setup.library), setup)
@@ -167,7 +167,7 @@ def test_an_interruption_leaves_a_mixture_that_is_told_and_finished(setup):
         assert run(setup, *command).stderr.count(note) == 1
     assert note not in run(setup, "search", "homes").stderr
     result = run(setup, "refresh")
-    assert (result.exit_code, "1 tagged again" in result.stderr) == (0, True)
+    assert (result.exit_code, "1 re-tagged" in result.stderr) == (0, True)
     assert note not in run(setup, "findings").stderr
 
 
@@ -175,8 +175,8 @@ def test_status_counts_what_is_stale_and_says_the_command(setup, themes):
     assert "stale" not in run(setup, "status").stderr
     age(setup, "id = 2", reader_version="0")
     result = run(setup, "status", "--themes", str(themes), "--format", "csv")
-    assert "to be read again,1" in result.stdout
-    assert "to be tagged again,1" in result.stdout
+    assert "documents to re-read,1" in result.stdout
+    assert "documents to re-tag,1" in result.stdout
     assert f"textmine refresh --library {setup.library} --themes {themes}" in result.stderr
 
 
@@ -185,7 +185,7 @@ def test_a_dry_run_changes_nothing(setup):
     age(setup, "id = 2", themes="0")
     before = content(setup)
     result = run(setup, "refresh", "--dry-run")
-    assert result.stdout == "1 to be read again, 1 to be tagged again\n"
+    assert result.stdout == "1 to re-read, 1 to re-tag\n"
     assert content(setup) == before
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ..model import Line
-from .pdf_frame import Frame, Handle
-from .repair import repair
+from ...model import Line
+from ..repair import repair
+from .frame import Frame, Handle
 
 SIZE = 10.0
 """The size of what somebody typed into a field, in points: the field does not always say."""

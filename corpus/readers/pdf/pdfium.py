@@ -1,8 +1,7 @@
 """The PDF reader: pages into lines, with PDFium.
 
-What the text of a page is, `pdf_lines` asks; whether all of it is seen, `pdf_hidden`; what stands
-in forms and notes, `pdf_annotations`. Pages without text are read by text recognition. PDFium is
-not thread-safe; use processes.
+`lines` extracts the text of a page, `hidden` removes what a reader cannot see, `annotations` adds
+forms and notes. Pages without text are read by OCR. PDFium is not thread-safe; use processes.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from dataclasses import replace
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ..errors import Unreadable
-from ..limits import Limits
-from ..model import OcrMode, Page, Problem, RawDocument
-from . import ocr
-from .pdf_annotations import annotation_lines, with_lines
-from .pdf_frame import Handle, frame_of
-from .pdf_hidden import has_layers, may_be_covered, visible_text
-from .pdf_lines import LineReader, page_text
+from ...errors import Unreadable
+from ...limits import Limits
+from ...model import OcrMode, Page, Problem, RawDocument
+from .. import ocr
+from .annotations import annotation_lines, with_lines
+from .frame import Handle, frame_of
+from .hidden import has_layers, may_be_covered, visible_text
+from .lines import LineReader, page_text
 
 LOOSE = 0.62
 """Lines are searched for wide spaces that take more than this many ems a character; running

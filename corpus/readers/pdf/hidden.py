@@ -19,8 +19,8 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ..model import Problem
-from .pdf_frame import Frame, Handle, angle_of, is_slanted
+from ...model import Problem
+from .frame import Frame, Handle, angle_of, is_slanted
 
 TINY = 2.0
 """Nobody reads print of less than so many points."""

@@ -14,10 +14,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ..model import Gap, Line
-from .pdf_frame import Box, Frame, Handle, angle_of, is_slanted, turn_of
-from .pdf_hidden import BLANK, STAMP_SIZE, STAMPED, TINY, is_doubtful
-from .repair import repair
+from ...model import Gap, Line
+from ..repair import repair
+from .frame import Box, Frame, Handle, angle_of, is_slanted, turn_of
+from .hidden import BLANK, STAMP_SIZE, STAMPED, TINY, is_doubtful
 
 HYPHEN = "\ufffe"
 """PDFium's mark for a hyphen at the end of a line, where no line break follows it."""

@@ -16,12 +16,12 @@ from typing import Final
 
 from ..query.ast import FINDING, And, Has, Node, Or
 from ..query.field_values import meanings
+from ..search.hits import marks
+from ..search.prepared import PreparedQuery
+from ..search.sql import combinations, of_finding
 from ..storage import passage_tags
 from ..storage.database import Database
 from ..storage.passage_tags import Tag
-from .hits import marks
-from .prepared import PreparedQuery
-from .sql import combinations, of_finding
 
 FACETS: Final = {
     "la": "authority",

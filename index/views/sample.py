@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from ..search.hits import Hit, Ranked, read
+from ..search.prepared import PreparedQuery
 from ..storage.database import Database
-from .hits import Hit, Ranked, read
-from .prepared import PreparedQuery
 
 
 def sample(db: Database, asked: PreparedQuery, size: int, seed: int) -> tuple[Hit, ...]:

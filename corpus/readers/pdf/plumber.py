@@ -23,8 +23,8 @@ from pdfplumber.table import (
 )
 from pdfplumber.utils.geometry import filter_edges, rect_to_edges
 
-from ..model import Line
-from .repair import repair
+from ...model import Line
+from ..repair import repair
 
 _NEAR = 3.0
 """Points within which two rules are one, or meet; pdfplumber's own setting."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place
+from ..search.highlight import Marker
+from ..search.prepared import PreparedQuery
 from ..storage.database import Database
 from ..text.analyzer import Words, fold, unpack
-from .highlight import Marker
-from .prepared import PreparedQuery
 
 Sort: TypeAlias = Literal["document", "left", "right", "match"]
 
