@@ -75,7 +75,7 @@ def _record(kind: type[Record], where: str, entry: object) -> Record:
         raise ValueError(f"[{where}]: must be a table")  # noqa: TRY004  as all that is wrong here
     parts = {part.name: part for part in fields(kind)}
     if unknown := entry.keys() - parts.keys():
-        raise ValueError(f"[{where}]: no part {min(unknown)!r}; there are {', '.join(parts)}")
+        raise ValueError(f"[{where}]: unknown part {min(unknown)!r}; use {', '.join(parts)}")
     for name, part in parts.items():
         if name not in entry and part.default is MISSING and part.default_factory is MISSING:
             raise ValueError(f"[{where}]: {name} is missing")
@@ -98,7 +98,7 @@ def _typed(where: str, name: str, value: object) -> Any:
     if isinstance(value, str) and name in _PATTERNS:
         _check_pattern(where, name, value)
     if name == "family" and value not in get_args(Family):
-        raise ValueError(f"[{where}]: family is one of {', '.join(get_args(Family))}")
+        raise ValueError(f"[{where}]: family must be one of {', '.join(get_args(Family))}")
     if name == "asks":
         _check_asks(where, value)
     if name == "own":
@@ -110,7 +110,7 @@ def _check_pattern(where: str, name: str, value: str) -> None:
     try:
         re.compile(value)
     except re.error as error:
-        raise ValueError(f"[{where}]: {name}: no regular expression: {error}") from error
+        raise ValueError(f"[{where}]: {name}: not a regular expression: {error}") from error
 
 
 def _check_asks(where: str, value: object) -> None:
@@ -119,12 +119,12 @@ def _check_asks(where: str, value: object) -> None:
         _check_pattern(where, "asks", heading)
         if kind not in get_args(RecommendationKind):
             kinds = ", ".join(get_args(RecommendationKind))
-            raise ValueError(f"[{where}]: asks: {kind!r} is none of {kinds}")
+            raise ValueError(f"[{where}]: asks: {kind!r} must be one of {kinds}")
 
 
 def _check_new(part: str, name: str, known: Catalogue) -> None:
     if name in getattr(known, part):
-        raise ValueError(f"[{part}.{name}]: this one is shipped; choose another name")
+        raise ValueError(f"[{part}.{name}]: this name is built in; choose another")
 
 
 def _check_links(additions: Catalogue, known: Catalogue) -> None:
@@ -146,6 +146,4 @@ def _check_links(additions: Catalogue, known: Catalogue) -> None:
 def _check_known(where: str, part: str, names: Iterable[str], there: Iterable[str]) -> None:
     for name in names:
         if name not in there:
-            raise ValueError(
-                f"[{where}]: {part}: no {name!r}; there are {', '.join(sorted(there))}"
-            )
+            raise ValueError(f"[{where}]: {part}: unknown {name!r}; use {', '.join(sorted(there))}")

@@ -174,11 +174,11 @@ def test_its_inspectorate_is_the_author(run):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('scale = "lantern"', 'scale = "lamp"', "[frameworks.lantern-2020]: scale: no 'lamp'"),
-        ("family = ", "familly = ", "[documents.constabulary_report]: no part 'familly'"),
-        ("inspection of (", "inspection of ((", "title: no regular expression"),
-        ('"improvement"', '"wish"', "asks: 'wish' is none of improvement"),
-        ("[areas.victims]", "[areas.overall]", "this one is shipped; choose another name"),
+        ('scale = "lantern"', 'scale = "lamp"', "[frameworks.lantern-2020]: scale: unknown 'lamp'"),
+        ("family = ", "familly = ", "[documents.constabulary_report]: unknown part 'familly'"),
+        ("inspection of (", "inspection of ((", "title: not a regular expression"),
+        ('"improvement"', '"wish"', "asks: 'wish' must be one of improvement"),
+        ("[areas.victims]", "[areas.overall]", "this name is built in; choose another"),
         ("[areas.victims]", "[areas.victims", "not a TOML file"),
         ('label = "victims"\n', "", "[areas.victims]: label is missing"),
         ("first_day = 2024-01-01", "first_day = 2024", "first_day cannot be 2024"),

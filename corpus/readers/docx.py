@@ -94,7 +94,7 @@ class _Reader:
     ) -> Iterator[Part]:
         """The paragraphs and tables of a body, a cell or a box, in their order."""
         if depth > DEEPEST:
-            raise Unreadable("tables or boxes are nested too deep; save it as PDF")
+            raise Unreadable("tables or boxes are nested too deeply; save it as PDF")
         for each in parent if parent is not None else ():
             name = tag(each)
             if name == "p":
@@ -159,7 +159,7 @@ class _Reader:
     def _walk(self, element: Element, found: _Paragraph, look: Look, depth: int) -> None:
         """Gathers the printed words below an element."""
         if depth > DEEPEST:
-            raise Unreadable("its text is nested too deep; save it as PDF")
+            raise Unreadable("its text is nested too deeply; save it as PDF")
         for each in element:
             name = tag(each)
             if name == "t":

@@ -156,7 +156,7 @@ def _directive(name: str, value: str, known: tuple[str, ...], notes: list[str]) 
         plain = str(canonical(plain))
     if plain not in known:
         close = get_close_matches(plain, known, n=1)
-        hint = f"did you mean {name}:{close[0]}?" if close else f"there is {', '.join(known)}"
+        hint = f"did you mean {name}:{close[0]}?" if close else f"use {', '.join(known)}"
         notes.append(f"{name}:{value} was ignored ({hint})")
         plain = ""
     return Token("sort" if name == "sort" else "group", plain)

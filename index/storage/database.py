@@ -286,7 +286,7 @@ def _check_ours(connection: sqlite3.Connection, folder: Path) -> None:
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and mark != APPLICATION_ID:
-        raise LibraryDamaged(f"{folder / FILE_NAME} is some other program's database")
+        raise LibraryDamaged(f"{folder / FILE_NAME} is not a textmine library")
 
 
 @contextmanager

@@ -166,7 +166,7 @@ def whose(command: F) -> F:
         "--authority",
         multiple=True,
         metavar="NAME",
-        help="Only this authority (listed by `textmine authorities`).",
+        help="Only this authority (listed by `textmine authorities`). Filters can be repeated.",
     )
     return authority(region(command))
 

@@ -24,4 +24,5 @@ def command(file: Path, *, force: bool, library: Path) -> None:
     """
     with progress("saving") as step:
         saved = app.backup(library, file, force=force, step=step)
-    click.echo(f"saved {saved.documents} documents in {saved.bytes:,} bytes: {file}", err=True)
+    count = "1 document" if saved.documents == 1 else f"{saved.documents:,} documents"
+    click.echo(f"saved {count} to {file} ({saved.bytes:,} bytes)", err=True)

@@ -51,8 +51,8 @@ def command(
 ) -> None:
     """Re-read or re-tag documents that are out of date.
 
-    With DOC, a number, file name or the start of a SHA-256, only these are re-read, out of date or
-    not; with --all, every document.
+    With DOC (a document's number, its file name or the first characters of its SHA-256), only these
+    documents are re-read, whether out of date or not; with --all, every document is.
 
     Documents read by an older version of textmine are re-read from their stored originals;
     if only rules or themes have changed, the stored text is tagged again. Corrections and decisions

@@ -23,4 +23,5 @@ def command(file: Path, *, library: Path) -> None:
     """
     with progress("restoring") as step:
         restored = app.restore(file, library, step=step)
-    click.echo(f"restored {restored.documents} documents: {library}", err=True)
+    count = "1 document" if restored.documents == 1 else f"{restored.documents:,} documents"
+    click.echo(f"restored {count} to {library}", err=True)

@@ -113,7 +113,7 @@ def command(
     if not found.hits:
         _options.found_nothing(f"nothing found; query read as: {found.read_as}")
     if sample:
-        click.echo(f"{len(found.hits):,} drawn of {found.total:,} passages", err=True)
+        click.echo(f"{len(found.hits):,} of {found.total:,} passages drawn", err=True)
     elif found.question:
         click.echo(_question.count(found, out), err=True)
     else:

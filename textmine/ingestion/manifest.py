@@ -81,7 +81,7 @@ def _delimiter(header: str) -> str:
 def _check_columns(columns: list[str]) -> None:
     twice = [name for name, count in Counter(columns).items() if count > 1]
     if twice:
-        raise ValueError(f"the column {twice[0]!r} is there twice; keep one")
+        raise ValueError(f"the column {twice[0]!r} occurs twice; keep one")
     if "path" not in columns or set(columns) - set(COLUMNS):
         raise ValueError(f"the columns must be path and any of {', '.join(COLUMNS)}")
 
@@ -103,7 +103,7 @@ def _row(columns: list[str], cells: list[str]) -> dict[str, str]:
         raise ValueError("the path is empty")
     for name, value in row.items():
         if printable(value) != value:
-            raise ValueError(f"the {name} holds a control character: {value!r}")
+            raise ValueError(f"the {name} contains a control character: {value!r}")
     return row
 
 

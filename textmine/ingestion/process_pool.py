@@ -152,7 +152,9 @@ class Pool(Generic[J, R]):
             elif time.monotonic() >= worker.deadline:
                 if not worker.ready:
                     raise WorkerError("no reader started in time; try again with fewer --jobs")
-                message = f"took longer than {self._limits.seconds:g} seconds and was given up"
+                message = (
+                    f"took longer than {self._limits.seconds:g} seconds; try a longer --timeout"
+                )
                 yield worker, Failed("timeout", message)
 
     def _weighed(self, result: Any) -> Any:

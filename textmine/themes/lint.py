@@ -32,10 +32,10 @@ def _examples(theme: Theme, find: Find) -> Iterator[str]:
     kind = "area_send" if theme.area == "send" else "ilacs_inspection"
     for text in theme.matches:
         if theme.id not in find(text, kind, HEADINGS[theme.area]):
-            yield f"{theme.id}: does not find its own example {text!r}"
+            yield f"{theme.id}: does not match its own example {text!r}"
     for text in theme.not_matches:
         if theme.id in find(text, "ilacs_inspection", ""):
-            yield f"{theme.id}: finds what it must not: {text!r}"
+            yield f"{theme.id}: matches an example it should not: {text!r}"
 
 
 def _phrases(theme: Theme) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _phrases(theme: Theme) -> Iterator[str]:
         for phrase in getattr(theme, name):
             key = _plain(phrase)
             if key in seen:
-                yield f"{theme.id}: {phrase!r} stands in {seen[key]} and in {name}"
+                yield f"{theme.id}: {phrase!r} is both in {seen[key]} and in {name}"
             seen[key] = name
 
 

@@ -60,12 +60,12 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     for entry in entries:
         theme = _theme(entry)
         if theme.id in themes:
-            entry.refuse(f"the theme {theme.id!r} is there already", "id")
+            entry.refuse(f"a theme {theme.id!r} already exists; choose another id", "id")
         themes[theme.id] = theme
     for entry in entries:
         for target in entry.values.get("becomes", {}).values():
             if target not in themes:
-                entry.refuse(f"becomes: there is no theme {target!r}", "becomes")
+                entry.refuse(f"becomes: unknown theme {target!r}", "becomes")
     return tuple(themes.values())
 
 
@@ -117,7 +117,7 @@ def _check(entry: _Entry) -> None:
     if not isinstance(values.get("holds", False), bool):
         entry.refuse("holds must be true or false", "holds")
     if values["area"] not in AREAS:
-        entry.refuse(f"area: {values['area']!r} is none of {', '.join(AREAS)}", "area")
+        entry.refuse(f"area: {values['area']!r} must be one of {', '.join(AREAS)}", "area")
 
 
 def _theme(entry: _Entry) -> Theme:
@@ -160,7 +160,7 @@ def _settings(entry: _Entry, key: str, value: object) -> tuple[str, ...]:
     settings: Sequence[str] = _strings(entry, key, value)
     for setting in settings:
         if setting not in SETTINGS:
-            entry.refuse(f"{key}: {setting!r} is none of {', '.join(SETTINGS)}", key)
+            entry.refuse(f"{key}: {setting!r} must be one of {', '.join(SETTINGS)}", key)
     return tuple(settings)
 
 

@@ -43,9 +43,9 @@ def source() -> dict[str, list[Any]]:
     known = {theme.id for theme in load_themes()}
     for entry in data["everyday"]:
         if wrong := set(entry.get("theme", ())) - known:
-            raise DataError(f"everyday.yaml: there is no theme {wrong.pop()!r}")
+            raise DataError(f"everyday.yaml: unknown theme {wrong.pop()!r}")
         if entry.get("polarity", "concern") not in POLARITIES:
-            raise DataError(f"everyday.yaml: polarity {entry['polarity']!r} is none")
+            raise DataError(f"everyday.yaml: unknown polarity {entry['polarity']!r}")
     return {name: list(data[name]) for name in ("forms", "abbreviations", "names", "everyday")}
 
 

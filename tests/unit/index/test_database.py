@@ -70,7 +70,7 @@ def test_what_is_no_library(tmp_path, opening):
     (tmp_path / FILE_NAME).unlink()
     with raw(tmp_path) as other:
         other.execute("CREATE TABLE t (a)")
-    with pytest.raises(LibraryDamaged, match="some other program"):
+    with pytest.raises(LibraryDamaged, match="not a textmine library"):
         opening(tmp_path)
 
 

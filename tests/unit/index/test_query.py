@@ -140,7 +140,7 @@ def test_how_a_query_is_read(typed, read):
         ("year:last", "takes a year"),
         ("para:x", "a paragraph number"),
         ("care sort:dat", "did you mean sort:date?"),
-        ("care sort:colour", "there is relevance, date, la"),
+        ("care sort:colour", "use relevance, date, la"),
         ("care sort:date sort:la", "the last one counts"),
         ("care -group:la", "cannot be negated"),
         ("care NEAR", "NEAR with nothing"),

@@ -129,7 +129,7 @@ def test_a_manifest_says_what_is_known_of_a_file(folder):
         ("path,published\na.pdf,yesterday\n", "line 2: not a date: 'yesterday'"),
         ("path,visibility\na.pdf,secret\n", "line 2"),
         ("path,type\n,other\n", "line 2"),
-        ("path,path\na.pdf,b.pdf\n", "line 1: the column 'path' is there twice"),
+        ("path,path\na.pdf,b.pdf\n", "line 1: the column 'path' occurs twice"),
         ("path,type\na.pdf,other,more\n", "line 2: there are 3 cells for 2 columns"),
         ("path\na.pdf\n./a.pdf\n", "line 3: the same file as in line 2"),
         ("sep=;\npath;type\na.pdf;novel\n", "line 3: unknown document type"),
