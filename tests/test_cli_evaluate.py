@@ -99,9 +99,9 @@ def test_lint_names_examples_that_fail_and_phrases_that_do_nothing(tmp_path) -> 
     result = CliRunner().invoke(cli, ["themes", "lint", str(path)])
     assert result.exit_code == 5
     assert result.stdout.splitlines() == [
-        "allotments: does not find its own example 'Ponds are deep.'",
-        "allotments: finds what it must not: 'An allotment of places.'",
-        "allotments: 'Allotment' stands in phrases and in phrases",
+        "allotments: does not match its own example 'Ponds are deep.'",
+        "allotments: matches an example it should not: 'An allotment of places.'",
+        "allotments: 'Allotment' is in both phrases and phrases",
     ]
 
 

@@ -44,7 +44,7 @@ def _phrases(theme: Theme) -> Iterator[str]:
         for phrase in getattr(theme, name):
             key = _plain(phrase)
             if key in seen:
-                yield f"{theme.id}: {phrase!r} is both in {seen[key]} and in {name}"
+                yield f"{theme.id}: {phrase!r} is in both {seen[key]} and {name}"
             seen[key] = name
 
 
