@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from corpus.framework_records import Scale
 from corpus.frameworks import AREAS, grade_of, scales_of
+from corpus.language.dates import find_month, find_range
 from corpus.model import Status
 
 Kind: TypeAlias = Literal["name", "date", "year", "number", "grade", "flag"]
@@ -107,6 +108,35 @@ def near_miss(name: str) -> str:
     """A hint at the field that was meant."""
     close = get_close_matches(name.lower().replace("-", "_"), [*FIELDS, *ALIASES], n=1)
     return f"did you mean {close[0]}:?" if close else "to list fields: textmine search --syntax"
+
+
+def iso_date(text: str) -> str | None:
+    """A day, month or year as a query has it, however it is written; None where it is none.
+
+    3/10/2022 is the third of October, July 2023 a month.
+    """
+    written = text.strip()
+    if DATE.fullmatch(written):
+        return written
+    for find, length in ((find_range, 10), (find_month, 7)):
+        found = find(written)
+        if found and (found.start, found.end) == (0, len(written)):
+            if length == 10 and found.first != found.last:
+                continue
+            return found.first.isoformat()[:length]
+    return None
+
+
+def iso_value(field: str, value: str) -> str:
+    """The value of a field of dates with its dates as a query has them; others as they are."""
+    if FIELDS[field].kind != "date":
+        return value
+    parts = []
+    for end in value.split(".."):
+        match = _INTERVAL.fullmatch(end.strip())
+        sign, written = (match["sign"] or "", match["one"]) if match else ("", "")
+        parts.append(sign + (iso_date(written) or written))
+    return "..".join(parts)
 
 
 def complaint(field: str, value: str) -> str | None:

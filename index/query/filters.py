@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.errors import UsageError
 
 from .ast import Has, Node, Not
-from .fields import DATE
+from .fields import iso_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Filters:
 
     def nodes(self) -> tuple[Has, ...]:
         """The filters as query nodes."""
-        check_dates(self.since, self.until)
+        since, until = check_dates(self.since, self.until)
         several = {
             "la": self.authority,
             "region": self.region,
@@ -46,8 +46,8 @@ class Filters:
             "extent": self.extent,
             "aspect": self.aspect,
         }
-        dates = [f">={self.since}"] if self.since else []
-        dates += [f"<={self.until}"] if self.until else []
+        dates = [f">={since}"] if since else []
+        dates += [f"<={until}"] if until else []
         return (
             *(Has(name, values) for name, values in several.items() if values),
             *(Has("date", (value,)) for value in dates),
@@ -58,8 +58,10 @@ class Filters:
         return (*self.nodes(), *(Not(has) for has in self.without))
 
 
-def check_dates(*dates: str | None) -> None:
-    """Raise UsageError for a value that is no day, month or year."""
-    for each in dates:
-        if each is not None and not DATE.fullmatch(each):
+def check_dates(*dates: str | None) -> tuple[str | None, ...]:
+    """Days, months and years as a query has them; raises UsageError for a value that is none."""
+    found = tuple(None if each is None else iso_date(each) for each in dates)
+    for each, date in zip(dates, found, strict=True):
+        if each is not None and date is None:
             raise UsageError(f"not a date: {each!r}. Use 2024, 2024-05 or 2024-05-17")
+    return found

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from ..text.analyzer import terms
 from .ast import And, Has, Node, Similar, Text, join
-from .fields import canonical, complaint, near_miss
+from .fields import canonical, complaint, iso_value, near_miss
 
 Kind: TypeAlias = Literal["open", "close", "and", "or", "not", "near", "leaf", "sort", "group"]
 
@@ -27,6 +27,8 @@ _PLAIN: Final = str.maketrans(
     | {"\uff08": "(", "\uff09": ")", "\uff1a": ":", "\uff0a": "*", "\uff1d": "=", "\u223c": "~"}
     | {"\u2264": "<=", "\u2265": ">=", "\u2026": ".."}
 )
+_DOUBLED: Final = re.compile(r'(?<![^\s(=:])"{2,}(?=[^\s")])|(?<=[^\s"(=:])"{2,}(?![^\s)])')
+"""Quotation marks that were typed or pasted twice."""
 _TOKEN: Final = re.compile(
     r"""\s+
     | (?P<open>\()
@@ -58,7 +60,7 @@ class Token:
 
 def lex(text: str, notes: list[str]) -> Iterator[Token]:
     """The tokens; what had to be mended is noted. A leaf's node is None where it has no words."""
-    plain = text.translate(_PLAIN)
+    plain = _DOUBLED.sub('"', text.translate(_PLAIN))
     if plain.count('"') % 2:
         notes.append("a quotation mark was not closed; the phrase was read to the end of the query")
     for match in _TOKEN.finditer(plain):
@@ -137,6 +139,8 @@ def _field(match: re.Match[str], notes: list[str]) -> Token:
     if known := _DIRECTIVES.get(typed.lower()):
         return _directive(typed.lower(), value, known, notes)
     name = canonical(typed)
+    if name:
+        value = iso_value(name, value)
     if name and not value:
         notes.append(f"{typed}: has no value and was read as a word")
     elif name:

@@ -28,7 +28,7 @@ def changes(
 
     Raises UsageError where one is no day, month or year.
     """
-    check_dates(since, until)
+    since, until = check_dates(since, until)
     with open_read(library) as db:
         return compare.changes(counts.documents(db, filters), since=since, until=until)
 

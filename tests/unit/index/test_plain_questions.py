@@ -4,6 +4,7 @@ import pytest
 
 from index.documents import rows
 from index.documents.store import put
+from index.query.filters import Filters
 from index.query.parser import parse
 from index.query.question import understand
 from index.query.vocabulary import Vocabulary
@@ -174,3 +175,24 @@ def test_dates_and_lists_are_no_numbers():
         "4",
         "5",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("““care leavers””", '"care leavers"'),
+        ('""care leavers""', '"care leavers"'),
+        ("inspected:3/10/2022", "inspected:2022-10-03"),
+        ('date:"July 2023"', "date:2023-07"),
+        ('published:"31 December 2018"', "published:2018-12-31"),
+        ("inspected:2023..2025", "inspected:2023..2025"),
+    ],
+)
+def test_quotation_marks_typed_twice_and_dates_as_people_write_them(typed, read):
+    query = parse(typed)
+    assert (query.read_as, query.notes) == (read, ())
+
+
+def test_filters_take_dates_as_people_write_them():
+    since, until = Filters(since="July 2023", until="31 December 2024").nodes()
+    assert (since.values, until.values) == ((">=2023-07",), ("<=2024-12-31",))
