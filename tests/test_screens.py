@@ -210,4 +210,6 @@ def test_the_demonstration_ends_on_one_screen():
     lines = done.stdout.splitlines()
     assert len(lines) <= 40
     assert "44 ok" in done.stdout
-    assert all(word in done.stdout for word in ("all the words shown", "findings shown", "Try next"))
+    assert all(
+        word in done.stdout for word in ("all the words shown", "findings shown", "Try next")
+    )
