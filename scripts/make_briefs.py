@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from textmine.api import Library  # noqa: E402  the checkout's own
 from textmine.usecases import briefs  # noqa: E402  the checkout's own
 from textmine.usecases import library as app  # noqa: E402  the checkout's own
 
@@ -40,7 +41,7 @@ def make(out: Path) -> None:
         for _ in app.ingest(files, setup):
             pass
         for name in AUTHORITIES:
-            brief = briefs.brief(setup.library, name, "engagement-meeting", AS_OF, internal=True)
+            brief = Library(setup.library).brief(name, as_of=AS_OF, internal=True)
             for suffix in SUFFIXES:
                 file = out / f"{name.lower()}{suffix}"
                 file.write_bytes(briefs.render(brief, suffix))

@@ -17,13 +17,14 @@ from click.testing import CliRunner
 from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
+from textmine.api import Library
 from textmine.briefs.closeness import StemWeights
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
 from textmine.briefs.sections import demands, patterns, risks
 from textmine.cli import cli
+from textmine.themes import load_themes
 from textmine.usecases import briefs
-from textmine.usecases import library as app
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -48,13 +49,14 @@ def library(tmp_path_factory):
 
 def brief(library, authority="Marlowshire", purpose="engagement-meeting", **given):
     options = {"internal": True} | given
-    return briefs.brief(library, authority, purpose, options.pop("as_of", AS_OF), **options)
+    as_of = options.pop("as_of", AS_OF)
+    return Library(library).brief(authority, purpose, as_of=as_of, **options)
 
 
 def dossier(library, authority="Marlowshire", as_of=AS_OF):
     with open_read(library) as db:
         whose = authorities.resolve(db, authority)
-        return gather(db, whose, as_of, app.load_themes(None), internal=True)
+        return gather(db, whose, as_of, load_themes(), internal=True)
 
 
 @pytest.mark.parametrize("purpose", get_args(Purpose))

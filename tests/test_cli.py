@@ -212,6 +212,6 @@ def test_a_type_unverified_on_real_documents_says_so(library, monkeypatch):
     shown = run("show", "1", "--library", str(library)).output
     assert "unverified" not in shown
     doubted = {name: replace(kind, verified=False) for name, kind in doctypes().items()}
-    monkeypatch.setattr("textmine.cli.show.doctypes", lambda: doubted)
+    monkeypatch.setattr("corpus.doctypes.doctypes", lambda: doubted)
     shown = run("show", "1", "--library", str(library)).output
     assert "type unverified" in shown

@@ -186,7 +186,7 @@ def test_a_matrix_counts_each_query_in_each_group(library, tmp_path):
     words = found[0]["of_words"]
     assert found[0] == {
         "query": "visits",
-        "framework": None,
+        "group": None,
         "passages": 2,
         "reports": 2,
         "of_reports": 2,

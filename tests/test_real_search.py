@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from textmine.api import Library
 from textmine.usecases import library as app
-from textmine.usecases.searches import Question, facets_of, search
 
 HERE = Path(__file__).resolve().parent
 NEEDS = json.loads((HERE / "data" / "needs.json").read_text(encoding="utf-8"))
@@ -38,7 +38,7 @@ def within(hit, right):
 @pytest.mark.slow
 @pytest.mark.parametrize("need", NEEDS, ids=lambda need: str(need["need"]))
 def test_a_right_passage_is_among_the_first_five(library, need):
-    found = search(Question(library=library, query=need["query"]), limit=5).hits
+    found = Library(library).search(need["query"], limit=5).hits
     assert any(within(hit, right) for hit in found.hits for right in need["right"])
     assert not [note for note in found.notes if "nothing in the library" in note]
 
@@ -47,7 +47,7 @@ def test_a_right_passage_is_among_the_first_five(library, need):
 @pytest.mark.slow
 @pytest.mark.parametrize("query", sorted({verdict["query"] for verdict in VERDICTS}))
 def test_nine_of_ten_hits_of_a_theme_and_a_polarity_are_right(library, query):
-    found = search(Question(library=library, query=query), limit=30).hits
+    found = Library(library).search(query, limit=30).hits
     read = [verdict for verdict in VERDICTS if verdict["query"] == query]
     known = [
         verdict["right"]
@@ -63,10 +63,11 @@ def test_nine_of_ten_hits_of_a_theme_and_a_polarity_are_right(library, query):
 @pytest.mark.slow
 @pytest.mark.parametrize("query", ["care leavers", "polarity:concern supervision", "PLO"])
 def test_facets_agree_with_the_hits(library, query):
-    asked, found = facets_of(Question(library=library, query=query), ["la", "theme", "overall"])
+    facets = Library(library).facets(query, ["la", "theme", "overall"])
+    asked, found = facets.asked, list(facets)
     for each in [*found[:3], *found[-3:]]:
-        more = Question(library=library, query=f'{asked.read_as} {each.field}:"{each.value}"')
-        assert search(more, limit=1).hits.total == each.count
+        more = f'{asked.read_as} {each.field}:"{each.value}"'
+        assert Library(library).search(more, limit=1).total == each.count
 
 
 def test_every_need_of_the_page_is_read_without_a_complaint():

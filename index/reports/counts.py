@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -149,9 +150,9 @@ def problems(db: Database) -> Iterator[tuple[int, str, Problem]]:
 
 
 def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow, ...]:
-    """The documents that the filters let through, by authority, the newest first.
+    """Documents that pass the filters, by authority, newest first.
 
-    Theme, polarity and timing let through documents with such a finding.
+    Theme, polarity and timing pass documents with such a finding.
     """
     with db.deadline():
         narrowed = Narrowed(db, filters)
@@ -161,11 +162,22 @@ def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow
             f" WHERE {narrowed.of_document} AND {narrowed.with_finding} ORDER BY {ORDER}",
             narrowed.values,
         )
-        fields = _grouped(db.all("SELECT * FROM field_now ORDER BY document, position"))
-        grades = _grouped(db.all("SELECT * FROM judgement_now ORDER BY document, position"))
+        # Of the documents alone: the views would else read the fields of the whole library.
+        numbers = json.dumps([row["id"] for row in rows])
+        parts = "WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, position"
+        fields = _grouped(db.all(f"SELECT * FROM field_now {parts}", (numbers,)))
+        grades = _grouped(db.all(f"SELECT * FROM judgement_now {parts}", (numbers,)))
     return tuple(
         _document(row, fields.get(row["id"], []), grades.get(row["id"], [])) for row in rows
     )
+
+
+def count_documents(db: Database, filters: Filters | None = None) -> int:
+    """How many documents pass the filters."""
+    with db.deadline():
+        narrowed = Narrowed(db, filters)
+        where = f"{narrowed.of_document} AND {narrowed.with_finding}"
+        return db.number(f"SELECT count(*) FROM document d WHERE {where}", narrowed.values)
 
 
 def findings(

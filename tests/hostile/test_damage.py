@@ -14,6 +14,7 @@ from index.maintenance.backup import backup
 from index.maintenance.dump import dump
 from index.maintenance.restore import restore
 from index.storage.database import FILE_NAME, open_read, open_write
+from textmine.api import Library
 from textmine.usecases import library as app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +97,7 @@ def sound(tmp_path_factory):
     candidates = (*candidates[:2], candidates[2].with_defaults(said))
     assert not [result for result in app.ingest(candidates, setup) if result.result == "failed"]
     list(app.correct(setup, "1", ["start_date=2022-05-09"], why="cover", who="me"))
-    assert list(app.verify(setup.library)) == []
+    assert list(Library(setup.library).verify()) == []
     return setup.library
 
 
@@ -122,31 +123,30 @@ def content(library):
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_of_a_row_is_found(library, change):
     damage(library, CHANGES[change])
-    assert list(app.verify(library))
+    assert list(Library(library).verify())
 
 
 def test_repair_gives_the_rows_that_the_originals_give(library):
     before = content(library)
     damage(library, *(sql for name, sql in CHANGES.items() if name not in ENTERED))
     assert content(library) != before
-    setup = app.Setup(library=library, register=REGISTER)
-    issues = list(app.verify(library, repair=True, setup=setup))
+    issues = list(Library(library).verify(repair=True, register=REGISTER))
     assert issues
-    assert list(app.verify(library)) == []
+    assert list(Library(library).verify()) == []
     assert content(library) == before
 
 
 @pytest.mark.parametrize("change", sorted(ENTERED - {"loss of a document"}))
 def test_what_people_entered_is_not_made_official(library, change):
     damage(library, CHANGES[change])
-    assert not all(issue.repaired for issue in app.verify(library, repair=True))
-    assert list(app.verify(library))
+    assert not all(issue.repaired for issue in Library(library).verify(repair=True))
+    assert list(Library(library).verify())
 
 
 def test_a_damaged_document_stays_so_whatever_is_done_to_it(library):
     damage(library, CHANGES["grade"], CHANGES["alias"])
     list(app.correct(app.Setup(library=library), "1", ["end_date=2022-05-20"], why="x", who="me"))
-    assert {issue.kind for issue in app.verify(library)} == {"digest"}
+    assert {issue.kind for issue in Library(library).verify()} == {"digest"}
 
 
 def test_most_random_bits_are_found(library):
@@ -165,7 +165,7 @@ def test_most_random_bits_are_found(library):
         changed[at] ^= 1 << chance.randrange(8)
         path.write_bytes(changed)
         try:
-            if not list(app.verify(library)):
+            if not list(Library(library).verify()):
                 missed.append(at)
         except LibraryError:
             pass
@@ -180,7 +180,7 @@ TRIGGER = (
 def test_a_schema_with_a_trigger_is_told_and_never_written_to(library):
     with closing(sqlite3.connect(library / FILE_NAME)) as connection:
         connection.execute(TRIGGER)
-    assert {issue.kind for issue in app.verify(library)} == {"schema"}
+    assert {issue.kind for issue in Library(library).verify()} == {"schema"}
     with pytest.raises(LibraryDamaged, match="trigger 'leak'"):
         open_write(library)
 
@@ -199,4 +199,4 @@ def test_a_library_for_reading_only_is_verified(library, monkeypatch):
         return open_write(folder, *rest)
 
     monkeypatch.setattr("index.maintenance.verify.open_write", refuse)
-    assert list(app.verify(library)) == []
+    assert list(Library(library).verify()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from corpus.errors import UsageError
 from index.query.expansion import Expansion
 from index.query.filters import Filters
 
+from ..api import Library
 from ..outputs import OUTPUTS, Row
-from ..usecases import searches
 from ..usecases.searches import Question
 from . import _help, _options
 
@@ -66,17 +66,28 @@ def tell_count(
         click.echo(f"{shown:,} of {total:,} {one} written, because of --limit", err=True)
 
 
+def columns(rows: Iterable[Row], names: Sequence[str] | None) -> Iterable[Row]:
+    """Some columns of rows, or all where none are named."""
+    if names is None:
+        return rows
+    return ({name: row[name] for name in names} for row in rows)
+
+
 def write(
-    rows: Iterable[Row], output: str, out: Path | None, question: Question, **more: Any
+    rows: Iterable[Row],
+    output: str,
+    out: Path | None,
+    library: Library,
+    question: Question,
+    **more: Any,
 ) -> None:
     """Writes rows to a file with its sidecar, or to standard output."""
     if out is None:
         _options.write(rows, output)
         return
-    about = searches.sidecar(question, format=output, **more)
+    about = library.about(question, format=output, **more)
     try:
-        with out.open("w", encoding="utf-8", newline="") as stream:
-            OUTPUTS[output](rows, stream)
+        OUTPUTS[output].save(rows, out)
         beside = out.with_name(f"{out.name}.about.json")
         text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
         beside.write_text(text, encoding="utf-8")
@@ -89,9 +100,9 @@ def write_list(
     rows: Iterable[Row],
     output: str,
     out: Path | None,
-    library: Path,
+    library: Library,
     filters: Filters,
     **more: Any,
 ) -> None:
     """The same for what no query chose, but filters alone."""
-    write(rows, output, out, Question(library=library, query="", filters=filters), **more)
+    write(rows, output, out, library, Question(query="", filters=filters), **more)

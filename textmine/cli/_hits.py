@@ -13,52 +13,10 @@ from index.search.explain import Explanation, Parts
 from index.search.hits import Hit, Hits
 from index.views.context import PassageContext
 
-from ..citation import place, reference
-from ..outputs import Row
+from ..citation import place
 from . import _screen
 
 INDENT = "   "
-
-
-def row(hit: Hit, around: PassageContext | None = None) -> Row:
-    """A hit in full, with with the passages before and after it if asked for."""
-    context = {
-        "before": [each.text for each in around.before] if around else [],
-        "after": [each.text for each in around.after] if around else [],
-    }
-    return {
-        "authority": hit.authority,
-        "type": hit.doc_type,
-        "date": hit.date,
-        "published": hit.published,
-        "page": hit.passage.page,
-        "paragraph": hit.passage.number,
-        "ordinal": hit.passage.ordinal,
-        "kind": hit.passage.kind,
-        "about": hit.passage.about,
-        "voice": hit.passage.voice,
-        "visibility": hit.visibility,
-        "section": hit.section,
-        "text": hit.text,
-        "highlights": [list(place) for place in hit.highlights],
-        "findings": [
-            {
-                "theme": each.theme,
-                "polarity": each.polarity,
-                "timing": each.timing,
-                "about": each.about,
-            }
-            for each in hit.findings
-        ],
-        **(context if around else {}),
-        "repeats": hit.repeats,
-        **({} if hit.group is None else {"passages_of_authority": hit.group}),
-        "score": round(hit.score, 6),
-        "citation": reference(hit, hit.passage).text(),
-        "document": hit.document,
-        "sha256": hit.sha256,
-        "name": hit.name,
-    }
 
 
 def covered(found: Hits) -> int:

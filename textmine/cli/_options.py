@@ -19,10 +19,11 @@ from index.query.ast import Has
 from index.query.filters import Filters
 from index.query.parser import parse
 
+from ..api import Library
+from ..disclosure import is_export
 from ..outputs import OUTPUTS, Row
 from ..usecases.searches import Question
 from . import _help
-from ._disclosure import is_export
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,9 +34,16 @@ _NARROWING = (
     *("since", "until"),
 )
 
+
+def _opened(context: click.Context, _: click.Parameter, folder: Path) -> Library:
+    """The library in the folder; it is closed when the command ends."""
+    return context.with_resource(Library(folder))
+
+
 library = click.option(
     "--library",
     type=click.Path(file_okay=False, path_type=Path),
+    callback=_opened,
     envvar="TEXTMINE_LIBRARY",
     default="library",
     show_default=True,
@@ -248,7 +256,6 @@ def question_of(given: dict[str, Any], output: str) -> Question:
     if not words and not narrowed.nodes():
         raise click.UsageError("Missing argument 'QUERY...'.")
     return Question(
-        library=given.pop("library"),
         query=" ".join(words),
         filters=narrowed,
         engine=given.pop("engine"),
@@ -276,10 +283,8 @@ def found_nothing(message: str) -> None:
     raise click.exceptions.Exit(NOTHING_FOUND)
 
 
-def none_fit(message: str, library: Path, filters: Filters) -> None:
+def none_fit(message: str, library: Library, filters: Filters) -> None:
     """The same, behind a note for each value of the filters that nothing in the library has."""
-    from ..usecases import library as app  # noqa: PLC0415 (only where nothing is found)
-
-    for note in app.unknown(library, filters):
+    for note in library.unknown(filters):
         click.echo(note, err=True)
     found_nothing(message)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..outputs import Row
 from ..outputs.table import lay_out, screen_width
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -66,6 +67,12 @@ def _block(lines: list[str]) -> Iterator[str]:
 def moment(stamp: str | None, output: str) -> str | None:
     """A time as the screen shows it, to the minute; other formats keep it whole."""
     return stamp[:16].replace("T", " ") if stamp and output == "table" else stamp
+
+
+def moments(rows: Iterable[Row], output: str, *names: str) -> Iterable[Row]:
+    """Rows with the times in some columns as the screen shows them."""
+    for row in rows:
+        yield {**row, **{name: moment(row[name], output) for name in names}}
 
 
 def head(text: str, room: int) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from ..usecases import library as app
+from ..api import Library
+from ..rows import authority_row
 from . import _help, _options
 from ._help import Command
 
@@ -21,7 +20,7 @@ from ._help import Command
 @_help.narrowing("--read", is_flag=True, help="Only authorities with documents in the library.")
 @_options.output_format
 @_options.library
-def command(region: tuple[str, ...], output: str, library: Path, *, read: bool) -> None:
+def command(region: tuple[str, ...], output: str, library: Library, *, read: bool) -> None:
     """List authorities and regions to use as filters.
 
     Each comes with the number of its documents in the library. Other usual forms of a name are
@@ -29,13 +28,8 @@ def command(region: tuple[str, ...], output: str, library: Path, *, read: bool) 
     """
     wanted = {name.casefold() for name in region}
     rows = [
-        {
-            "authority": each.name,
-            "region": each.region,
-            "documents": each.documents,
-            "key": each.key,
-        }
-        for each in app.authorities(library)
+        authority_row(each)
+        for each in library.authorities()
         if (not wanted or (each.region or "").casefold() in wanted) and (each.documents or not read)
     ]
     if not rows:

@@ -11,6 +11,7 @@ import click
 from corpus.errors import UsageError
 from index.query.filters import Filters
 
+from ..api import Library
 from ..briefs.model import TOPICS, Purpose
 from . import _disclosure, _help, _options
 from ._help import Command
@@ -69,7 +70,7 @@ def command(
     since_brief: Path | None,
     internal: bool,
     themes_file: Path | None,
-    library: Path,
+    library: Library,
 ) -> None:
     """Write a briefing for a meeting with an authority.
 
@@ -85,12 +86,11 @@ def command(
         raise UsageError("--topic only works with --for focused-visit")
     from ..usecases import briefs  # noqa: PLC0415 (only this command needs all that it takes)
 
-    brief = briefs.brief(
-        library,
+    brief = library.brief(
         authority,
         purpose,
-        as_of,
-        themes_file=themes_file,
+        as_of=as_of,
+        themes=themes_file,
         earlier=since_brief,
         topic=topic,
         internal=internal,
@@ -103,5 +103,5 @@ def command(
     if output is None:
         click.echo(briefs.render(brief, suffix).decode(), nl=False)
         return
-    briefs.write_brief(brief, output)
+    library.write_brief(brief, output)
     click.echo(f"wrote {output}", err=True)

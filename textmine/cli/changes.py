@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from corpus.errors import UsageError
-from index.query.filters import Filters
-from index.reports.counts import DocumentRow
 
-from ..analysis.changes import Change, ConcernChange, in_words, label, paragraphs
+from ..analysis.changes import Change, in_words, label, paragraphs
+from ..api import Library
+from ..disclosure import is_export
 from ..outputs import Row
-from ..usecases import history
+from ..rows import change_row
 from . import _disclosure, _export, _help, _options, _screen
 from ._help import Command
+
+CONCERNS = ("authority", "theme", "concern", "date_before", "date_after")
+"""Columns of --concerns that fit a screen."""
 
 
 @click.command(
@@ -49,7 +51,7 @@ def command(
     concerns: bool,
     output: str,
     out: Path | None,
-    library: Path,
+    library: Library,
     **given: Any,
 ) -> None:
     """List how judgements changed between inspections.
@@ -67,19 +69,20 @@ def command(
             "--concerns compares the last two inspections in a table;"
             " leave out --since, --until, --moved and --text"
         )
-    if text and _disclosure.is_export(_export.kind(output, out)):
+    if text and is_export(_export.kind(output, out)):
         raise UsageError("--text only writes to the screen; leave out --text, or --format and -o")
     filters = _options.filters_of(given, _export.kind(output, out))
     _disclosure.tell_left_out(library, filters)
     if concerns:
-        rows = list(_concerns(library, filters, short=_export.is_short(output, out)))
+        short = CONCERNS if _export.is_short(output, out) else None
+        rows = list(_export.columns(library.concern_changes(filters=filters).rows(), short))
         if not rows:
             _options.none_fit(
                 "no authority here has two inspections in the library", library, filters
             )
         _export.write_list(rows, output, out, library, filters, concerns=True)
         return
-    found = history.changes(library, filters, since=since, until=until)
+    found = list(library.changes(filters=filters, since=since, until=until))
     if moved:
         found = [change for change in found if change.pair.direction != "same"]
     if not found:
@@ -89,7 +92,7 @@ def command(
         for paragraph in paragraphs(found):
             click.echo(f"{_screen.wrapped(paragraph)}\n")
         return
-    shown = map(_brief if _export.is_short(output, out) else _full, found)
+    shown = map(_brief if _export.is_short(output, out) else change_row, found)
     more = {"since": since, "until": until, "moved": moved}
     _export.write_list(shown, output, out, library, filters, **more)
 
@@ -102,48 +105,4 @@ def _brief(change: Change) -> Row:
         "before": f"{in_words(before)} ({before.date})",
         "after": f"{in_words(after)} ({after.date})",
         "direction": change.pair.direction or f"not comparable: {change.pair.note}",
-    }
-
-
-def _full(change: Change) -> Row:
-    before, after = change.pair.before, change.pair.after
-    return {
-        "authority": change.authority,
-        "region": change.region,
-        "area": after.area,
-        "before": before.grade,
-        "after": after.grade,
-        "direction": change.pair.direction,
-        "note": change.pair.note,
-        "area_before": before.area,
-        "status_before": before.status,
-        "status_after": after.status,
-        "date_before": before.date,
-        "date_after": after.date,
-        "framework_before": before.framework,
-        "framework_after": after.framework,
-        "document_before": before.document,
-        "document_after": after.document,
-    }
-
-
-def _concerns(library: Path, filters: Filters, *, short: bool) -> Iterator[Row]:
-    for before, after, fates in history.concern_changes(library, filters):
-        for each in fates:
-            yield {
-                "authority": after.authority_name,
-                "theme": each.theme,
-                "concern": each.fate,
-                "date_before": before.date,
-                "date_after": after.date,
-                **({} if short else _counts(before, after, each)),
-            }
-
-
-def _counts(before: DocumentRow, after: DocumentRow, concern: ConcernChange) -> Row:
-    return {
-        "concerns_before": len(concern.before),
-        "findings_after": len(concern.after),
-        "document_before": before.id,
-        "document_after": after.id,
     }

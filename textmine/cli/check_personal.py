@@ -10,9 +10,11 @@ import click
 from corpus.language.personal import Personal
 from corpus.model import Document
 
+from ..api import Library
+from ..disclosure import summary
 from ..outputs import Row
-from ..usecases import library as app
-from . import _disclosure, _options
+from ..usecases.library import personal_in_file
+from . import _options
 from ._help import Command
 
 AROUND = 40
@@ -23,7 +25,7 @@ AROUND = 40
 @click.argument("doc")
 @_options.output_format
 @_options.library
-def command(doc: str, output: str, library: Path) -> None:
+def command(doc: str, output: str, library: Library) -> None:
     """List text that might identify a child.
 
     Use it before you pass a document on. It looks for dates of birth, case numbers, initials,
@@ -33,11 +35,14 @@ def command(doc: str, output: str, library: Path) -> None:
     characters of its SHA-256.
     """
     file = Path(doc)
-    document, signs = app.personal_in_file(file) if file.is_file() else app.personal(library, doc)
+    if file.is_file():
+        document, signs = personal_in_file(file)
+    else:
+        document, signs = library.show(doc).document, library.personal(doc)
     if not signs:
         _options.found_nothing("no personal data found; this does not prove that there is none")
     _options.write(_rows(document, signs), output)
-    click.echo(_disclosure.summary(signs), err=True)
+    click.echo(summary(signs), err=True)
 
 
 def _rows(document: Document, signs: tuple[Personal, ...]) -> Iterator[Row]:

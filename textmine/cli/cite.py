@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from corpus.errors import UsageError
 
-from ..citation import FORMATS, reference
-from ..usecases import library as app
-from ..usecases import searches
+from ..api import Library
+from ..citation import FORMATS
+from ..disclosure import refuse_internal
 from . import _disclosure, _help, _options
 from ._help import Command
 
@@ -44,7 +43,7 @@ def command(
     para: str | None,
     passage: int | None,
     output: str,
-    library: Path,
+    library: Library,
     **given: Any,
 ) -> None:
     """Write references to documents or passages.
@@ -55,19 +54,15 @@ def command(
     """
     filters = _options.filters_of(given, output)
     for doc in docs:
-        document = app.document(library, doc).document
-        _disclosure.refuse_internal(document, output, internal=filters.internal)
+        refuse_internal(library.show(doc).document, output, internal=filters.internal)
     if para is not None or passage is not None:
         if len(docs) != 1:
             raise UsageError("--para and --passage need exactly one document; name it")
         _options.require_place(para, passage)
-        found = searches.passage_in_context(
-            library, docs[0], para=para, ordinal=passage, context=0
-        ).passage
-        references = [reference(found, found.passage)]
+        references = [library.cite(docs[0], para=para, passage=passage)]
     else:
-        names = docs or [str(row.id) for row in app.documents(library, filters)]
-        references = [reference(each) for each in app.citable(library, names)]
+        names = docs or [row.id for row in library.documents(filters=filters)]
+        references = [library.cite(each) for each in names]
     if not docs:
         _disclosure.tell_left_out(library, filters)
     if not references:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from corpus.errors import UsageError
 
-from ..usecases import library as app
+from ..api import Library
 from . import _options
 from ._help import Command
 
@@ -18,7 +17,7 @@ from ._help import Command
 @click.argument("document", metavar="DOC")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @_options.library
-def command(document: str, *, yes: bool, library: Path) -> None:
+def command(document: str, *, yes: bool, library: Library) -> None:
     """Delete a document permanently.
 
     Deletes its text, findings, corrections, index entries, log entries and original file.
@@ -26,11 +25,11 @@ def command(document: str, *, yes: bool, library: Path) -> None:
 
     DOC is a document's number, its file name or the first characters of its SHA-256.
     """
-    stored = app.document(library, document)
+    stored = library.show(document)
     name = f"{stored.id} ({stored.entry.original.name})"
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError(f"this would permanently delete document {name}; add --yes to confirm")
         click.confirm(f"Permanently delete document {name}?", abort=True, err=True)
-    app.delete(library, str(stored.id))
+    library.delete(stored.id)
     click.echo(f"deleted document {name}", err=True)

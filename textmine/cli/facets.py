@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from index.views.facets import FACETS, FacetValue
+from index.views.facets import FACETS
 
+from ..api import Library
 from ..outputs import Row
-from ..usecases import searches
+from ..rows import facet_row
 from . import _disclosure, _export, _help, _options
 from ._help import Command
 
@@ -40,7 +41,13 @@ from ._help import Command
 @_options.output_format
 @_export.to_file
 def command(
-    *, fields: tuple[str, ...], most: int, output: str, out: Path | None, **given: Any
+    *,
+    fields: tuple[str, ...],
+    most: int,
+    output: str,
+    out: Path | None,
+    library: Library,
+    **given: Any,
 ) -> None:
     """Count matching passages by authority, theme or year.
 
@@ -48,28 +55,22 @@ def command(
     finds if you add the text under `include`; add a minus sign before it to find the rest.
     """
     question = _options.question_of(given, _export.kind(output, out))
-    asked, found = searches.facets_of(question, fields or tuple(FACETS))
+    results = library.facets(question, fields or tuple(FACETS))
+    asked, found = results.asked, list(results)
     _export.tell(asked.notes, asked.expansions)
-    _disclosure.tell_left_out(question.library, question.filters)
+    _disclosure.tell_left_out(library, question.filters)
     if not found:
         _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
     short = _export.is_short(output, out)
     rows = [
-        _row(each, short=short)
+        _fitting(facet_row(each), short=short)
         for _, values in groupby(found, key=lambda each: each.field)
         for each in islice(values, most if short else None)
     ]
-    _export.write(rows, output, out, question, fields=list(fields or FACETS))
+    _export.write(rows, output, out, library, question, fields=list(fields or FACETS))
     click.echo(f"query read as: {asked.read_as}", err=True)
 
 
-def _row(found: FacetValue, *, short: bool) -> Row:
-    value = f'"{found.value}"' if " " in found.value else found.value
-    field = f"{found.field}:{value}"
-    return {
-        "facet": FACETS[found.field],
-        "value": found.label,
-        "passages": found.count,
-        "include": field,
-        **({} if short else {"exclude": f"-{field}"}),
-    }
+def _fitting(row: Row, *, short: bool) -> Row:
+    """A row, without what one can write oneself where it has to fit a screen."""
+    return {name: value for name, value in row.items() if not (short and name == "exclude")}

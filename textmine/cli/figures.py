@@ -8,16 +8,27 @@ from typing import Any, get_args
 import click
 
 from corpus.model import Comparison, Unit
-from index.reports.figures import FigureFilter, FigureRow
 
-from ..citation import place, reference
-from ..outputs import Row
-from ..usecases import library as app
+from ..api import Library
 from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
 SCREEN = 50
 """So many are listed on the screen."""
+
+
+COLUMNS = (
+    "authority",
+    "date",
+    "figure",
+    "counts",
+    "period",
+    "comparison",
+    "voice",
+    "visibility",
+    "place",
+)
+"""What fits in a Markdown table."""
 
 
 @click.command(
@@ -53,7 +64,9 @@ SCREEN = 50
 @_options.output_format
 @_export.to_file
 @_options.library
-def command(limit: int | None, output: str, out: Path | None, library: Path, **given: Any) -> None:
+def command(
+    limit: int | None, output: str, out: Path | None, library: Library, **given: Any
+) -> None:
     """List figures: what each counts, when, and comparisons.
 
     Filters on findings apply to the sentence that holds the figure. Values are in the unit given:
@@ -61,9 +74,11 @@ def command(limit: int | None, output: str, out: Path | None, library: Path, **g
     you quote one.
     """
     names = ("counts", "units", "least", "most", "comparisons")
-    wanted = FigureFilter(**{name: given.pop(name) for name in names})
+    wanted = {name: given.pop(name) for name in names}
     filters = _options.filters_of(given, _export.kind(output, out))
-    rows = app.figures(library, filters, wanted, limit=_options.most(limit, SCREEN, out))
+    most = _options.most(limit, SCREEN, out)
+    results = library.figures(filters=filters, limit=most, **wanted)
+    rows = list(results)
     _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no matching figures", library, filters)
@@ -71,49 +86,6 @@ def command(limit: int | None, output: str, out: Path | None, library: Path, **g
     if output == "table" and out is None:
         _lists.print_figures(rows)
     else:
-        shown = map(brief if _export.is_short(output, out) else full, rows)
+        shown = _export.columns(results.rows(), COLUMNS if _export.is_short(output, out) else None)
         _export.write_list(shown, output, out, library, filters, limit=limit)
-    _export.tell_count(len(rows), app.count_figures(library, filters, wanted), "figures", out)
-
-
-def brief(row: FigureRow) -> Row:
-    """What fits in a Markdown table."""
-    return {
-        "authority": row.authority,
-        "date": row.date,
-        "figure": row.printed,
-        "counts": row.counts,
-        "period": row.period,
-        "comparison": row.figure.comparison,
-        "voice": row.passage.voice,
-        "visibility": row.visibility,
-        "place": place(row.passage),
-    }
-
-
-def full(row: FigureRow) -> Row:
-    """Everything, with a reference to copy."""
-    figure = row.figure
-    return {
-        **brief(row),
-        "value": figure.value,
-        "unit": figure.unit,
-        "of": figure.of,
-        "themes": list(row.themes),
-        "text": row.text,
-        "section": row.section,
-        "kind": row.passage.kind,
-        "type": row.doc_type,
-        "published": row.published,
-        "page": row.passage.page,
-        "paragraph": row.passage.number,
-        "ordinal": row.passage.ordinal,
-        "start": figure.start,
-        "end": figure.end,
-        "counts_start": figure.counts_start,
-        "counts_end": figure.counts_end,
-        "citation": reference(row, row.passage).text(),
-        "document": row.document,
-        "sha256": row.sha256,
-        "name": row.name,
-    }
+    _export.tell_count(len(rows), results.total, "figures", out)

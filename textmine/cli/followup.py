@@ -7,10 +7,11 @@ from typing import Any, get_args
 
 import click
 
+from ..api import Library
 from ..followup.threads import FollowUp
-from ..followup.verdicts import Verdict, Witness
+from ..followup.verdicts import Verdict
 from ..outputs import Row
-from ..usecases import followup
+from ..rows import followup_row
 from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
@@ -32,7 +33,7 @@ from ._help import Command
 @_export.to_file
 @_options.library
 def command(
-    verdict: tuple[str, ...], output: str, out: Path | None, library: Path, **given: Any
+    verdict: tuple[str, ...], output: str, out: Path | None, library: Library, **given: Any
 ) -> None:
     """Show what became of what inspectors asked for.
 
@@ -44,7 +45,7 @@ def command(
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = [
         each
-        for each in followup.followup(library, filters)
+        for each in library.followup(filters=filters)
         if not verdict or _verdict(each) in verdict
     ]
     _disclosure.tell_left_out(library, filters)
@@ -53,7 +54,7 @@ def command(
     if output == "table" and out is None:
         _lists.print_followup(rows)
     else:
-        shown = map(brief if _export.is_short(output, out) else full, rows)
+        shown = map(brief if _export.is_short(output, out) else followup_row, rows)
         _export.write_list(shown, output, out, library, filters, verdict=list(verdict))
     _export.tell_count(len(rows), len(rows), "demands", out)
 
@@ -74,39 +75,4 @@ def brief(row: FollowUp) -> Row:
         "later_date": row.later.date if row.later else None,
         "verdict": answer.verdict if answer else None,
         "later_says": first.evidence if first else None,
-    }
-
-
-def full(row: FollowUp) -> Row:
-    """Everything, with both reports and every sentence that was weighed."""
-    demand, later, answer = row.demand, row.later, row.answer
-    return {
-        "authority": demand.authority,
-        "sha256": demand.sha256,
-        "type": demand.doc_type,
-        "date": demand.date,
-        "later_sha256": later.sha256 if later else None,
-        "later_type": later.doc_type if later else None,
-        "later_date": later.date if later else None,
-        "demand": demand.text,
-        "kind": demand.recommendation.kind,
-        "body": row.body,
-        "paragraph": demand.passage.number,
-        "page": demand.passage.page,
-        "verdict": answer.verdict if answer else None,
-        "score": round(answer.score, 3) if answer else None,
-        "evidence": [_evidence(each) for each in answer.witnesses] if answer else [],
-        "asked_before": [each.date for each in row.before],
-        "visibility": demand.visibility,
-    }
-
-
-def _evidence(witness: Witness) -> Row:
-    row = witness.statement.row
-    return {
-        "paragraph": row.passage.number,
-        "page": row.passage.page,
-        "text": row.evidence,
-        "sign": witness.sign,
-        "relevance": round(witness.relevance, 3),
     }

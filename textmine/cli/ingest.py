@@ -16,10 +16,11 @@ from corpus.errors import DocumentError, UsageError
 from corpus.model import IngestOptions, OcrMode, Visibility
 from corpus.printable import printable
 
+from ..api import Library
 from ..ingestion.manifest import day
 from ..ingestion.process_pool import WorkLimits
 from ..outputs import Row
-from ..usecases import library as app
+from ..usecases.library import find_files
 from . import _help, _options
 from ._help import Command
 from ._progress import progress
@@ -111,7 +112,7 @@ def command(
     log_json: bool,
     register: Path | None,
     themes_file: Path | None,
-    library: Path,
+    library: Library,
 ) -> None:
     """Read files into the library.
 
@@ -125,18 +126,15 @@ def command(
     said = IngestOptions(
         authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility, ocr=ocr
     )
-    files = tuple(candidate.with_defaults(said) for candidate in files)
-    setup = app.Setup(
-        library=library,
+    results = library.ingest(
+        files,
+        options=said,
+        retry_failed=retry_failed,
+        dry_run=dry_run,
+        jobs=min(jobs, len(files)) or 1,
         register=register,
         themes=themes_file,
-        jobs=min(jobs, len(files)) or 1,
         limits=WorkLimits(seconds=timeout, cpu_seconds=ceil(CPU * timeout)),
-    )
-    results = (
-        app.try_out(files, setup)
-        if dry_run
-        else app.ingest(files, setup, retry_failed=retry_failed)
     )
     counts: Counter[str] = Counter()
     with progress("reading", shown=not log_json) as step:
@@ -166,7 +164,7 @@ def _day(text: str | None) -> str | None:
 def _files(
     paths: tuple[str, ...],
     manifest: Path | None,
-    library: Path,
+    library: Library,
     *,
     retry_failed: bool,
     follow_links: bool,
@@ -177,9 +175,9 @@ def _files(
         paths = tuple(path for path in paths if path != "-") + tuple(listed)
     elif not paths and not manifest:
         if retry_failed:
-            return app.failed_files(library), ()
+            return library.failed_files(), ()
         raise UsageError("name a file or a folder to read; see textmine ingest --help")
-    found = app.find_files(paths, manifest=manifest, follow_links=follow_links)
+    found = find_files(paths, manifest=manifest, follow_links=follow_links)
     return found.files, found.skipped
 
 

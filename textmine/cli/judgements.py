@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from corpus.frameworks import AREAS
-from corpus.model import Field, Judgement
 from index.reports.counts import DocumentRow
 
 from ..analysis.changes import in_words, label
+from ..api import Library
 from ..outputs import Row
-from ..usecases import library as app
+from ..rows import document_row
 from . import _disclosure, _export, _options
 from ._help import Command
 
@@ -23,18 +23,18 @@ from ._help import Command
 @_options.output_format
 @_export.to_file
 @_options.library
-def command(output: str, out: Path | None, library: Path, **given: Any) -> None:
+def command(output: str, out: Path | None, library: Library, **given: Any) -> None:
     """List documents with their dates and judgements.
 
     In JSON, `judgements` holds printed grades only. `fields` gives the status of every fact
     (found, not_printed, not_judged or unreadable) and where it is printed.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
-    rows = app.documents(library, filters)
+    rows = list(library.documents(filters=filters))
     _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no matching documents", library, filters)
-    shown = map(brief if _export.is_short(output, out) else full, rows)
+    shown = map(brief, rows) if _export.is_short(output, out) else map(document_row, rows)
     _export.write_list(shown, output, out, library, filters)
     _export.tell_count(len(rows), len(rows), "documents", out)
 
@@ -50,41 +50,3 @@ def brief(row: DocumentRow) -> Row:
         "date": row.date,
         "judgements": "; ".join(grades),
     }
-
-
-def full(row: DocumentRow) -> Row:
-    """Everything, with how it is known."""
-    facts = {field.name: _known(field) for field in row.fields}
-    judged = {f"judgements.{each.area}": _known(each) for each in row.judgements}
-    return {
-        "document": row.id,
-        "replaces": row.replaces,
-        "sha256": row.sha256,
-        "name": row.name,
-        "doc_type": row.doc_type,
-        "framework": row.framework,
-        "authority": row.authority_name,
-        "authority_key": row.authority,
-        "region": row.region,
-        "start_date": row.start_date,
-        "end_date": row.end_date,
-        "as_at": next((field.value for field in row.fields if field.name == "as_at"), None),
-        "published": row.published,
-        "published_source": row.published_source,
-        "lead_inspector": row.lead_inspector,
-        "voice": row.voice,
-        "visibility": row.visibility,
-        "judgements": {each.area: each.grade for each in row.judgements if each.grade},
-        "fields": {**facts, **judged},
-    }
-
-
-def _known(fact: Field | Judgement) -> Row:
-    known = {
-        "status": fact.status,
-        "origin": fact.origin,
-        "printed": fact.printed,
-        "start": fact.start,
-        "end": fact.end,
-    }
-    return {key: value for key, value in known.items() if value is not None}

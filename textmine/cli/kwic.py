@@ -11,8 +11,8 @@ import click
 from corpus.errors import UsageError
 from index.views.kwic import Line, Sort
 
-from ..outputs import Row
-from ..usecases import searches
+from ..api import Library
+from ..rows import kwic_row
 from . import _disclosure, _export, _help, _options, _screen
 from ._help import Command
 
@@ -55,7 +55,14 @@ MOST_OF_NAME = 22
 @_options.output_format
 @_export.to_file
 def command(
-    *, sort: Sort, width: int | None, limit: int | None, output: str, out: Path | None, **given: Any
+    *,
+    sort: Sort,
+    width: int | None,
+    limit: int | None,
+    output: str,
+    out: Path | None,
+    library: Library,
+    **given: Any,
 ) -> None:
     """Show each match in context, aligned (KWIC).
 
@@ -65,9 +72,10 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     on_screen = output == "table" and out is None
     around = width or (room if on_screen else WIDTH)
-    asked, lines = searches.lines(question, width=around, sort=sort)
+    results = library.kwic(question, width=around, sort=sort)
+    asked, lines = results.asked, list(results)
     _export.tell(asked.notes, asked.expansions)
-    _disclosure.tell_left_out(question.library, question.filters)
+    _disclosure.tell_left_out(library, question.filters)
     if not asked.texts:
         raise UsageError(
             "the query has no words to show in context; to find by fields, use textmine search"
@@ -75,12 +83,12 @@ def command(
     if not lines:
         _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
     shown = lines[: _options.most(limit, SCREEN, out)]
-    _disclosure.warn(question.library, shown, _export.kind(output, out))
+    _disclosure.warn(library, shown, _export.kind(output, out))
     if on_screen:
         for line in _aligned(shown, room, width):
             click.echo(line)
     else:
-        _export.write(map(_row, shown), output, out, question, sort=sort, width=around)
+        _export.write(map(kwic_row, shown), output, out, library, question, sort=sort, width=around)
     _export.tell_count(len(shown), len(lines), "matches", out)
     click.echo(f"query read as: {asked.read_as}", err=True)
 
@@ -108,20 +116,3 @@ def _where(line: Line) -> str:
     return " ".join(
         (who, (line.date or "")[:4], f"para {number}" if number else f"page {line.passage.page}")
     )
-
-
-def _row(line: Line) -> Row:
-    return {
-        "left": line.left,
-        "match": line.match,
-        "right": line.right,
-        "authority": line.authority,
-        "type": line.doc_type,
-        "date": line.date,
-        "page": line.passage.page,
-        "paragraph": line.passage.number,
-        "ordinal": line.passage.ordinal,
-        "section": line.section,
-        "document": line.document,
-        "sha256": line.sha256,
-    }

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from ..usecases import searches
+from ..api import Library
 from . import _disclosure, _export, _help, _hits, _options
 from ._help import Command
-from ._hits import print_hits, row
+from ._hits import print_hits
 
 SCREEN = 10
 """So many are listed on the screen."""
@@ -39,7 +39,7 @@ def command(
     limit: int | None,
     output: str,
     out: Path | None,
-    library: Path,
+    library: Library,
     **given: Any,
 ) -> None:
     """Find passages similar to one you name.
@@ -52,7 +52,8 @@ def command(
     _options.require_place(para, ordinal)
     filters = _options.filters_of(given, _export.kind(output, out))
     most = _options.most(limit, SCREEN, out)
-    found = searches.like(library, doc, para=para, ordinal=ordinal, filters=filters, limit=most)
+    results = library.like(doc, para=para, passage=ordinal, filters=filters, limit=most)
+    found = results.hits
     _disclosure.tell_left_out(library, filters)
     if not found.hits:
         _options.none_fit("no similar passages", library, filters)
@@ -61,6 +62,6 @@ def command(
         print_hits(found.hits)
     else:
         place = {"document": doc, "para": para, "passage": ordinal, "words": found.read_as}
-        _export.write_list(map(row, found.hits), output, out, library, filters, like=place)
+        _export.write_list(results.rows(), output, out, library, filters, like=place)
     _export.tell_count(_hits.covered(found), found.total, "passages", out, len(found.hits))
     click.echo(f"similar words: {found.read_as}", err=True)

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from corpus.errors import UsageError
-from index.reports.matrix import GROUPS, Cell
+from index.reports.matrix import GROUPS
 
-from ..outputs import Row
-from ..usecases import searches
+from ..api import Library
+from ..rows import cell_row
 from . import _disclosure, _export, _help, _options
 from ._help import Command
 
@@ -34,7 +34,9 @@ from ._help import Command
 @_options.output_format
 @_export.to_file
 @_options.library
-def command(queries: str, *, by: str, output: str, out: Path | None, **given: Any) -> None:
+def command(
+    queries: str, *, by: str, output: str, out: Path | None, library: Library, **given: Any
+) -> None:
     """Count matches of several queries by group.
 
     QUERIES is a file with one query per line; lines that begin with # are ignored. For each query
@@ -47,21 +49,8 @@ def command(queries: str, *, by: str, output: str, out: Path | None, **given: An
     if not asked:
         raise UsageError(f"{queries} contains no queries; write one per line")
     question = _options.question_of({**given, "query": (asked[0],)}, _export.kind(output, out))
-    cells = searches.table(question, asked, by)
-    _disclosure.tell_left_out(question.library, question.filters)
+    cells = list(library.matrix(asked, by, asked=question))
+    _disclosure.tell_left_out(library, question.filters)
     if not cells:
-        _options.none_fit("no matching documents", question.library, question.filters)
-    _export.write((_row(cell, by) for cell in cells), output, out, question, queries=asked, by=by)
-
-
-def _row(cell: Cell, by: str) -> Row:
-    return {
-        "query": cell.query,
-        by: cell.group,
-        "passages": cell.passages,
-        "reports": cell.reports,
-        "of_reports": cell.of_reports,
-        "of_words": cell.of_words,
-        "per_report": round(cell.per_report, 3),
-        "per_10000_words": round(cell.per_10000_words, 3),
-    }
+        _options.none_fit("no matching documents", library, question.filters)
+    _export.write(map(cell_row, cells), output, out, library, question, queries=asked, by=by)

@@ -8,13 +8,21 @@ from typing import Any
 import click
 
 from corpus.model import RecommendationKind
-from index.reports.counts import RecommendationRow
 
-from ..citation import place, reference
-from ..outputs import Row
-from ..usecases import library as app
+from ..api import Library
 from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
+
+COLUMNS = (
+    "authority",
+    "date",
+    "type",
+    "kind",
+    "tag",
+    "place",
+    "text",
+)
+"""What fits in a Markdown table."""
 
 
 @click.command(
@@ -38,7 +46,7 @@ def command(
     tag: tuple[str, ...],
     output: str,
     out: Path | None,
-    library: Path,
+    library: Library,
     **given: Any,
 ) -> None:
     """List what inspectors ask for.
@@ -47,7 +55,8 @@ def command(
     Filters on findings apply to the text of the recommendation.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
-    rows = app.recommendations(library, filters, kinds=kind, tags=tag)
+    results = library.recommendations(filters=filters, kinds=kind, tags=tag)
+    rows = list(results)
     _disclosure.tell_left_out(library, filters)
     if not rows:
         _options.none_fit("no matching recommendations", library, filters)
@@ -55,40 +64,6 @@ def command(
     if output == "table" and out is None:
         _lists.print_recommendations(rows)
     else:
-        shown = map(brief if _export.is_short(output, out) else full, rows)
+        shown = _export.columns(results.rows(), COLUMNS if _export.is_short(output, out) else None)
         _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
     _export.tell_count(len(rows), len(rows), "recommendations", out)
-
-
-def brief(row: RecommendationRow) -> Row:
-    """What fits in a Markdown table."""
-    return {
-        "authority": row.authority,
-        "date": row.date,
-        "type": row.doc_type,
-        "kind": row.recommendation.kind,
-        "tag": row.recommendation.tag,
-        "place": place(row.passage),
-        "text": row.text,
-    }
-
-
-def full(row: RecommendationRow) -> Row:
-    """Everything, with a reference to copy."""
-    return {
-        **brief(row),
-        "number": row.recommendation.number,
-        "responsible": row.recommendation.responsible,
-        "about": row.passage.about,
-        "themes": list(row.themes),
-        "section": row.section,
-        "published": row.published,
-        "page": row.passage.page,
-        "ordinal": row.passage.ordinal,
-        "start": row.passage.start,
-        "end": row.passage.end,
-        "citation": reference(row, row.passage).text(),
-        "document": row.document,
-        "sha256": row.sha256,
-        "name": row.name,
-    }

@@ -10,7 +10,7 @@ import click
 
 from corpus.errors import DocumentError, UsageError
 
-from ..usecases import library as app
+from ..api import Library
 from . import _options
 from ._help import Command
 from ._progress import progress
@@ -47,7 +47,7 @@ def command(
     jobs: int,
     register: Path | None,
     themes_file: Path | None,
-    library: Path,
+    library: Library,
 ) -> None:
     """Re-read or re-tag documents that are out of date.
 
@@ -61,22 +61,21 @@ def command(
     """
     if references and every:
         raise UsageError("name documents or --all, not both")
+    if not dry_run:
+        library.upgrade()
     if references or every:
-        stale = app.chosen(library, references, every=every, write=not dry_run)
+        stale = library.chosen(*references, every=every)
     else:
-        stale = app.stale(library, themes_file, write=not dry_run)
+        stale = library.stale(themes_file)
     if dry_run:
         click.echo(f"{len(stale.read)} to re-read, {len(stale.tag)} to re-tag")
         return
-    setup = app.Setup(
-        library=library,
-        register=register,
-        themes=themes_file,
-        jobs=min(jobs, len(stale)) or 1,
-    )
     counts: Counter[str] = Counter()
     with progress("refreshing") as step:
-        for done in app.refresh(stale, setup):
+        results = library.refresh(
+            stale, jobs=min(jobs, len(stale)) or 1, register=register, themes=themes_file
+        )
+        for done in results:
             counts[done.result] += 1
             if done.message:
                 click.echo(_line(done), err=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import shlex
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 
 import click
 
 from index.search.saved_searches import Run
 
-from ..usecases import searches
+from ..api import Library
+from ..disclosure import is_export
+from ..rows import hit_row
 from . import _disclosure, _help, _options, _screen
 from ._help import Group
-from ._hits import print_hits, row
+from ._hits import print_hits
 
 
 @click.group(cls=Group, epilog="textmine saved run")
@@ -26,36 +27,24 @@ def command() -> None:
 @click.argument("name")
 @click.argument("query", nargs=-1, required=True)
 @_options.library
-def add(name: str, query: tuple[str, ...], library: Path) -> None:
+def add(name: str, query: tuple[str, ...], library: Library) -> None:
     """Save a search under a name.
 
     Use fields in the query where `search` has options (`textmine search --syntax` lists them).
     """
-    searches.save(library, name, " ".join(query))
+    library.save_search(name, " ".join(query))
     click.echo(f"saved; to run it: textmine saved run {shlex.quote(name)}", err=True)
 
 
 @command.command(name="list", epilog="textmine saved list")
 @_options.output_format
 @_options.library
-def list_(output: str, library: Path) -> None:
+def list_(output: str, library: Library) -> None:
     """List saved searches."""
-    found = searches.list_saved_searches(library)
+    found = library.saved_searches().to_rows()
     if not found:
         _options.found_nothing("no saved searches; add one with: textmine saved add NAME QUERY")
-    _options.write(
-        (
-            {
-                "name": each.name,
-                "query": each.query,
-                "created": _screen.moment(each.made_at, output),
-                "last_run": _screen.moment(each.last_run, output),
-                "passages": each.seen if each.last_run else None,
-            }
-            for each in found
-        ),
-        output,
-    )
+    _options.write(_screen.moments(found, output, "created", "last_run"), output)
 
 
 @command.command(epilog="textmine saved run unseen --format jsonl")
@@ -70,7 +59,7 @@ def list_(output: str, library: Path) -> None:
 @_options.output_format
 @_options.library
 def run(
-    names: tuple[str, ...], *, internal: bool, limit: int | None, output: str, library: Path
+    names: tuple[str, ...], *, internal: bool, limit: int | None, output: str, library: Library
 ) -> None:
     """Run saved searches and list what is new.
 
@@ -79,7 +68,7 @@ def run(
     list the passages of a first run as well. The exit code is 0 if something
     is new and 1 if nothing is. A document that has been re-read is not new.
     """
-    runs = searches.run_saved(library, names)
+    runs = library.run_saved(*names)
     for each in runs:
         click.echo(_told(each, listed=limit is not None), err=True)
     if not any(each.new for each in runs):
@@ -93,7 +82,7 @@ def run(
     shown = [
         (name, hit)
         for name, hit in listed
-        if internal or not _disclosure.is_export(output) or hit.visibility == "public"
+        if internal or not is_export(output) or hit.visibility == "public"
     ]
     if left_out := len(listed) - len(shown):
         click.echo(
@@ -106,7 +95,7 @@ def run(
             click.echo(f"{name}:")
             print_hits([hit for _, hit in hits])
     else:
-        _options.write(({"search": name, **row(hit)} for name, hit in shown), output)
+        _options.write(({"search": name, **hit_row(hit)} for name, hit in shown), output)
 
 
 def _told(run: Run, *, listed: bool) -> str:
@@ -122,7 +111,7 @@ def _told(run: Run, *, listed: bool) -> str:
 @command.command(epilog="textmine saved remove unseen")
 @click.argument("name")
 @_options.library
-def remove(name: str, library: Path) -> None:
+def remove(name: str, library: Library) -> None:
     """Delete a saved search."""
-    searches.forget(library, name)
+    library.remove_search(name)
     click.echo(f"removed the saved search {name}", err=True)

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from .. import syntax
-from ..usecases import searches
-from ..usecases.searches import Answer
+from ..api import Library
 from . import _disclosure, _export, _help, _hits, _options, _question, _screen
 from ._help import Command
 
@@ -74,6 +73,7 @@ def command(
     limit: int | None,
     output: str,
     out: Path | None,
+    library: Library,
     **given: Any,
 ) -> None:
     """Find passages that answer a question or match a query.
@@ -86,28 +86,26 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     most = _options.most(limit, SCREEN, out)
     if sample:
-        drawn = searches.draw_sample(question, sample, seed)
-        answer = Answer(hits=drawn, around={}, explanation=None, suggestions=())
+        results = library.sample(question, sample, seed=seed)
     else:
-        answer = searches.search(
-            question, limit=most, collapse=not repeats, context=context, explained=explain
+        results = library.search(
+            question, limit=most, collapse=not repeats, context=context, explain=explain
         )
-    found = answer.hits
+    found = results.hits
     _export.tell(found.notes, found.expansions)
     if found.question and (line := _question.understood(found.question)):
         click.echo(line, err=True)
-    _disclosure.tell_left_out(question.library, question.filters)
-    _disclosure.warn(question.library, found.hits, _export.kind(output, out))
-    if answer.explanation:
-        _hits.print_explanation(answer.explanation)
+    _disclosure.tell_left_out(library, question.filters)
+    _disclosure.warn(library, found.hits, _export.kind(output, out))
+    if results.explanation:
+        _hits.print_explanation(results.explanation)
     if output == "table" and out is None:
-        parts = answer.explanation.hits if answer.explanation else ()
-        _hits.print_hits(found.hits, answer.around, parts)
+        parts = results.explanation.hits if results.explanation else ()
+        _hits.print_hits(found.hits, results.around, parts)
     else:
-        rows = (_hits.row(hit, answer.around.get(hit.id)) for hit in found.hits)
         more = {"sample": sample, "seed": seed} if sample else {"limit": limit}
-        _export.write(rows, output, out, question, **more)
-    for each in answer.suggestions:
+        _export.write(results.rows(), output, out, library, question, **more)
+    for each in results.suggestions:
         count = "1 passage" if each.passages == 1 else f"{each.passages:,} passages"
         click.echo(f"try: {each.query}   ({count})", err=True)
     if not found.hits:

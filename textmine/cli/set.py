@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from corpus.errors import DocumentError, UsageError
-from index.documents.corrections import Correction
 
-from ..outputs import Row
-from ..usecases import library as app
+from ..api import Library
+from ..rows import correction_row
 from . import _options
 from ._help import Command
 
@@ -46,7 +45,7 @@ def command(
     output: str,
     register: Path | None,
     themes_file: Path | None,
-    library: Path,
+    library: Library,
 ) -> None:
     """Correct a field or judgement, or list corrections.
 
@@ -57,20 +56,22 @@ def command(
 
     DOC is a document's number, its file name or the first characters of its SHA-256.
     """
-    setup = app.Setup(library=library, register=register, themes=themes_file)
     if pairs:
         why = (why or "").strip()
         if not why:
             raise UsageError("give a reason with --why, for whoever reads the correction later")
-        for done in app.correct(setup, doc, pairs, why=why, who=who or _account()):
+        results = library.correct(
+            doc, *pairs, why=why, who=who or _account(), register=register, themes=themes_file
+        )
+        for done in results:
             if done.message:
                 click.echo(f"{done.result}: {done.message}", err=True)
             if done.result == "failed":
                 raise click.exceptions.Exit(DocumentError.exit_code)
-    corrections = app.corrections(library, doc)
+    corrections = library.corrections(doc)
     if not corrections:
         _options.found_nothing("no corrections for this document")
-    _options.write(map(_row, corrections), output)
+    _options.write(map(correction_row, corrections), output)
 
 
 def _account() -> str:
@@ -78,14 +79,3 @@ def _account() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
-
-
-def _row(correction: Correction) -> Row:
-    return {
-        "field": correction.name,
-        "value": correction.value if correction.value is not None else "(withdrawn)",
-        "extracted": correction.extracted,
-        "why": correction.why,
-        "who": correction.who,
-        "when": correction.made_at,
-    }

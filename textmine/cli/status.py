@@ -10,13 +10,17 @@ import click
 
 from index.reports.counts import Status
 
+from ..api import Library
 from ..outputs import Row
-from ..usecases import library as app
-from . import _help, _options, _screen
+from . import _export, _help, _options, _screen
 from ._help import Command
 
 if TYPE_CHECKING:
     from ..ingestion.refresh import Stale
+
+
+COLUMNS = ("path", "reason", "message", "tried_at")
+"""Of a file that failed."""
 
 
 @click.command(cls=Command, epilog="textmine status --failed --format csv")
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 @_options.output_format
 @_options.library
 def command(
-    *, failed: bool, problems: bool, themes_file: Path | None, output: str, library: Path
+    *, failed: bool, problems: bool, themes_file: Path | None, output: str, library: Library
 ) -> None:
     """Show what the library holds and what is out of date.
 
@@ -34,17 +38,18 @@ def command(
     differently; give the same --themes as for ingest. `textmine refresh` brings it up to date.
     """
     if failed:
-        _list(_failed(library, output), "no files failed", output)
+        rows = _export.columns(library.files("failed").rows(), COLUMNS)
+        _list(_screen.moments(rows, output, "tried_at"), "no files failed", output)
         return
     if problems:
-        _list(_problems(library), "no problems in any document", output)
+        _list(library.problems().rows(), "no problems in any document", output)
         return
-    stale = app.stale(library, themes_file)
-    _options.write(_lines(app.status(library), stale), output)
+    stale = library.stale(themes_file)
+    _options.write(_lines(library.status(), stale), output)
     if stale:
         with_themes = f" --themes {themes_file}" if themes_file else ""
         count = "1 document" if len(stale) == 1 else f"{len(stale):,} documents"
-        command = f"textmine refresh --library {library}{with_themes}"
+        command = f"textmine refresh --library {library.path}{with_themes}"
         click.echo(f"{count} out of date; to refresh them: {command}", err=True)
 
 
@@ -54,28 +59,6 @@ def _list(rows: Iterable[Row], none: str, output: str) -> None:
     _options.write(listed, output)
     if not listed:
         click.echo(none, err=True)
-
-
-def _failed(library: Path, output: str) -> Iterator[Row]:
-    for record in app.tried_files(library, "failed"):
-        yield {
-            "path": record.path,
-            "reason": record.reason,
-            "message": record.message,
-            "tried_at": _screen.moment(record.tried_at, output),
-        }
-
-
-def _problems(library: Path) -> Iterator[Row]:
-    """Defects of the source are listed, not repaired."""
-    for number, name, problem in app.problems(library):
-        yield {
-            "document": number,
-            "name": name,
-            "page": problem.page,
-            "kind": problem.kind,
-            "message": problem.message,
-        }
 
 
 def _lines(status: Status, stale: Stale) -> Iterator[Row]:

@@ -13,7 +13,7 @@ import click
 from corpus.errors import UsageError
 
 from ..outputs import Row
-from ..usecases import library as app
+from ..usecases.library import tag as tag_inputs
 from . import _help, _options
 from ._help import Command
 
@@ -39,7 +39,7 @@ def command(themes_file: Path | None, output: str, *, explain: bool) -> None:
 
 def _findings(themes_file: Path | None, *, explain: bool) -> Iterator[Row]:
     rows: list[dict[str, Any]] = []
-    for index, found in enumerate(app.tag(_inputs(rows), themes_file)):
+    for index, found in enumerate(tag_inputs(_inputs(rows), themes_file)):
         text = rows[index]["text"]
         rows[index]["text"] = ""  # it is not needed again
         for finding in found:

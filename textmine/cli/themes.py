@@ -9,13 +9,16 @@ import click
 
 from corpus.errors import DataError
 
-from ..outputs import Row
-from ..themes import Theme
-from ..usecases import library as app
-from . import _options
+from ..rows import theme_row
+from ..themes import load_themes
+from . import _export, _options
 from ._help import Group
 
 EXAMPLE = 'textmine themes --try "Visits are late." --format jsonl'
+
+
+COLUMNS = ("theme", "label", "definition")
+"""What fits on a screen."""
 
 
 @click.group(cls=Group, invoke_without_command=True, epilog=EXAMPLE)
@@ -41,22 +44,13 @@ def command(context: click.Context, /, text: str | None, output: str, **given: A
         return
     themes_file: Path | None = given["themes_file"]
     if text is None:
-        rows = (_row(theme, short=output == "table") for theme in app.themes(themes_file))
-        _options.write(rows, output)
+        short = COLUMNS if output == "table" else None
+        _options.write(_export.columns(map(theme_row, load_themes(themes_file)), short), output)
         return
     from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
     tried = tagging.try_themes(text, given["kind"], given["section"], themes_file)
     _options.write((found._asdict() for found in tried), output)
-
-
-def _row(theme: Theme, *, short: bool) -> Row:
-    return {
-        "theme": theme.id,
-        "label": theme.label,
-        **({} if short else {"area": theme.area}),
-        "definition": theme.definition,
-    }
 
 
 @command.command(epilog="textmine themes lint my-themes.yaml")
@@ -76,4 +70,4 @@ def lint(file: Path | None) -> None:
         click.echo(complaint)
     if complaints:
         raise click.exceptions.Exit(DataError.exit_code)
-    click.echo(f"{len(app.themes(file))} themes, no problems")
+    click.echo(f"{len(load_themes(file))} themes, no problems")

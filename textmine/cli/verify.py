@@ -10,8 +10,8 @@ import click
 
 from index.maintenance.issues import IntegrityIssue
 
-from ..outputs import Row
-from ..usecases import library as app
+from ..api import Library
+from ..rows import issue_row
 from . import _options
 from ._help import Command
 from ._progress import progress
@@ -36,18 +36,17 @@ def command(
     output: str,
     register: Path | None,
     themes_file: Path | None,
-    library: Path,
+    library: Library,
 ) -> None:
     """Check the library for damage.
 
     Checks the database, every document and its original, the full-text indexes, and looks for
     orphaned files. The exit code is 1 if a problem remains. Others can go on reading and writing.
     """
-    setup = app.Setup(library=library, register=register, themes=themes_file)
     counts: Counter[bool] = Counter()
     with progress("checking") as step:
-        found = _counted(app.verify(library, repair=repair, setup=setup, step=step), counts)
-        _options.write(map(_row, found), output)
+        results = library.verify(repair=repair, step=step, register=register, themes=themes_file)
+        _options.write(map(issue_row, _counted(results, counts)), output)
     if not counts:
         click.echo("no problems", err=True)
         return
@@ -61,14 +60,3 @@ def _counted(found: Iterable[IntegrityIssue], counts: Counter[bool]) -> Iterator
     for trouble in found:
         counts[trouble.repaired] += 1
         yield trouble
-
-
-def _row(trouble: IntegrityIssue) -> Row:
-    return {
-        "kind": trouble.kind,
-        "document": trouble.document,
-        "name": trouble.name,
-        "problem": trouble.message,
-        "remedy": None if trouble.repaired else trouble.remedy,
-        "repaired": trouble.repaired,
-    }

@@ -6,6 +6,7 @@ nested values; formats for people flatten them.
 
 from __future__ import annotations
 
-from .formats import OUTPUTS, Output, Row
+from .columns import ColumnType, type_of
+from .formats import OUTPUTS, Output, Row, output
 
-__all__ = ["OUTPUTS", "Output", "Row"]
+__all__ = ["OUTPUTS", "ColumnType", "Output", "Row", "output", "type_of"]

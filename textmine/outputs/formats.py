@@ -5,13 +5,38 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO, TypeAlias
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeAlias
 
 from .table import lay_out, screen_width
 
 Row: TypeAlias = Mapping[str, Any]
 
-Output: TypeAlias = Callable[[Iterable[Row], TextIO], None]
+Write: TypeAlias = Callable[[Iterable[Row], IO[Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format: how rows are written to a sink, of text or, where it is `binary`, of bytes."""
+
+    name: str
+    write: Write
+    binary: bool = False
+
+    def __call__(self, rows: Iterable[Row], sink: IO[Any]) -> None:
+        """Write the rows to an open sink of the right kind."""
+        self.write(rows, sink)
+
+    def save(self, rows: Iterable[Row], path: Path) -> None:
+        """Write the rows to a file."""
+        if self.binary:
+            with path.open("wb") as data:
+                self.write(rows, data)
+        else:
+            with path.open("w", encoding="utf-8", newline="") as text:
+                self.write(rows, text)
+
 
 OUTPUTS: dict[str, Output] = {}
 
@@ -19,11 +44,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5.0, 1.2.10)."""
 
 
-def output(name: str) -> Callable[[Output], Output]:
+def output(name: str, *, binary: bool = False) -> Callable[[Write], Write]:
     """Registers a function as the output format `name`."""
 
-    def add(write: Output) -> Output:
-        if OUTPUTS.setdefault(name, write) is not write:
+    def add(write: Write) -> Write:
+        if OUTPUTS.setdefault(name, Output(name, write, binary)).write is not write:
             raise ValueError(f"output {name!r} is defined twice")
         return write
 
@@ -31,27 +56,27 @@ def output(name: str) -> Callable[[Output], Output]:
 
 
 @output("table")
-def write_table(rows: Iterable[Row], out: TextIO) -> None:
+def write_table(rows: Iterable[Row], out: IO[str]) -> None:
     """Aligned columns for a person; a paragraph a row where they do not fit the screen."""
     flat = [{name: plain(value) for name, value in flatten(row).items()} for row in rows]
     out.writelines(f"{line}\n" for line in lay_out(flat, _columns(flat), screen_width(out)))
 
 
 @output("json")
-def write_json(rows: Iterable[Row], out: TextIO) -> None:
+def write_json(rows: Iterable[Row], out: IO[str]) -> None:
     """One array."""
     json.dump(list(rows), out, ensure_ascii=False, indent=2)
     out.write("\n")
 
 
 @output("jsonl")
-def write_jsonl(rows: Iterable[Row], out: TextIO) -> None:
+def write_jsonl(rows: Iterable[Row], out: IO[str]) -> None:
     """One object a line, written as they come."""
     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 @output("csv")
-def write_csv(rows: Iterable[Row], out: TextIO) -> None:
+def write_csv(rows: Iterable[Row], out: IO[str]) -> None:
     """Comma-separated, header first; cells that a spreadsheet would run are quoted."""
     flat = list(map(flatten, rows))
     columns = _columns(flat)
@@ -62,7 +87,7 @@ def write_csv(rows: Iterable[Row], out: TextIO) -> None:
 
 
 @output("md")
-def write_markdown(rows: Iterable[Row], out: TextIO) -> None:
+def write_markdown(rows: Iterable[Row], out: IO[str]) -> None:
     """A Markdown table."""
     flat = list(map(flatten, rows))
     columns = _columns(flat)
@@ -107,6 +132,6 @@ def _columns(rows: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(column for row in rows for column in row))
 
 
-def _markdown_row(cells: Sequence[str], out: TextIO) -> None:
+def _markdown_row(cells: Sequence[str], out: IO[str]) -> None:
     escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
     out.write("| " + " | ".join(escaped) + " |\n")

@@ -6,7 +6,7 @@ import os
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import IO
 
 PIPED_WIDTH = 160
 """Columns of a table that goes to no terminal, unless COLUMNS says otherwise."""
@@ -20,7 +20,7 @@ LONGEST = 36
 Cells = Mapping[str, str]
 
 
-def screen_width(out: TextIO) -> int:
+def screen_width(out: IO[str]) -> int:
     """The columns of the screen that a stream goes to."""
     if out.isatty():
         return shutil.get_terminal_size().columns

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import UsageError
 from index.documents import authorities
-from index.storage.database import open_read
+from index.storage.database import Database
 
 from ..briefs.build import build
 from ..briefs.dossier import gather, on_topic
@@ -21,7 +21,7 @@ from ..themes import load_themes
 
 
 def brief(
-    library: Path,
+    db: Database,
     authority: str,
     purpose: Purpose,
     as_of: date,
@@ -32,9 +32,8 @@ def brief(
     topic: str | None = None,
 ) -> Brief:
     """The brief on an authority, as of a day."""
-    with open_read(library) as db:
-        whose = authorities.resolve(db, authority)
-        dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
+    whose = authorities.resolve(db, authority)
+    dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
     made = build(on_topic(dossier, topic) if topic else dossier, purpose)
     if earlier is None:
         return made

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TypeVar
 
 from index.documents.citation_rows import Place
 from index.query.filters import Filters
 from index.reports import counts
-from index.storage.database import open_read
+from index.storage.database import Database
 
 from ..followup.threads import FollowUp, follow
 
 
-def followup(library: Path, filters: Filters | None = None) -> list[FollowUp]:
+def followup(db: Database, filters: Filters | None = None) -> list[FollowUp]:
     """What became of each demand of the documents that the filters let through.
 
     By authority, within it by kind of report, the oldest demands first.
     """
-    with open_read(library) as db, db.snapshot():
+    with db.snapshot():
         documents = counts.documents(db, filters)
         findings = _by_document(counts.findings(db, filters))
         demands = _by_document(counts.recommendations(db, filters))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from index.query.filters import Filters, check_dates
 from index.reports import counts
 from index.reports.counts import DocumentRow, FindingRow
-from index.storage.database import open_read
+from index.storage.database import Database
 
 from ..analysis import changes as compare
 from ..analysis.changes import Change, ConcernChange, of_council
@@ -18,7 +17,7 @@ from ..analysis.grades import inspections
 
 
 def changes(
-    library: Path,
+    db: Database,
     filters: Filters | None = None,
     *,
     since: str | None = None,
@@ -29,15 +28,14 @@ def changes(
     Raises UsageError where one is no day, month or year.
     """
     since, until = check_dates(since, until)
-    with open_read(library) as db:
-        return compare.changes(counts.documents(db, filters), since=since, until=until)
+    return compare.changes(counts.documents(db, filters), since=since, until=until)
 
 
 def concern_changes(
-    library: Path, filters: Filters | None = None
+    db: Database, filters: Filters | None = None
 ) -> list[tuple[DocumentRow, DocumentRow, tuple[ConcernChange, ...]]]:
     """Changes of concerns between each authority's last two inspections."""
-    with open_read(library) as db, db.snapshot():
+    with db.snapshot():
         groups = inspections(counts.documents(db, filters)).values()
         pairs = [(rows[-2], rows[-1]) for rows in groups if len(rows) > 1]
         wanted: dict[int, list[FindingRow]] = {row.id: [] for pair in pairs for row in pair}
@@ -51,11 +49,10 @@ def concern_changes(
 
 
 def cycle(
-    library: Path, as_of: date, filters: Filters | None = None
+    db: Database, as_of: date, filters: Filters | None = None
 ) -> tuple[tuple[Standing, ...], int]:
     """Positions of authorities in the cycle, and the number of unknown ones."""
-    with open_read(library) as db:
-        rows = counts.documents(db, filters)
+    rows = counts.documents(db, filters)
     standing = stand(rows, as_of)
     known = {row.authority or row.authority_name for row in rows}
     return standing, len(known - {None}) - len(standing)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from corpus.errors import UsageError
@@ -20,9 +19,9 @@ from index.search.explain import Explanation, explain
 from index.search.hits import Hits, page
 from index.search.more_like_this import alike, passage_of
 from index.search.prepared import PreparedQuery, ask
-from index.search.saved_searches import Run, SavedSearch
+from index.search.saved_searches import Run
 from index.search.suggestions import Suggestion, suggest
-from index.storage.database import Database, open_read, open_write
+from index.storage.database import Database
 from index.views.context import PassageContext, around
 from index.views.facets import FacetValue, facets
 from index.views.kwic import Line, Sort, kwic
@@ -46,9 +45,8 @@ ALL = 2**31
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question: library, query, filters and options."""
+    """A question: query, filters and options."""
 
-    library: Path
     query: str
     filters: Filters = Filters()  # noqa: RUF009  frozen, and has no parts that change
     engine: str | None = None
@@ -81,6 +79,7 @@ class Answer:
 
 
 def search(
+    db: Database,
     question: Question,
     *,
     limit: int | None = 20,
@@ -92,7 +91,7 @@ def search(
 
     All of them where `limit` is None.
     """
-    with open_read(question.library) as db, db.deadline():
+    with db.deadline():
         asked = question.ask(db)
         hits = page(db, asked, limit=limit or _all(db, asked), collapse=collapse)
         if limit is None and hits.question and hits.total:
@@ -118,9 +117,9 @@ def asks_of_findings(asked: PreparedQuery) -> bool:
     return any(isinstance(part, Has) and part.field in FINDING for part in parts)
 
 
-def draw_sample(question: Question, size: int, seed: int) -> Hits:
+def draw_sample(db: Database, question: Question, size: int, seed: int) -> Hits:
     """A sample of the passages that answer: the same for the same seed."""
-    with open_read(question.library) as db, db.deadline():
+    with db.deadline():
         asked = question.ask(db)
         return Hits(
             hits=sample(db, asked, size, seed),
@@ -133,31 +132,32 @@ def draw_sample(question: Question, size: int, seed: int) -> Hits:
 
 
 def facets_of(
-    question: Question, fields: Iterable[str]
+    db: Database, question: Question, fields: Iterable[str]
 ) -> tuple[PreparedQuery, tuple[FacetValue, ...]]:
     """The facets of a question."""
-    with open_read(question.library) as db, db.deadline():
+    with db.deadline():
         asked = question.ask(db)
         return asked, facets(db, asked, fields)
 
 
-def lines(question: Question, *, width: int, sort: Sort) -> tuple[PreparedQuery, list[Line]]:
+def lines(
+    db: Database, question: Question, *, width: int, sort: Sort
+) -> tuple[PreparedQuery, list[Line]]:
     """The KWIC lines of a question."""
-    with open_read(question.library) as db, db.deadline():
+    with db.deadline():
         asked = question.ask(db)
         return asked, kwic(db, asked, width=width, sort=sort)
 
 
-def table(question: Question, queries: Iterable[str], by: str) -> list[Cell]:
+def table(db: Database, question: Question, queries: Iterable[str], by: str) -> list[Cell]:
     """The matrix of queries and groups of documents."""
-    with open_read(question.library) as db:
-        vocabulary = load_vocabulary() if question.synonyms else Vocabulary()
-        filters, engine = question.filters, question.engine
-        return list(matrix(db, queries, by, filters, engine=engine, synonyms=vocabulary.names))
+    vocabulary = load_vocabulary() if question.synonyms else Vocabulary()
+    filters, engine = question.filters, question.engine
+    return list(matrix(db, queries, by, filters, engine=engine, synonyms=vocabulary.names))
 
 
 def like(
-    library: Path,
+    db: Database,
     document: str,
     *,
     para: str | None,
@@ -166,7 +166,7 @@ def like(
     limit: int | None,
 ) -> Hits:
     """The passages most similar to a document's passage."""
-    with open_read(library) as db, db.deadline():
+    with db.deadline():
         number = store.resolve(db, document)
         if not filters.internal and store.is_internal(db, number):
             raise UsageError(INTERNAL)
@@ -174,55 +174,32 @@ def like(
 
 
 def passage_in_context(
-    library: Path, document: str, *, para: str | None, ordinal: int | None, context: int
+    db: Database, document: str, *, para: str | None, ordinal: int | None, context: int
 ) -> PassageContext:
     """A passage of a document with so many on each side."""
-    with open_read(library) as db:
-        number = store.resolve(db, document)
-        return around(db, passage_of(db, number, para, ordinal), context)
+    number = store.resolve(db, document)
+    return around(db, passage_of(db, number, para, ordinal), context)
 
 
-def save(library: Path, name: str, query: str) -> None:
-    """Keeps a search under a name."""
-    with open_write(library) as db:
-        saved_searches.add(db, name, query, synonyms=load_vocabulary().names)
-
-
-def forget(library: Path, name: str) -> None:
-    """Remove a saved search."""
-    with open_write(library) as db:
-        saved_searches.remove(db, name)
-
-
-def list_saved_searches(library: Path) -> tuple[SavedSearch, ...]:
-    """The saved searches."""
-    with open_read(library) as db:
-        return saved_searches.list_all(db)
-
-
-def run_saved(library: Path, names: Iterable[str]) -> tuple[Run, ...]:
+def run_saved(db: Database, names: Iterable[str]) -> tuple[Run, ...]:
     """Run saved searches, all of them if none is named."""
-    with open_write(library) as db:
-        chosen = tuple(names) or tuple(each.name for each in saved_searches.list_all(db))
-        return tuple(
-            saved_searches.run(db, name, synonyms=load_vocabulary().names) for name in chosen
-        )
+    chosen = tuple(names) or tuple(each.name for each in saved_searches.list_all(db))
+    return tuple(saved_searches.run(db, name, synonyms=load_vocabulary().names) for name in chosen)
 
 
-def sidecar(question: Question, **more: Any) -> dict[str, Any]:
+def sidecar(db: Database, question: Question, **more: Any) -> dict[str, Any]:
     """How to reproduce an answer."""
-    with open_read(question.library) as db:
-        asked = question.ask(db)
-        return {
-            "query": question.query,
-            "read_as": asked.read_as,
-            "also_searched": {each.of: list(each.also) for each in asked.expansions},
-            "notes": list(asked.notes),
-            "engine": asked.engine.name,
-            "internal": question.filters.internal,
-            "passages": asked.count(db),
-            "documents_searched": counts.searched(db, internal=question.filters.internal),
-            "library_fingerprint": fingerprint(db),
-            "textmine": __version__,
-            **more,
-        }
+    asked = question.ask(db)
+    return {
+        "query": question.query,
+        "read_as": asked.read_as,
+        "also_searched": {each.of: list(each.also) for each in asked.expansions},
+        "notes": list(asked.notes),
+        "engine": asked.engine.name,
+        "internal": question.filters.internal,
+        "passages": asked.count(db),
+        "documents_searched": counts.searched(db, internal=question.filters.internal),
+        "library_fingerprint": fingerprint(db),
+        "textmine": __version__,
+        **more,
+    }

@@ -15,6 +15,7 @@ from index.documents.file_log import refresh_authorities
 from index.documents.store import put
 from index.storage.database import create
 from textmine.analysis.intervals import wilson
+from textmine.api import Library
 from textmine.briefs import chart, markdown, page
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Bar, Chart, Count, Quote
@@ -180,7 +181,7 @@ def test_the_picture_shows_bars_and_marks_what_is_here_too():
 
 
 def test_all_formats_show_the_comparison(make):
-    brief = briefs.brief(make(5), "Ashby", "engagement-meeting", AS_OF)
+    brief = Library(make(5)).brief("Ashby", "engagement-meeting", as_of=AS_OF)
     text = markdown.markdown(brief)
     assert "| Caseloads | 1 concern, no strengths" in text
     html = page.page(brief)

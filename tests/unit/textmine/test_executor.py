@@ -6,6 +6,7 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from index.maintenance.dump import dump
 from index.storage.database import open_read
+from textmine.api import Library
 from textmine.ingestion.jobs import Job
 from textmine.ingestion.process_worker import Failed
 from textmine.ingestion.reader import make_reader
@@ -64,6 +65,6 @@ def test_a_refresh_uses_it_too(tmp_path):
     setup = app.Setup(library=tmp_path / "library", executor=Elsewhere())
     ingest(tmp_path / "letter.txt", setup)
     before = lines(setup.library)
-    stale = replace(app.stale(setup.library), read=(1,))
+    stale = replace(Library(setup.library).stale(), read=(1,))
     assert [each.result for each in app.refresh(stale, setup)] == ["read"]
     assert lines(setup.library) == before

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import IngestOptions
+from textmine.api import Library
 from textmine.ingestion.candidate import Candidate
 from textmine.usecases import library as app
-from textmine.usecases.searches import Question, search
 
 LETTER = (
     "Some children are not seen by their social workers often enough.\n\n"
@@ -52,9 +52,9 @@ def ingest(folder, setup, **options):
 
 def test_a_file_becomes_a_document_with_findings(folder, setup):
     assert ingest(folder, setup) == [("letter.txt", "ok")]
-    [row] = app.documents(setup.library)
+    [row] = Library(setup.library).documents()
     assert row.passages == 2
-    stored = app.document(setup.library, str(row.id))
+    stored = Library(setup.library).show(str(row.id))
     text = stored.entry.document.text
     said = {(f.theme, f.polarity) for f in stored.entry.findings}
     assert ("children-seen", "concern") in said
@@ -77,7 +77,7 @@ def test_what_is_said_of_known_bytes_is_applied(folder, known, said):
     candidates = [c.with_defaults(IngestOptions(visibility=said)) for c in found.files]
     [result] = app.ingest(candidates, known)
     assert result.result == "ok"
-    assert app.document(known.library, "1").document.visibility == said
+    assert Library(known.library).show("1").document.visibility == said
     [result] = app.ingest(candidates, known)
     assert result.result in {"unchanged", "duplicate"}
 
@@ -88,7 +88,7 @@ def test_what_a_person_set_is_not_overruled_by_an_ingest(folder, known):
     [result] = app.ingest([candidate.with_defaults(IngestOptions(visibility="public"))], known)
     assert result.result == "failed"
     assert "textmine set 1 visibility=public" in result.message
-    assert app.document(known.library, "1").document.visibility == "internal"
+    assert Library(known.library).show("1").document.visibility == "internal"
 
 
 def test_a_folder_without_rights_is_told_and_not_remembered(folder, setup):
@@ -98,7 +98,7 @@ def test_a_folder_without_rights_is_told_and_not_remembered(folder, setup):
         "failed",
         "cannot open the folder",
     )
-    assert app.tried_files(setup.library) == ()
+    assert Library(setup.library).files().total == 0
 
 
 def test_a_pipe_is_refused_at_once(folder, setup):
@@ -115,7 +115,7 @@ def test_names_that_are_not_utf_8_are_read_and_tried_again(folder, setup):
         (r"caf\xe9.txt", "ok"),
         ("letter.txt", "ok"),
     ]
-    again = app.failed_files(setup.library)
+    again = Library(setup.library).failed_files()
     assert [os.fsencode(candidate.path.name) for candidate in again] == [b"bad\xff.pdf"]
 
 
@@ -123,14 +123,14 @@ def test_the_same_bytes_under_another_name_become_an_alias(folder, setup):
     ingest(folder, setup)
     shutil.copy(folder / "letter.txt", folder / "copy.txt")
     assert ingest(folder, setup) == [("copy.txt", "duplicate"), ("letter.txt", "unchanged")]
-    assert app.document(setup.library, "copy.txt").aliases == ("copy.txt",)
-    assert len(app.documents(setup.library)) == 1
+    assert Library(setup.library).show("copy.txt").aliases == ("copy.txt",)
+    assert Library(setup.library).documents().total == 1
 
 
 def test_a_bad_file_costs_itself_alone_and_is_not_tried_again_unasked(folder, setup, monkeypatch):
     (folder / "a.pdf").write_text("<html>Report not found</html>", encoding="utf-8")
     assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "ok")]
-    [failed] = app.tried_files(setup.library, "failed")
+    [failed] = Library(setup.library).files("failed")
     assert (failed.reason, failed.sha256 is not None) == ("web-page", True)
     with monkeypatch.context() as patch:
         patch.setattr(
@@ -139,14 +139,14 @@ def test_a_bad_file_costs_itself_alone_and_is_not_tried_again_unasked(folder, se
         assert ingest(folder, setup) == [("a.pdf", "failed"), ("letter.txt", "unchanged")]
     (folder / "a.pdf").write_text(LETTER + " And more.", encoding="utf-8")
     assert ("a.pdf", "ok") in ingest(folder, setup)
-    assert app.tried_files(setup.library, "failed") == ()
+    assert Library(setup.library).files("failed").total == 0
 
 
 def test_failed_files_can_be_tried_again_without_naming_them(folder, setup):
     bad = folder / "a.pdf"
     bad.write_text("<html>Report not found</html>", encoding="utf-8")
     ingest(folder, setup)
-    again = app.failed_files(setup.library)
+    again = Library(setup.library).failed_files()
     assert [candidate.path for candidate in again] == [bad.resolve()]
     results = list(app.ingest(again, setup, retry_failed=True))
     assert [result.result for result in results] == ["failed"]
@@ -164,7 +164,7 @@ def test_a_blank_page_is_noted_and_nothing_is_missing(folder, setup, make_pdf, p
     (folder / "blank.pdf").write_bytes(make_pdf(prose_lines(LETTER), []))
     results = {r.candidate.name: r for r in app.ingest(app.find_files([str(folder)]).files, setup)}
     assert (results["blank.pdf"].result, results["blank.pdf"].message) == ("ok", None)
-    [problem] = app.document(setup.library, "blank.pdf").document.problems
+    [problem] = Library(setup.library).show("blank.pdf").document.problems
     assert (problem.kind, problem.page) == ("page-blank", 2)
 
 
@@ -175,20 +175,20 @@ def test_a_dry_run_stores_nothing(folder, setup):
 
 
 def test_the_original_is_kept_and_can_be_shown_as_lines(known):
-    [page] = app.printed_lines(known.library, "letter.txt")
+    [page] = Library(known.library).lines("letter.txt")
     assert page.lines[0].text.startswith("Some children")
 
 
 def test_both_engines_find_the_same_passages(known):
     for query in ("children seen", '"care leavers"', "advis*", "suitable -zebra"):
-        asked = [Question(library=known.library, query=query, engine=e) for e in ("fts5", "fts4")]
-        fts5, fts4 = (search(question).hits.hits for question in asked)
+        asked = [Library(known.library).search(query, engine=e) for e in ("fts5", "fts4")]
+        fts5, fts4 = map(list, asked)
         assert fts5
         assert {hit.passage for hit in fts5} == {hit.passage for hit in fts4}
 
 
 def test_the_library_says_what_made_it(known):
-    [made] = app.status(known.library).made
+    [made] = Library(known.library).status().made
     assert all((made.reader, made.pipeline, made.themes))
 
 
@@ -206,4 +206,4 @@ def test_the_same_bytes_twice_in_one_run_are_read_once(folder, setup):
         ("a copy.txt", "ok"),
         ("letter.txt", "duplicate"),
     ]
-    assert app.document(setup.library, "letter.txt").aliases == ("letter.txt",)
+    assert Library(setup.library).show("letter.txt").aliases == ("letter.txt",)

@@ -7,6 +7,7 @@ from corpus.model import IngestOptions
 from index.documents import ingest_options, provenance, store
 from index.storage import originals
 from index.storage.database import open_read, open_write
+from textmine.api import Library
 from textmine.cli import cli
 from textmine.usecases import library as app
 
@@ -58,7 +59,7 @@ def age(setup, where="1", **columns):
 
 
 def refresh(setup):
-    stale = app.stale(setup.library, setup.themes)
+    stale = Library(setup.library).stale(setup.themes)
     return sorted((each.document, each.result) for each in app.refresh(stale, setup))
 
 
@@ -75,7 +76,7 @@ def test_what_is_not_stale_is_left_alone(setup, monkeypatch):
     monkeypatch.setattr(
         "textmine.ingestion.process_pool._Worker", lambda *_: pytest.fail("nothing to do")
     )
-    assert not app.stale(setup.library)
+    assert not Library(setup.library).stale()
     result = run(setup, "refresh")
     assert (result.exit_code, "everything is up to date" in result.stderr) == (0, True)
 
@@ -86,7 +87,7 @@ def test_a_theme_is_changed_without_opening_a_file(setup, themes, monkeypatch):
     monkeypatch.setattr(originals, "read", lambda *_: pytest.fail("opened"))
     before = content(setup)
     setup = app.Setup(library=setup.library, themes=themes)
-    stale = app.stale(setup.library, themes)
+    stale = Library(setup.library).stale(themes)
     assert (stale.read, len(stale.tag)) == ((), 2)
     assert refresh(setup) == [(1, "tagged"), (2, "tagged")]
     after = content(setup)
@@ -95,18 +96,18 @@ def test_a_theme_is_changed_without_opening_a_file(setup, themes, monkeypatch):
         assert {f.theme for f in new.entry.findings} - {f.theme for f in old.entry.findings} == {
             "zebras"
         }
-    assert not app.stale(setup.library, themes)
-    assert len(app.stale(setup.library).tag) == 2  # without the theme, they are stale again
+    assert not Library(setup.library).stale(themes)
+    assert len(Library(setup.library).stale().tag) == 2  # without the theme, they are stale again
 
 
 def test_a_changed_reader_reads_again_what_it_changes(setup):
     before = content(setup)
     age(setup, "id = 1", reader_version="0", text="misread", outcome="partial")
-    assert app.stale(setup.library).read == (1,)
+    assert Library(setup.library).stale().read == (1,)
     assert refresh(setup) == [(1, "read")]
     assert content(setup) == before  # the day in the file's name too
-    assert not app.stale(setup.library)
-    assert {record.outcome for record in app.tried_files(setup.library)} == {"ok"}
+    assert not Library(setup.library).stale()
+    assert {record.outcome for record in Library(setup.library).files()} == {"ok"}
 
 
 def test_what_people_said_and_decided_stays(setup):
@@ -151,7 +152,7 @@ def test_a_missing_or_damaged_original_costs_its_document_alone(setup):
     assert "failed: document 1" in result.stderr
     assert "cannot read the original" in result.stderr
     assert content(setup)[0] == before[0]
-    assert app.stale(setup.library).read == (1,)
+    assert Library(setup.library).stale().read == (1,)
 
 
 def test_an_interruption_leaves_a_mixture_that_is_told_and_finished(setup):
@@ -159,10 +160,10 @@ def test_an_interruption_leaves_a_mixture_that_is_told_and_finished(setup):
     note = "to bring them up to date: textmine refresh"
     asked = ("search", "homes", "--theme", "children-seen")
     assert note not in run(setup, *asked).stderr
-    run_of_two = app.refresh(app.stale(setup.library), setup)
+    run_of_two = app.refresh(Library(setup.library).stale(), setup)
     next(run_of_two)
     run_of_two.close()
-    assert len(app.stale(setup.library).tag) == 1
+    assert len(Library(setup.library).stale().tag) == 1
     for command in (asked, ("search", "homes polarity:concern"), ("findings",)):
         assert run(setup, *command).stderr.count(note) == 1
     assert note not in run(setup, "search", "homes").stderr
@@ -172,7 +173,7 @@ def test_an_interruption_leaves_a_mixture_that_is_told_and_finished(setup):
 
 
 def test_status_counts_what_is_stale_and_says_the_command(setup, themes):
-    assert "stale" not in run(setup, "status").stderr
+    assert "out of date" not in run(setup, "status").stderr
     age(setup, "id = 2", reader_version="0")
     result = run(setup, "status", "--themes", str(themes), "--format", "csv")
     assert "documents to re-read,1" in result.stdout
@@ -191,7 +192,7 @@ def test_a_dry_run_changes_nothing(setup):
 
 def test_what_goes_or_changes_meanwhile_is_passed_over(setup):
     age(setup, pipeline_version="0")
-    stale = app.stale(setup.library)
+    stale = Library(setup.library).stale()
     with open_write(setup.library) as db:
         store.delete(db, 1)
     results = app.refresh(stale, setup)
@@ -221,7 +222,7 @@ def test_failed_files_are_tried_again_with_what_was_said_of_them(setup, tmp_path
     [result] = app.ingest(app.find_files([str(bad)]).files, setup)
     with open_write(setup.library) as db:
         ingest_options.put(db, result.source.sha256, IngestOptions(authority="Camden"))
-    [candidate] = app.failed_files(setup.library)
+    [candidate] = Library(setup.library).failed_files()
     assert candidate.given == IngestOptions(authority="Camden")
 
 
@@ -235,7 +236,7 @@ def test_reissues_are_shown_on_both_documents(tmp_path):
     (folder / "m.csv").write_text("\n".join(manifest), encoding="utf-8")
     setup = app.Setup(library=tmp_path / "library")
     list(app.ingest(app.find_files([], manifest=folder / "m.csv").files, setup))
-    older, newer = sorted(app.documents(setup.library), key=lambda row: row.published)
+    older, newer = sorted(Library(setup.library).documents(), key=lambda row: row.published)
     assert (older.replaces, newer.replaces) == (None, older.id)
     assert (
         f"replaced by,document {newer.id}"
@@ -258,10 +259,10 @@ def test_what_a_manifest_said_is_read_with_again(tmp_path):
     )
     setup = app.Setup(library=tmp_path / "library")
     list(app.ingest(app.find_files([], manifest=manifest).files, setup))
-    before = app.document(setup.library, "letter.txt")
+    before = Library(setup.library).show("letter.txt")
     age(setup, reader_version="0")
     assert [result for _, result in refresh(setup)] == ["read"]
-    assert app.document(setup.library, "letter.txt") == before
+    assert Library(setup.library).show("letter.txt") == before
     assert before.entry.document.authority == "durham"
 
 

@@ -1,0 +1,102 @@
+"""Rows of what a library keeps: authorities, files, corrections, searches, what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from ..outputs import Row
+
+if TYPE_CHECKING:
+    from corpus.model import Problem
+    from index.documents.authorities import AuthorityCount
+    from index.documents.corrections import Correction
+    from index.documents.decisions import Decision
+    from index.documents.records import FileRecord
+    from index.maintenance.issues import IntegrityIssue
+    from index.search.saved_searches import SavedSearch
+
+    from ..themes import Theme
+
+
+def authority_row(authority: AuthorityCount) -> Row:
+    """An authority of the register and how many of its documents the library holds."""
+    return {
+        "authority": authority.name,
+        "region": authority.region,
+        "documents": authority.documents,
+        "key": authority.key,
+    }
+
+
+def theme_row(theme: Theme) -> Row:
+    """A theme of findings."""
+    return {
+        "theme": theme.id,
+        "label": theme.label,
+        "area": theme.area,
+        "definition": theme.definition,
+    }
+
+
+def file_row(record: FileRecord) -> Row:
+    """A path, and what became of it when it was last tried."""
+    return {
+        "path": record.path,
+        "outcome": record.outcome,
+        "reason": record.reason,
+        "message": record.message,
+        "tried_at": record.tried_at,
+    }
+
+
+def problem_row(problem: tuple[int, str, Problem]) -> Row:
+    """A problem that was noted on a document."""
+    number, name, noted = problem
+    return {
+        "document": number,
+        "name": name,
+        "page": noted.page,
+        "kind": noted.kind,
+        "message": noted.message,
+    }
+
+
+def correction_row(correction: Correction) -> Row:
+    """A value set by hand."""
+    return {
+        "field": correction.name,
+        "value": correction.value if correction.value is not None else "(withdrawn)",
+        "extracted": correction.extracted,
+        "why": correction.why,
+        "who": correction.who,
+        "when": correction.made_at,
+    }
+
+
+def decision_row(decision: Decision) -> Row:
+    """What a person decided about a finding."""
+    return asdict(decision)
+
+
+def saved_search_row(saved: SavedSearch) -> Row:
+    """A saved search; how many passages it found is None until it has been run."""
+    return {
+        "name": saved.name,
+        "query": saved.query,
+        "created": saved.made_at,
+        "last_run": saved.last_run,
+        "passages": saved.seen if saved.last_run else None,
+    }
+
+
+def issue_row(issue: IntegrityIssue) -> Row:
+    """Something wrong with the library."""
+    return {
+        "kind": issue.kind,
+        "document": issue.document,
+        "name": issue.name,
+        "problem": issue.message,
+        "remedy": None if issue.repaired else issue.remedy,
+        "repaired": issue.repaired,
+    }
