@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpus.errors import UsageError
-from corpus.language.personal import Personal, find_personal
 from corpus.model import Document, Voice
-from corpus.register.authorities import Register
 from index.documents import store
 from index.query.filters import Filters
 from index.reports import counts
 from index.storage.database import Database
+
+if TYPE_CHECKING:
+    from corpus.language.personal import Personal
 
 WORDS: Final = {
     "date_of_birth": "dates of birth",
@@ -46,6 +47,9 @@ def refuse_internal(document: Document, output: str, *, internal: bool) -> None:
 
 def personal(db: Database, number: int) -> tuple[Personal, ...]:
     """What in a document may say of a person who they are."""
+    from corpus.language.personal import find_personal  # noqa: PLC0415 (few answers need it)
+    from corpus.register.authorities import Register  # noqa: PLC0415
+
     return find_personal(store.get(db, number).document, Register.load())
 
 

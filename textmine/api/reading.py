@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from corpus.errors import LibraryMissing
-from corpus.register.authorities import Register
 from index.documents import file_log, provenance
 from index.documents.authorities import AuthorityCount, count_documents
 from index.query.filters import Filters
-from index.reports import counts, figures
-from index.reports.figures import FigureFilter
-from index.search import saved_searches
+from index.reports import counts
 from index.views.facets import FACETS
 
 from .. import disclosure, rows
@@ -211,8 +208,10 @@ class Reading(Documents):
         `value` is in `unit`: a half is 50 percent. `counts` are words that what is counted must
         have; `comparisons` are national, neighbours, region, target, previous, change or own.
         """
+        from index.reports import figures  # noqa: PLC0415 (one question needs it)
+
         narrowed = self._filters(filters, narrow)
-        wanted = FigureFilter(
+        wanted = figures.FigureFilter(
             counts=counts,
             units=tuple(units),
             least=least,
@@ -375,6 +374,8 @@ class Reading(Documents):
         try:
             return count_documents(self._db)
         except LibraryMissing:
+            from corpus.register.authorities import Register  # noqa: PLC0415 (rarely needed)
+
             return tuple(
                 AuthorityCount(key=each.key, name=each.name, region=each.region, documents=0)
                 for each in sorted(Register.load(), key=lambda each: each.name)
@@ -390,6 +391,8 @@ class Reading(Documents):
 
     def saved_searches(self) -> Results[SavedSearch]:
         """The searches that are kept."""
+        from index.search import saved_searches  # noqa: PLC0415 (one question needs it)
+
         return Results(lambda: saved_searches.list_all(self._db), rows.saved_search_row)
 
     def stale(self, themes: Path | None = None) -> Stale:

@@ -12,7 +12,6 @@ from typing import Any, TypeVar, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from corpus.doctypes import doctypes
 from corpus.errors import UsageError
 from corpus.model import Aspect, Extent, Polarity, Timing
 from index.query.ast import Has
@@ -149,12 +148,18 @@ class DocType(click.ParamType[str]):
     name = "type"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return click.Choice(sorted(doctypes())).convert(value, param, ctx)
+        return _types().convert(value, param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        return click.Choice(sorted(doctypes())).shell_complete(ctx, param, incomplete)
+        return _types().shell_complete(ctx, param, incomplete)
+
+
+def _types() -> click.Choice[str]:
+    from corpus.doctypes import doctypes  # noqa: PLC0415 (loads all types)
+
+    return click.Choice(sorted(doctypes()))
 
 
 def any_of(name: str, values: object, said: str) -> Callable[[F], F]:

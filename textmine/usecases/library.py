@@ -190,12 +190,6 @@ def correct(
         yield from refresh(Stale(read=(number,)), setup)
 
 
-def personal(db: Database, reference: str) -> tuple[Document, tuple[Personal, ...]]:
-    """Possible personal data in a document."""
-    document = store.get(db, store.resolve(db, reference)).document
-    return document, find_personal(document, Register.load())
-
-
 def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
     """Possible personal data in a file outside a library."""
     from ..ingestion.one_file import document_of  # noqa: PLC0415 (a search needs no workers)
