@@ -14,7 +14,7 @@
     |   +-- LibraryDamaged
     |   +-- CannotStore              a value that SQLite does not take
     +-- WorkerError              4   no process that reads files can be started
-    +-- DataError                5   a register, manifest or theme file is wrong
+    +-- DataError                5   a register, manifest, theme or frameworks file is wrong
 
 Exit code 0 is success, 1 also "nothing found", 130 an interruption, 141 an output that nobody
 reads on. A message is one line: what happened, to which file, and what to do.
@@ -99,6 +99,6 @@ class WorkerError(TextmineError):
 
 
 class DataError(TextmineError):
-    """A register, manifest or theme file is wrong; the message names file, line and reason."""
+    """A register, manifest, theme or frameworks file is wrong; the message names file, line and reason."""
 
     exit_code = 5

@@ -64,6 +64,16 @@ class Place(Cited):
     section: str
     text: str
 
+    @property
+    def page(self) -> int:
+        """The page on which the passage begins."""
+        return self.passage.page
+
+    @property
+    def paragraph(self) -> str | None:
+        """The passage's number as printed; None where none is."""
+        return self.passage.number
+
 
 def document(db: Database, number: int) -> Cited:
     """The document of this number. Raises UsageError where there is none."""

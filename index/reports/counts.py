@@ -12,8 +12,10 @@ from corpus.model import (
     Field,
     Finding,
     Judgement,
+    Polarity,
     Problem,
     Recommendation,
+    Timing,
     Visibility,
     Voice,
 )
@@ -90,6 +92,21 @@ class FindingRow(Place):
 
     finding: Finding
     evidence: str
+
+    @property
+    def theme(self) -> str:
+        """What it is about."""
+        return self.finding.theme
+
+    @property
+    def polarity(self) -> Polarity:
+        """Strength, concern, mixed or neutral."""
+        return self.finding.polarity
+
+    @property
+    def timing(self) -> Timing:
+        """Current, improved, worsened, planned or past."""
+        return self.finding.timing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
