@@ -99,6 +99,6 @@ class WorkerError(TextmineError):
 
 
 class DataError(TextmineError):
-    """A register, manifest, theme or frameworks file is wrong; the message names file, line and reason."""
+    """A data file of ours or yours is wrong; the message names file, line and reason."""
 
     exit_code = 5
