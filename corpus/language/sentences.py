@@ -21,6 +21,9 @@ ABBREVIATIONS: Final = frozenset(
 )
 """Abbreviations whose full stop may end a sentence: "See No. 5", but "Was it enough? No."."""
 
+LONGEST: Final = 4_000
+"""Characters of a sentence: what runs on for longer is cut between words. No real one does."""
+
 _STOP: Final = re.compile(r"[.!?…][\"'”’)\]]*\d{0,2}\s+(?=[\"'“‘(\[•]*[A-Z0-9])")
 _LIST_NUMBER: Final = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]$")
 _INITIALS: Final = re.compile(r"^[\"'“‘(]*(?:[A-Z]\.)+$")
@@ -44,7 +47,17 @@ def sentence_starts(text: str) -> list[int]:
         if not before and _LIST_NUMBER.match(word):
             continue
         starts.append(match.end())
-    return starts
+    return list(_bounded(text, starts)) if len(text) > LONGEST else starts
+
+
+def _bounded(text: str, starts: list[int]) -> Iterator[int]:
+    for start, end in pairwise([*starts, len(text)]):
+        at = start
+        while end - at > LONGEST:
+            yield at
+            space = text.rfind(" ", at + 1, at + LONGEST)
+            at = space + 1 if space > at else at + LONGEST
+        yield at
 
 
 def sentences(text: str) -> Iterator[str]:

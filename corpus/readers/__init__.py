@@ -40,7 +40,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
     if not data.strip():
         raise NotADocument("the file is empty")
     # Some producers put a few bytes before the signature; readers of PDF allow 1,024.
-    if b"%PDF-" in data[:1024]:
+    if _is_pdf(data):
         from .pdf.pdfium import read_pdf  # noqa: PLC0415 (PDFium is loaded when a PDF comes)
 
         return read_pdf(data, limits, ocr)
@@ -67,6 +67,14 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
     return read_text(data)
 
 
+def _is_pdf(data: bytes) -> bool:
+    """Whether it begins as a PDF; with bytes before that, it must also go on like one."""
+    at = data[:1024].find(b"%PDF-")
+    if at < 0 or data.startswith(b"PK\x03\x04"):
+        return False
+    return not data[:at].strip(b"\xef\xbb\xbf \t\r\n") or b"endobj" in data or b"%%EOF" in data
+
+
 def _head(data: bytes) -> bytes:
     """The first bytes of a file, in UTF-8 where they are text in UTF-16."""
     head = data[:2048]
@@ -79,7 +87,7 @@ def table_reader(data: bytes) -> TableReader:
     """Asks pdfplumber about the pages of these bytes; there are none in a file that is no PDF."""
 
     def tables(page: int) -> Sequence[Sequence[Sequence[Line]]]:
-        if b"%PDF-" not in data[:1024]:
+        if not _is_pdf(data):
             return ()
         from .pdf.plumber import read_tables  # noqa: PLC0415 (slow to import, seldom needed)
 

@@ -46,6 +46,7 @@ def backup(library: Path, file: Path, *, force: bool = False, step: Step = silen
     with _writing(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as scratch:
         whole = Path(scratch) / "whole"
         with whole.open("xb") as out:
+            whole.chmod(0o600)
             documents = _write(library, Path(scratch) / FILE_NAME, out, step)
             out.flush()
             os.fsync(out.fileno())

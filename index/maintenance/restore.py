@@ -115,6 +115,7 @@ def _unpack(archive: ZipFile, entry: ZipInfo, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with archive.open(entry) as source, target.open("xb") as out:
+        target.chmod(0o600)
         while piece := source.read(CHUNK):
             digest.update(piece)
             out.write(piece)

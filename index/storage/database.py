@@ -6,6 +6,7 @@ connections, and it translates every `sqlite3` exception.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,6 +50,7 @@ class Database:
         self.writable = mode != "read"
         self._connection = connection
         self._done: set[str] = set()
+        self._end: float | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -157,10 +159,15 @@ class Database:
             with suppress(sqlite3.Error):  # nothing was written; an interruption may have closed it
                 self._connection.execute("ROLLBACK")
 
+    def check_deadline(self) -> None:
+        """Raises UsageError where the time of a deadline is over: for work outside SQLite."""
+        if self._end is not None and time.monotonic() > self._end:
+            raise UsageError(_TOO_LONG)
+
     @contextmanager
     def deadline(self, seconds: float = DEADLINE) -> Iterator[None]:
         """Give up reads that are still running after `seconds`."""
-        end = time.monotonic() + seconds
+        end = self._end = time.monotonic() + seconds
         self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
             yield
@@ -170,6 +177,7 @@ class Database:
                 raise KeyboardInterrupt from error
             raise
         finally:
+            self._end = None
             self._connection.set_progress_handler(None, 0)
 
 
@@ -177,7 +185,9 @@ def create(folder: Path) -> Database:
     """Open the library in `folder` for writing; make folder and library where there is none."""
     with translated(folder):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # For its owner alone; what SQLite puts beside it gets the same rights.
+            os.close(os.open(folder / FILE_NAME, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise LibraryError(f"cannot create the library {folder}: {error.strerror}") from error
         return _open(folder, "create")
@@ -304,8 +314,9 @@ def translated(folder: Path) -> Iterator[None]:
         raise UsageError("a number is too large; give a smaller one") from error
 
 
+_TOO_LONG: Final = "the query took too long; make it narrower"
 _MEANINGS: Final[dict[int, tuple[type[TextmineError], str]]] = {
-    sqlite3.SQLITE_INTERRUPT: (UsageError, "the query took too long; make it narrower"),
+    sqlite3.SQLITE_INTERRUPT: (UsageError, _TOO_LONG),
     sqlite3.SQLITE_BUSY: (LibraryBusy, "{path} is in use by another process; try again later"),
     sqlite3.SQLITE_LOCKED: (LibraryBusy, "{path} is in use by another process; try again later"),
     sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "{path} is damaged; restore a backup"),

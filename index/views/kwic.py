@@ -54,6 +54,7 @@ def _lines(db: Database, asked: PreparedQuery, width: int) -> Iterator[Line]:
     )
     marker = Marker(asked.texts)
     for row in rows:
+        db.check_deadline()
         text, stems, forms, starts = row[-4:]
         where = place(row, text)
         for start, end in marker.highlights(text, Words(stems, forms, unpack(starts, len(text)))):

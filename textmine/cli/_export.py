@@ -15,6 +15,7 @@ from index.query.filters import Filters
 
 from ..api import Library
 from ..outputs import OUTPUTS, Row
+from ..outputs.replacing import replacing
 from ..usecases.searches import Question
 from . import _help, _options
 
@@ -87,12 +88,14 @@ def write(
         return
     about = library.about(question, format=output, **more)
     try:
-        OUTPUTS[output].save(rows, out)
+        with replacing(out) as file:
+            OUTPUTS[output].save(rows, file)
         beside = out.with_name(f"{out.name}.about.json")
         text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
-        beside.write_text(text, encoding="utf-8")
+        with replacing(beside) as file:
+            file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write {error.filename or out}: {error.strerror}") from error
+        raise UsageError(f"cannot write {out}: {error.strerror}") from error
     click.echo(f"wrote {out} and {beside.name}", err=True)
 
 

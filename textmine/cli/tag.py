@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from ._help import Command
 
 if TYPE_CHECKING:
     from ..pipeline import Tagged, TagInput
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visits are late."}'
 
@@ -68,7 +71,11 @@ def _inputs(rows: list[dict[str, Any]]) -> Iterator[TagInput]:
     """The paragraphs on standard input; they go into `rows` as they are read."""
     from ..pipeline import TagInput  # noqa: PLC0415 (imports spaCy)
 
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, encoded in enumerate(sys.stdin.buffer, start=1):
+        try:
+            line = encoded.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"line {number} of the input is not UTF-8") from error
         if not line.strip():
             continue
         row = _row(line, number)
@@ -84,13 +91,20 @@ def _inputs(rows: list[dict[str, Any]]) -> Iterator[TagInput]:
 def _row(line: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"line {number} of the input is not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise UsageError(f"line {number} of the input is nested too deeply") from error
+    except ValueError as error:  # no JSON, or a number of thousands of digits
+        reason = getattr(error, "msg", "it has a number that is too long")
+        raise UsageError(f"line {number} of the input is not JSON: {reason}") from error
     if not isinstance(row, dict) or not {"id", "text"} <= set(row):
         raise UsageError(
             f"line {number} of the input is not an object with id and text; expected: {EXAMPLE}"
         )
     for name in ("text", "kind", "section", "passage_kind"):
+        if row.get(name) and _HALF.search(str(row[name])):
+            raise UsageError(
+                f"line {number} of the input: {name} has half a character, such as \\ud800"
+            )
         if not isinstance(row.get(name) or "", str):
             raise UsageError(f"line {number} of the input: {name} is not text; expected: {EXAMPLE}")
     return row

@@ -24,6 +24,7 @@ from typing import Any, Generic, TypeVar
 
 from corpus.errors import WorkerError
 
+from .plain_records import plain_records
 from .process_limits import WorkLimits
 from .process_worker import Failed, NotReady, Ready, Retired, serve
 
@@ -219,7 +220,9 @@ class _Worker:
         Raises WorkerError where it died before its first job: no file is to blame.
         """
         try:
-            result = self.connection.recv()
+            result = plain_records(self.connection.recv_bytes())
+        except pickle.UnpicklingError as error:
+            return Failed("crashed", f"its reader sent what is no result ({error})")
         except (EOFError, OSError):
             self._process.join(timeout=5)
             code = self._process.exitcode

@@ -13,11 +13,15 @@ from typing import Any, Final, NoReturn
 import yaml
 
 from corpus.errors import DataError
+from corpus.files import read_regular
 
 from .model import SETTINGS, Theme
 
 AREAS: Final = ("help-and-protection", "children-in-care", "care-leavers", "leadership", "send")
 """The areas in the order in which they are shown; each has a file of its own."""
+
+LIMIT: Final = 16 * 2**20
+"""Bytes of a file of themes: a hundred times the built-in ones."""
 
 _TEXTS: Final = ("id", "label", "definition", "area")
 _LISTS: Final = ("phrases", "matches", "not_matches")
@@ -52,9 +56,12 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     sources = [(f"{area}.yaml", folder.joinpath(f"{area}.yaml").read_bytes()) for area in AREAS]
     if path is not None:
         try:
-            sources.append((str(path), path.read_bytes()))
+            data = read_regular(path, LIMIT)
         except OSError as error:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+        if len(data) > LIMIT:
+            raise DataError(f"{path}: larger than {LIMIT >> 20} MB")
+        sources.append((str(path), data))
     themes: dict[str, Theme] = {}
     entries = [entry for file, data in sources for entry in _entries(file, data)]
     for entry in entries:
@@ -80,6 +87,8 @@ def _entries(file: str, data: bytes) -> Iterator[_Entry]:
     """The mappings of the file's one list, with their lines."""
     try:
         root = yaml.compose(data, Loader=yaml.SafeLoader)
+    except RecursionError as error:
+        raise DataError(f"{file}, line 1: not YAML that can be used: nested too deeply") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -94,8 +103,10 @@ def _entries(file: str, data: bytes) -> Iterator[_Entry]:
         loader = yaml.SafeLoader("")
         try:
             values = loader.construct_mapping(node, deep=True)
-        except yaml.YAMLError as error:
-            raise DataError(f"{file}, line {line}: {getattr(error, 'problem', error)}") from error
+        except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+            # ValueError: a date such as 2024-99-99, a number of thousands of digits
+            reason = " ".join(str(getattr(error, "problem", None) or error).split())
+            raise DataError(f"{file}, line {line}: {reason}") from error
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
         if len(lines) < len(node.value):
             raise DataError(f"{file}, line {line}: a key is written twice")

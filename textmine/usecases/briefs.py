@@ -17,6 +17,7 @@ from ..briefs.model import Brief, Purpose
 from ..briefs.page import page
 from ..briefs.since import changed, save, sidecar
 from ..briefs.word import word
+from ..outputs.replacing import replacing
 from ..themes import load_themes
 
 
@@ -50,7 +51,10 @@ def render(brief: Brief, suffix: str) -> bytes:
 def write_brief(brief: Brief, file: Path) -> None:
     """Write a brief, and its statements as JSON beside it."""
     try:
-        file.write_bytes(render(brief, file.suffix.lower()))
-        sidecar(file).write_text(save(brief), encoding="utf-8")
+        rendered = render(brief, file.suffix.lower())
+        with replacing(file) as new:
+            new.write_bytes(rendered)
+        with replacing(sidecar(file)) as new:
+            new.write_text(save(brief), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}") from error

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from textmine.outputs import OUTPUTS
+from textmine.outputs.replacing import replacing
 
 ROWS = (
     {"authority": "Marlowshire", "n": 3, "judgements": {"overall": "good"}, "list": ["a", "b"]},
@@ -71,3 +72,21 @@ def test_a_table_takes_brackets_for_words():
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_every_output_takes_no_rows(name):
     assert isinstance(written(name, ()), str)
+
+
+def test_a_file_is_replaced_when_all_is_written_and_else_left(tmp_path):
+    file = tmp_path / "out.csv"
+    file.write_text("old", encoding="utf-8")
+
+    def fill_the_disk():
+        with replacing(file) as new:
+            new.write_text("half", encoding="utf-8")
+            raise OSError(28, "the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        fill_the_disk()
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+    assert file.read_text(encoding="utf-8") == "old"
+    with replacing(file) as new:
+        new.write_text("whole", encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == "whole"

@@ -1,6 +1,7 @@
 """A job that crashes, hangs, eats memory or fails costs itself alone."""
 
 import multiprocessing
+import pickle
 import subprocess
 import sys
 import textwrap
@@ -11,6 +12,7 @@ import pytest
 
 from corpus.errors import WorkerError
 from textmine.ingestion import process_limits
+from textmine.ingestion.plain_records import NotPlain, plain_records
 from textmine.ingestion.process_limits import ShellLimits
 from textmine.ingestion.process_pool import Failed, Pool, WorkLimits
 
@@ -195,3 +197,15 @@ def test_a_job_that_a_dead_worker_had_not_begun_is_done_by_another(make):
 def test_jobs_larger_than_a_pipe_holds_do_not_lock(make):
     jobs = [letter * 300_000 for letter in "abcd"]
     assert {word for word, _ in run(make, jobs).values()} == {job.upper() for job in jobs}
+
+
+class Evil:
+    def __reduce__(self):
+        return print, ("run",)
+
+
+@pytest.mark.parametrize("sent", [Evil(), print, Pool], ids=["call", "function", "class"])
+def test_what_a_worker_sends_cannot_run_code(sent):
+    with pytest.raises(NotPlain):
+        plain_records(pickle.dumps(sent))
+    assert plain_records(pickle.dumps(Failed("cpu", "late"))) == Failed("cpu", "late")

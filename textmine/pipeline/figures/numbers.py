@@ -19,6 +19,9 @@ OLDEST: Final = 26
 LONGEST: Final = 20
 """No word or phrase that is looked for directly before a number has as many characters."""
 
+MOST: Final = 1e15
+"""More than any report counts: a longer row of digits is no figure but a number of something."""
+
 SCALES: Final = {
     "hundred": 100,
     "thousand": 1000,
@@ -169,6 +172,8 @@ class Numbers:
             if match is None or (number := _number(match)) is None:
                 continue
             done = number.end
+            if number.value >= MOST:
+                continue
             if self._measures(number, match, plain) and not _in_a_name(text, place, number.value):
                 _, _, value, unit, whole = number
                 if whole and plain.endswith("all but ", 0, number.start):

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 from corpus.layout.canonical_text import CELL
 from corpus.model import Comparison, Document, Figure, Passage, Unit
 
-from .numbers import SCALES, TIMES
+from .numbers import MOST, SCALES, TIMES
 
 Cells: TypeAlias = tuple[tuple[int, int], ...]
 """The cells of a row, as ranges of the document's text."""
@@ -123,6 +123,8 @@ def _figures(text: str, table: Sequence[_Row]) -> Iterator[Figure]:
             match = _VALUE.fullmatch(text[slice(*place)].strip())
             if match:
                 value, unit = _read(match, f"{text[slice(*named)]} {column.head}")
+                if abs(value) >= MOST:
+                    continue
                 period = column.period or (None, None)
                 places = (*named, *period, *place)
                 yield Figure(passage.ordinal, value, unit, None, column.comparison, *places)
