@@ -236,7 +236,7 @@ def test_the_summary_has_five_lines(library):
 
 def test_send_and_joint_inspections_have_their_rows_and_bodies(library):
     section = next(each for each in brief(library).sections if each.key == "partners")
-    assert section.grid.header == ("Report", "Asked for", "Who acts")
+    assert section.grid.header == ("Report", "Asked for", "Responsible")
     assert all(row[2].text for row in section.grid.rows)
 
 

@@ -1,4 +1,4 @@
-"""Demands: what the last inspection asked for, and what became of earlier points."""
+"""The demands sections: points of the last inspection, and follow-up of earlier ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ..quoting import (
 )
 
 TITLE: Final = "What the last inspection asked for"
-HISTORY: Final = "What became of earlier points"
+HISTORY: Final = "Follow-up of earlier points"
 
 VISITS: Final = frozenset(kinds_of("visit", "social-care"))
 """Visits whose priority actions stand beside the points of the last inspection."""
@@ -72,7 +72,7 @@ def history(dossier: Dossier) -> Section:
     """The points of earlier inspections, with what the next report says about exactly that."""
     rows = [each for each in dossier.follow_ups if _is_history(each)]
     if not rows:
-        said = "There is no earlier inspection whose points could be followed."
+        said = "There is no earlier inspection to follow up."
         return Section(key="history", title=HISTORY, lines=(absent("none", said, own(dossier)),))
     order, newest = list(WORDS), _newest(rows)
     rows = sorted(
@@ -87,10 +87,10 @@ def history(dossier: Dossier) -> Section:
     return Section(
         key="history",
         title=HISTORY,
-        intro="What the next inspection report says about exactly that point. A verdict is given"
+        intro="What the next inspection report says about exactly that point. There is a verdict"
         " only where it is safe; otherwise read the sentence.",
         grid=Grid(
-            header=("Asked for", "Then", "What the later report says"),
+            header=("Asked for", "Verdict", "What the later report says"),
             rows=tuple(map(_followed, rows)),
             widths=(9, 3, 11),
         ),
@@ -158,10 +158,8 @@ def name_of(row: DocumentRow) -> str:
 def _intro(dossier: Dossier, last: DocumentRow) -> str:
     later = dossier.since_last()
     if not later:
-        return f"The {name_of(last)}; the library holds nothing later."
-    return (
-        f"The {name_of(last)}. Published since: {join_words([source(row) for row in later[:4]])}."
-    )
+        return f"From the {name_of(last)}. Nothing later is in the library."
+    return f"From the {name_of(last)}. Later: {join_words([name_of(row) for row in later[:4]])}."
 
 
 def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
@@ -175,7 +173,9 @@ def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
         for row in asked
     ]
     rows.sort(key=lambda cells: cells[1].text == "–")
-    return Grid(header=("Asked for", "Before", "Said since"), rows=tuple(rows), widths=(10, 4, 9))
+    return Grid(
+        header=("Asked for", "Also in", "Later evidence"), rows=tuple(rows), widths=(10, 4, 9)
+    )
 
 
 def _earlier(before: Sequence[RecommendationRow]) -> Cell:
@@ -216,7 +216,7 @@ def _introduced(
             return
         yield Line(
             key=f"introduced-{row.sha256[:8]}-{row.finding.start}",
-            text=f"Its introduction names {dossier.label(row.finding.theme).lower()}:",
+            text=f"Its introduction also names {dossier.label(row.finding.theme).lower()}:",
             evidence=(of_finding(row),),
         )
 
@@ -240,7 +240,8 @@ def _verdict(each: FollowUp) -> Verdict | None:
 
 def _followed(each: FollowUp) -> tuple[Cell, ...]:
     demand = each.demand
-    asked = f"{month(demand.date)}: {whose(demand)}“{short(demand.text, _CELL)}”"
+    when = "" if demand.recommendation.kind == "priority_action" else f"{month(demand.date)}: "
+    asked = f"{when}{whose(demand)}“{short(demand.text, _CELL)}”"
     verdict = WORDS[_verdict(each)]
     if each.before:
         dates = join_words(list(dict.fromkeys((row.date or "")[:4] for row in each.before)))
@@ -271,7 +272,7 @@ def _both_sides(witnesses: Sequence[Witness]) -> Sequence[Witness]:
 
 
 def whose(row: RecommendationRow) -> str:
-    """Of whom it is asked, where that is not the council alone, and whether it is urgent."""
+    """The prefix of a demand: priority action or not, and the body, if it is not the council."""
     others = row.passage.about not in {None, "council", "trust"}
     body = row.recommendation.responsible or row.passage.about
     whom = f" for the {body}" if others else ""

@@ -1,4 +1,4 @@
-"""SEND and joint inspections: outcomes, what they ask for and of whom, and what came of it."""
+"""The section on SEND and joint inspections: outcomes, demands, bodies responsible, follow-up."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def section(dossier: Dossier) -> Section:
         key="partners",
         title=TITLE,
         intro="These judge the partners of the area together: the council, health services, the"
-        " police and others. Only a later report of the same kind says what came of them.",
-        grid=Grid(header=("Report", "Asked for", "Who acts"), rows=rows, widths=(4, 12, 5))
+        " police and others. Only a later report of the same kind can show whether this was done.",
+        grid=Grid(header=("Report", "Asked for", "Responsible"), rows=rows, widths=(4, 12, 5))
         if rows
         else None,
         lines=tuple(line for report in reports for line in _outcome(dossier, report)),

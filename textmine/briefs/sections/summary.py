@@ -24,7 +24,7 @@ def section(dossier: Dossier) -> Section:
         _improved(dossier),
         _unknown(dossier),
     )
-    return Section(key="summary", title="In short", lines=tuple(filter(None, lines)))
+    return Section(key="summary", title="Summary", lines=tuple(filter(None, lines)))
 
 
 def _grade(dossier: Dossier) -> Line:
@@ -54,7 +54,7 @@ def _asked(dossier: Dossier) -> Line | None:
         return None
     rows = dossier.demands[last.id]
     if not rows:
-        return absent("asked", "Its points to improve were not found as a list.", own(dossier))
+        return absent("asked", "It has no list of points to improve.", own(dossier))
     themes = dict.fromkeys(dossier.label(theme).lower() for row in rows for theme in row.themes[:1])
     about = f", on {join_words(list(themes)[: 2 * _MOST])}" if themes else ""
     text = f"It asks for {count_of(len(rows), 'improvement')}{about}."
@@ -64,12 +64,12 @@ def _asked(dossier: Dossier) -> Line | None:
 def _recurring(dossier: Dossier) -> Line:
     rows = demands.threads(dossier)
     if not rows:
-        said = "No point of the last inspection was found among those of earlier ones."
+        said = "None of its points repeats one of an earlier inspection."
         return absent("recurring", said, own(dossier))
     return Line(
         key="recurring",
-        text=f"Asked for before, and again: {_subjects(dossier, rows)}.",
-        detail=f"Since {month(min(row.before[0].date or '' for row in rows))}.",
+        text=f"Asked for again: {_subjects(dossier, rows)}.",
+        detail=f"First asked for in {month(min(row.before[0].date or '' for row in rows))}.",
         evidence=tuple(of_demand(one) for row in rows for one in (row.demand, *row.before)),
         show="mark",
     )
@@ -87,7 +87,7 @@ def _improved(dossier: Dossier) -> Line:
         and each.answer.verdict == "improved"
     ]
     if not rows:
-        said = "No earlier point is safely said to have improved."
+        said = "No earlier point has clearly improved."
         return absent("improved", said, own(dossier))
     evidence = tuple(
         of_finding(each.answer.witnesses[0].statement.row) for each in rows if each.answer
@@ -98,12 +98,12 @@ def _improved(dossier: Dossier) -> Line:
 
 def _unknown(dossier: Dossier) -> Line:
     lines = missing.section(dossier).lines
-    said = f"Not known: {count_of(len(lines), 'gap')}, listed under “What is missing”."
+    said = f"{count_of(len(lines), 'gap')} in the evidence: see “What is missing”."
     return absent("unknown", said, own(dossier))
 
 
 def _subjects(dossier: Dossier, rows: Iterable[FollowUp]) -> str:
-    """What demands are about, in a few words."""
+    """The subjects of demands, in a few words."""
     labels = dict.fromkeys(
         dossier.label(each.demand.themes[0]).lower() for each in rows if each.demand.themes
     )
