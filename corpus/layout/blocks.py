@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from ..model import Line, Page, PassageKind, Problem
@@ -39,6 +39,9 @@ SMALL = 0.92
 
 RESIZED = 0.12
 """A change of size by more than this share starts a block; numbers are often a point smaller."""
+
+LARGER = 1.3
+"""The first line of a paragraph may be larger than the rest by this, and is no heading."""
 
 MARK = 0.75
 """Digits of at most this share of the body's size are a footnote's mark."""
@@ -130,7 +133,32 @@ def running_text(pages: Sequence[Page]) -> Flow:
             rest, notes = _apart(replace(page, lines=stretch), body)
             lines += [PageLine(page.number, line, 0, column) for line in rest]
             footnotes += notes
-    return Flow(tuple(lines), tuple(footnotes), body, running)
+    return Flow(tuple(_evened(lines, body)), tuple(footnotes), body, running)
+
+
+def _evened(lines: Sequence[PageLine], body: float) -> Iterator[PageLine]:
+    """The lines, each that begins a sentence of the size of the body in that size.
+
+    Some documents set the first line of a paragraph a little larger than the rest of it.
+    """
+    for placed, below in zip_longest(lines, lines[1:]):
+        line = placed.line
+        if below and line.size != body and _begins_larger(placed, below, body):
+            yield placed._replace(line=line._replace(size=body))
+        else:
+            yield placed
+
+
+def _begins_larger(placed: PageLine, below: PageLine, body: float) -> bool:
+    """Whether a line of another size goes on in one of the body's, in the middle of a sentence."""
+    line, behind = placed.line, below.line
+    near = SMALL * body < line.size <= LARGER * body and behind.size == body
+    level = placed.page == below.page and placed.column == below.column
+    if not (near and level) or line.bold != behind.bold or line.role:
+        return False
+    step = behind.y1 - line.y1
+    unfinished = not _ENDS.search(line.text) and behind.text[:1].islower()
+    return unfinished and 0 < step <= STEP * USUAL * max(line.size, body)
 
 
 def lay_out(flow: Flow, ready: Mapping[PageLine, Sequence[Block]] | None = None) -> Layout:

@@ -114,3 +114,17 @@ def test_a_page_that_leaves_its_number_out_has_a_foot_too(make_pdf):
 
     pdf = make_pdf(page("2 to 6 May 2023"), page("2 to 6 May 2023 2"), page("2 to 6 May 2023 3"))
     assert {text for _, _, text in kinds(pdf)} == {"Words."}
+
+
+def test_a_first_line_of_another_size_is_part_of_its_paragraph(make_pdf):
+    page = []
+    for number in range(1, 5):
+        y = 60 + number * 60
+        page += [
+            (72, y, 14, False, f"{number}. Social workers know children well and visit them at"),
+            (90, y + 16, 12, False, "home as often as they need, and more often when something"),
+            (90, y + 30, 12, False, "changes. Managers know what has been done."),
+        ]
+    found = lay_out(running_text(read(make_pdf(page), "a.pdf").pages)).blocks
+    assert [block.number for block in found] == ["1", "2", "3", "4"]
+    assert all(len(block.lines) == 3 for block in found)
