@@ -27,6 +27,9 @@ LONGEST: Final = 4_000
 _STOP: Final = re.compile(r"[.!?…][\"'”’)\]]*\d{0,2}\s+(?=[\"'“‘(\[•]*[A-Z0-9])")
 _LIST_NUMBER: Final = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]$")
 _INITIALS: Final = re.compile(r"^[\"'“‘(]*(?:[A-Z]\.)+$")
+_REFERENCE: Final = re.compile(
+    r"\((?:recommendations?|areas? for improvement)\b[^()]{0,60}\)\.?\s*", re.IGNORECASE
+)
 _NUMBER_NEXT: Final = re.compile(r"\d")
 
 
@@ -45,6 +48,11 @@ def sentence_starts(text: str) -> list[int]:
         if bare in ABBREVIATIONS and (bare.count(".") > 1 or _NUMBER_NEXT.match(text, match.end())):
             continue
         if not before and _LIST_NUMBER.match(word):
+            continue
+        if reference := _REFERENCE.match(text, match.end()):
+            # "(Recommendation 3)" belongs to the sentence before it.
+            if reference.end() < len(text):
+                starts.append(reference.end())
             continue
         starts.append(match.end())
     return list(_bounded(text, starts)) if len(text) > LONGEST else starts

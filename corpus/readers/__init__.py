@@ -23,7 +23,8 @@ TableReader: TypeAlias = Callable[[int], Sequence[Sequence[Sequence[Line]]]]
 """Asks for the ruled tables of a page (from 1): tables of rows of cells."""
 
 _MARKUP = re.compile(
-    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|\?xml)", re.IGNORECASE
+    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|(?:html|head|body|h[1-6]|div|p|table|article|section|main)\b|!--|\?xml)",
+    re.IGNORECASE,
 )
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -100,12 +100,38 @@ def sections_by_heading(
         elif BOILERPLATE.match(text):
             starts.append(SectionStart(index, "boilerplate", ""))
         elif block.kind == "heading":
-            known = kind_of(text)
+            known = kind_of(text) or _set_apart(text, kind)
             if known or kind != "front":
                 starts.append(SectionStart(index, known or unknown or kind, unmarked(text)))
         elif kind == "front" and block.kind == "paragraph" and _runs(block):
             starts.append(SectionStart(index, "summary", ""))
     return starts
+
+
+def _set_apart(heading: str, within: str) -> str | None:
+    """What a heading in the middle of demands begins that is no demand: praise, or an example."""
+    if within not in _DEMANDING:
+        return None
+    return next((kind for kind, pattern in _NO_DEMAND if pattern.search(heading)), None)
+
+
+_DEMANDING = frozenset({"improve", "priority_action", "priority", "recommendations", "weaknesses"})
+_NO_DEMAND = (
+    (
+        "case_study",
+        re.compile(
+            r"\b(?:case|practice) (?:stud(?:y|ies)|examples?)\b|good practice", re.IGNORECASE
+        ),
+    ),
+    (
+        "strengths",
+        re.compile(
+            r"^(?:(?:key|main|the) )*strengths\b|\bwork(?:s|ing) well\b|\bhas improved\b"
+            r"|^(?:progress|achievements)\b|\bis effective\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 def _runs(block: Block) -> bool:

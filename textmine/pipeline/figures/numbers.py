@@ -94,7 +94,9 @@ _NUMBER: Final = re.compile(
 _DATE: Final = re.compile(rf"(?:st|nd|rd|th)?\s(?:(?:and|to|–|-)\s\d{{1,2}}\s)?(?:{MONTHS})\b")
 _IN_MONTH: Final = re.compile(rf"\b(?:{MONTHS})\s$")
 _AGED: Final = re.compile(
-    r"\b(?:aged?|ages|turn|turns|turned|turning|become|becomes|became|reach|reaches|reached|reaching|post|pre|until|at|"
+    r"\b(?:aged?|ages|turn|turns|turned|turning|become|becomes|became|reach|reaches|reached|reaching"
+    r"|post|pre|until|at|"
+    r"approach|approaches|approached|approaching|beyond|past|older than|younger than|until they are|"
     r"(?:age|ages) (?:of|at|between))\s"
     r"(?:(?:between|under|over|from|about|around|approximately)\s)?(?:\d+\s(?:to|and|or)\s)?$"
 )
@@ -102,6 +104,7 @@ _AGE_LIMIT: Final = re.compile(r"\b(?:under|over|below|above)\s(?:the age of\s)?
 _AGE_BEHIND: Final = re.compile(
     r"[- ](?:and a half )?years?(?:[- ]olds?|\sof age)\b|\sand a half years"
     r"|[- ](?:to|and)[- ]\d{1,2}[- ]years?\b"
+    r"|\s(?:plus|onwards|upwards|and\s(?:over|above|upwards))\b(?!\s\d)"
 )
 _COUNTED: Final = re.compile(r"\s(?:[a-z-]{4,}s|children|people)\b")
 _DISTANCE: Final = re.compile(r"\s(?:miles?|metres?|kilomet(?:re|er)s?|km|minutes?|inch)\b")
@@ -112,6 +115,11 @@ _ABOUT: Final = re.compile(
 _AND_A: Final = re.compile(rf"(?:\d|{_WORD})\s(?:(?:day|week|month|year)s?\s)?and\s$")
 _PART_OF_NAME: Final = re.compile(r"[- ](?:terms?|days?|hours?|hourly|years?|yearly|way)\b")
 _DIGITS_BEHIND: Final = re.compile(r"\s\d{3,}\b")
+_OTHER_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\s?(?:to\s|[-–/]\s?)$")
+"""Behind a year, the year that a period ends with: "2013 to 2016", "2014– 15"."""
+_OF_TIMES: Final = re.compile(
+    r"(?:,\s\d+)*,?\s(?:or|and|to)\s\d+\s(?:hour|day|week|month|year)s?\b"
+)
 _DIGITS_BEFORE: Final = re.compile(r"\b\d{3,}\s$")
 
 
@@ -316,4 +324,6 @@ def _is_name(number: Number, match: re.Match[str], before: str, after: str) -> b
             high = match["high"]
             if _AGE_LIMIT.search(before) or (high and _value(high) < OLDEST):
                 return True
+    if _OTHER_YEAR.search(before) or _OF_TIMES.match(after):
+        return True
     return bool(_DIGITS_BEHIND.match(after) or _DIGITS_BEFORE.search(before))

@@ -91,7 +91,7 @@ class Figures:
             counts = clause.counted_by_main()
         else:
             counts = self._counts(clause)
-        if counts is None:
+        if counts is None or _NOTHING.match(clause.text, *counts):
             return None
         period = clause.period() or (None, None)
         unit = _rate(clause) if number.unit == "count" else number.unit
@@ -132,6 +132,14 @@ class Figures:
             return clause.subject()
         return clause.rest() or clause.subject()
 
+
+_NOTHING = re.compile(
+    r"(?:this|that|it|these|those|they|which|whom|who|represents?|there|although th(?:is|ese)"
+    r"|whilst th(?:is|ese)|some)(?:\s(?:is|are|was|were|has|have|had|still|a|an|the)\b.*)?\Z"
+    r"|(?:whom|represents?|this is|that is|it is|although this)\b|\d[\d.,]*%?\)",
+    re.DOTALL,
+)
+"""Words that do not say what a number counts: a wrong measure is worse than none."""
 
 _CALLED_RATE = re.compile(r"\brates? (?:of|was|is|at)\s(?:[a-z]+\s){0,3}$")
 _SET_BESIDE = re.compile(r"\b(?:at|averages?|of|and|with)\s(?:of\s)?$")
