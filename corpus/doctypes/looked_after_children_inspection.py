@@ -40,6 +40,5 @@ DOCTYPE = DocType(
     sections=sections,
     read=read,
     item=ITEM,
-    verified=False,
 )
 """What `doctypes()` finds."""

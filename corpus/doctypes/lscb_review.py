@@ -78,6 +78,5 @@ DOCTYPE = DocType(
         )
     ),
     about="board",
-    verified=False,
 )
 """What `doctypes()` finds."""

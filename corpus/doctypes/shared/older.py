@@ -25,6 +25,9 @@ _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _ENTRY = re.compile(r"\d{1,3}$")
 _TABLE_HEAD = re.compile(r"(?:key )?judge?ment\b.*\bgrade", re.IGNORECASE)
 _INTRODUCES = re.compile(r"\bthe following (?:actions?|areas?|steps?)\b", re.IGNORECASE)
+_ONLY_GRADE = re.compile(rf"(?:grade\s+[1-4]\W*)?\(?(?:{GRADE})\)?\W*", re.IGNORECASE)
+"""A grade set as a heading is the judgement of its section, not another one."""
+
 _CHAPTER = 200
 """No heading is longer than so many characters."""
 
@@ -53,7 +56,7 @@ def chapters(
         elif BOILERPLATE.match(text):
             if kind != "boilerplate":
                 starts.append(SectionStart(index, "boilerplate", ""))
-        elif _begins(blocks, index):
+        elif _begins(blocks, index) and not _ONLY_GRADE.fullmatch(text):
             known = kind_of(text, kind)
             if known or kind not in {"front", "boilerplate"}:
                 starts.append(SectionStart(index, known or _unlisted(kind), text))

@@ -94,9 +94,10 @@ _NUMBER: Final = re.compile(
 _DATE: Final = re.compile(rf"(?:st|nd|rd|th)?\s(?:(?:and|to|–|-)\s\d{{1,2}}\s)?(?:{MONTHS})\b")
 _IN_MONTH: Final = re.compile(rf"\b(?:{MONTHS})\s$")
 _AGED: Final = re.compile(
-    r"\b(?:aged?|ages|turn|turns|turned|turning|become|becomes|became|reach|reaches|reached|reaching"
-    r"|post|pre|until|at|"
-    r"approach|approaches|approached|approaching|beyond|past|older than|younger than|until they are|"
+    r"\b(?:aged?|ages|turn|turns|turned|turning|become|becomes|became|reach|reaches|reached"
+    r"|reaching|post|pre|until|at|"
+    r"approach|approaches|approached|approaching|beyond|past|older than"
+    r"|younger than|until they are|"
     r"(?:age|ages) (?:of|at|between))\s"
     r"(?:(?:between|under|over|from|about|around|approximately)\s)?(?:\d+\s(?:to|and|or)\s)?$"
 )
