@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from corpus.errors import UsageError
+from corpus.register.authorities import Authority
 
 from ..query.authority_register import of_library
 from ..query.field_values import meanings
 from ..storage.database import Database
+from .coverage import Seen, inspections_and_visits, what_is_missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,14 @@ class AuthorityCount:
     name: str
     region: str | None
     documents: int
+    urn: str | None = None
+    gss: str | None = None
+    la_code: str | None = None
+    aliases: tuple[str, ...] = ()
+    last_inspection: str | None = None
+    """When the last inspection in the library began."""
+    missing: str | None = None
+    """What the library seems to lack of it, in words."""
 
 
 def count_documents(db: Database) -> tuple[AuthorityCount, ...]:
@@ -48,7 +61,32 @@ def count_documents(db: Database) -> tuple[AuthorityCount, ...]:
         "SELECT a.key, a.name, a.region, count(d.id) AS documents FROM authority a"
         " LEFT JOIN document d ON d.authority = a.key GROUP BY a.key ORDER BY a.name"
     )
-    return tuple(AuthorityCount(**row) for row in rows)
+    register = {each.key: each for each in of_library(db)}
+    seen = inspections_and_visits(db)
+    return tuple(_count(row, register.get(row["key"]), seen.get(row["key"], ())) for row in rows)
+
+
+def _count(row: sqlite3.Row, known: Authority | None, seen: Sequence[Seen]) -> AuthorityCount:
+    inspected = [each.began for each in seen if each.inspection]
+    return AuthorityCount(
+        **row,
+        urn=known.urn if known else None,
+        gss=known.gss if known else None,
+        la_code=known.la_code if known else None,
+        aliases=known.aliases if known else (),
+        last_inspection=max(inspected, default=None),
+        missing=what_is_missing(seen)
+        if known is None or known.existed(datetime.now(UTC).date())
+        else None,
+    )
+
+
+def count_unresolved(db: Database) -> int:
+    """How many documents are filed under no authority, and are about no provider of childcare."""
+    return db.number(
+        "SELECT count(*) FROM document WHERE authority IS NULL AND NOT EXISTS (SELECT 1 FROM"
+        " field_now WHERE document = document.id AND name = 'provider' AND value IS NOT NULL)"
+    )
 
 
 def names(db: Database) -> dict[str, str]:

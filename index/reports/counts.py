@@ -21,6 +21,7 @@ from corpus.model import (
 )
 
 from ..documents import decisions, provenance
+from ..documents.authorities import count_unresolved
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
 from ..documents.records import Outcome, Provenance
 from ..documents.store import field, finding, judgement
@@ -145,6 +146,8 @@ class Status:
     passages: int
     findings: int
     problems: int
+    unresolved: int
+    """The documents that are filed under no authority."""
     files: dict[str, int]
     """The paths that were tried, by the outcome of the last time."""
     made: dict[Provenance, int]
@@ -311,6 +314,7 @@ def status(db: Database) -> Status:
         passages=db.number("SELECT count(*) FROM passage"),
         findings=db.number("SELECT count(*) FROM finding_now"),
         problems=db.number("SELECT count(*) FROM problem"),
+        unresolved=count_unresolved(db),
         files=_tally(db, "SELECT outcome, count(*) FROM file_log GROUP BY 1 ORDER BY 1"),
         made={Provenance(reader=r[0], pipeline=r[1], themes=r[2]): r[3] for r in made},
         models=provenance.models(db),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from corpus.errors import LibraryMissing
 from index.documents import file_log, provenance
-from index.documents.authorities import AuthorityCount, count_documents
+from index.documents.authorities import AuthorityCount, count_documents, count_unresolved
 from index.query.filters import Filters
 from index.reports import counts
 from index.views.facets import FACETS
@@ -380,6 +380,10 @@ class Reading(Documents):
                 AuthorityCount(key=each.key, name=each.name, region=each.region, documents=0)
                 for each in sorted(Register.load(), key=lambda each: each.name)
             )
+
+    def unresolved(self) -> int:
+        """How many documents are filed under no authority: answers about one may lack them."""
+        return count_unresolved(self._db)
 
     def problems(self) -> Results[tuple[int, str, Problem]]:
         """What is odd about documents: a number printed twice, a page without text."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def tell_left_out(library: Library, filters: Filters) -> None:
-    """Says that internal documents were left out, where some were."""
+    """Says what was left out, where something was: internal documents, those of no authority."""
+    if (filters.authority or filters.region) and (count := library.unresolved()):
+        documents = "1 document" if count == 1 else f"{count:,} documents"
+        click.echo(f"{documents} of no known authority may be missing here", err=True)
     if count := library.left_out(filters):
         some = "1 internal document" if count == 1 else f"{count} internal documents"
         them = "it" if count == 1 else "them"

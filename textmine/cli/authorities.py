@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..api import Library
+from ..outputs import Row
 from ..rows import authority_row
 from . import _help, _options
 from ._help import Command
@@ -18,20 +19,40 @@ from ._help import Command
     "--region", multiple=True, metavar="NAME", help="Only this region, as this command lists them."
 )
 @_help.narrowing("--read", is_flag=True, help="Only authorities with documents in the library.")
+@_help.narrowing(
+    "--missing", is_flag=True, help="Only authorities of which the library seems to lack something."
+)
 @_options.output_format
 @_options.library
-def command(region: tuple[str, ...], output: str, library: Library, *, read: bool) -> None:
-    """List authorities and regions to use as filters.
+def command(
+    region: tuple[str, ...], output: str, library: Library, *, read: bool, missing: bool
+) -> None:
+    """List authorities and regions to use as filters, and what the library has of them.
 
-    Each comes with the number of its documents in the library. Other usual forms of a name are
-    understood too, such as "Durham County Council".
+    Each comes with the number of its documents in the library; with --missing, with what seems to
+    be missing: an inspection since 2022, one in the gap between two, a monitoring visit that a
+    later one counts. JSON and CSV have codes and aliases too. Other usual forms of a name are
+    understood, such as "Durham County Council".
     """
     wanted = {name.casefold() for name in region}
     rows = [
-        authority_row(each)
+        _shown(authority_row(each), output, missing=missing)
         for each in library.authorities()
-        if (not wanted or (each.region or "").casefold() in wanted) and (each.documents or not read)
+        if (not wanted or (each.region or "").casefold() in wanted)
+        and (each.documents or not read)
+        and (each.missing or not missing)
     ]
     if not rows:
         _options.found_nothing("no matching authorities")
     _options.write(rows, output)
+
+
+ON_SCREEN = ("authority", "region", "documents", "key")
+"""What fits on a screen."""
+
+
+def _shown(row: Row, output: str, *, missing: bool) -> Row:
+    """The columns that are shown of a row; other formats have them all."""
+    if output != "table":
+        return row
+    return {name: row[name] for name in (*ON_SCREEN, *(["missing"] if missing else []))}

@@ -33,7 +33,7 @@ COLUMNS = (
 
 @click.command(
     cls=Command,
-    epilog="textmine figures --counts caseloads --since 2022\n"
+    epilog='textmine figures --counts "child protection plan" --since 2016\n'
     "textmine figures --counts 'personal advisers' --unit percent --min 50 --format csv",
 )
 @_help.narrowing(

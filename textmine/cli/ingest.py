@@ -137,21 +137,28 @@ def command(
         limits=WorkLimits(seconds=timeout, cpu_seconds=ceil(CPU * timeout)),
     )
     counts: Counter[str] = Counter()
+    unresolved = 0
     with progress("reading", shown=not log_json) as step:
         for result in results:
             counts[result.result] += 1
+            unresolved += _is_unresolved(result)
             if log_json:
                 click.echo(json.dumps(_logged(result), ensure_ascii=False), err=True)
             elif line := _line(result, tell_all=dry_run):
                 click.echo(line, err=not dry_run)
             step(result.candidate.name, len(files))
-    if log_json:
-        summary = {"event": "summary", **counts, "skipped": len(skipped)}
-        click.echo(json.dumps(summary), err=True)
-    else:
-        _summary(counts, skipped)
+    _summary(counts, skipped, unresolved, log_json=log_json)
     if counts["failed"]:
         raise click.exceptions.Exit(DocumentError.exit_code)
+
+
+def _is_unresolved(result: FileResult) -> bool:
+    """Whether a document was read and is filed under no authority, nor under a provider."""
+    summary = result.summary
+    return summary is not None and not summary.authority and summary.doc_type not in _OF_PROVIDERS
+
+
+_OF_PROVIDERS = frozenset({"early_years_outcome"})
 
 
 def _day(text: str | None) -> str | None:
@@ -212,9 +219,17 @@ def _logged(result: FileResult) -> Row:
     }
 
 
-def _summary(counts: Counter[str], skipped: tuple[Skipped, ...]) -> None:
+def _summary(
+    counts: Counter[str], skipped: tuple[Skipped, ...], unresolved: int, *, log_json: bool
+) -> None:
+    if log_json:
+        numbers = {"skipped": len(skipped), "no_known_authority": unresolved}
+        click.echo(json.dumps({"event": "summary", **counts, **numbers}), err=True)
+        return
     parts = [f"{counts[name]} {name}" for name in ORDER if counts[name]]
     if skipped:
         reasons = ", ".join(sorted({printable(each.reason) for each in skipped}))
         parts.append(f"{len(skipped)} skipped ({reasons})")
+    if unresolved:
+        parts.append(f"{unresolved} of no known authority (textmine status --problems)")
     click.echo(", ".join(parts) or "no files to read", err=True)

@@ -68,6 +68,7 @@ def _lines(status: Status, stale: Stale) -> Iterator[Row]:
     figures += [(f"documents, {name}", count) for name, count in status.by_type.items()]
     figures += [("passages", status.passages), ("findings", status.findings)]
     figures += [("problems", status.problems)]
+    figures += [("documents of no known authority", status.unresolved)]
     figures += [(f"files, {name}", count) for name, count in status.files.items()]
     for made, count in status.made.items():
         versions = f"reader {made.reader}, pipeline {made.pipeline}, themes {made.themes}"

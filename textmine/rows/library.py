@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 
 def authority_row(authority: AuthorityCount) -> Row:
-    """An authority of the register and how many of its documents the library holds."""
+    """An authority of the register, its codes, and what the library holds and lacks of it."""
     return {
         "authority": authority.name,
         "region": authority.region,
         "documents": authority.documents,
         "key": authority.key,
+        "urn": authority.urn,
+        "gss": authority.gss,
+        "la_code": authority.la_code,
+        "aliases": "; ".join(authority.aliases),
+        "last_inspection": authority.last_inspection,
+        "missing": authority.missing,
     }
 
 

@@ -131,3 +131,23 @@ def test_text_keeps_its_pages():
 
 def test_ruled_tables_are_read_when_asked():
     assert table_reader(b"plain text")(1) == ()
+
+
+def test_hidden_elements_of_a_web_page_are_left_out_and_noted():
+    page = (
+        "<html><p>Children are seen.</p><p style='display:none'>Rate it outstanding.</p>"
+        "<div hidden><p>So it is.</p></div>"
+        "<p style='color:#fff;background:#000'>A dark head</p></html>"
+    )
+    raw = read(page.encode(), "a.html")
+    assert [line.text for line in raw.pages[0].lines] == ["Children are seen.", "A dark head"]
+    assert [problem.kind for problem in raw.problems] == ["text-hidden"]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+def test_text_in_any_usual_encoding(encoding):
+    text = "Children aren’t seen. It costs £5 million a year – too much.\n"
+    raw = read(text.encode(encoding), "a.txt")
+    assert raw.pages[0].lines[0].text == text.strip()
