@@ -104,6 +104,13 @@ def test_a_page_says_where_the_passages_with_all_the_words_end(library):
     assert "1 passage with all the words, 1 with some of them shown" in found.stderr
 
 
+def test_rows_say_whether_a_passage_has_all_the_words(library):
+    found = rows(asked(library, "search", "leavers good homes", "--format", "jsonl"))
+    assert [row["all_words"] for row in found] == [True, False]
+    (exact,) = rows(asked(library, "search", '"good homes"', "--format", "jsonl"))
+    assert "all_words" not in exact
+
+
 def test_what_was_understood_is_said_and_can_be_switched_off(library):
     found = asked(library, "search", "children not being visited")
     assert "understood as a concern about children seen" in found.stderr

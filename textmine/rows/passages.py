@@ -43,6 +43,7 @@ def hit_row(hit: Hit, around: PassageContext | None = None) -> Row:
         "findings": [each._asdict() for each in hit.findings],
         **(context if around else {}),
         "repeats": hit.repeats,
+        **({"all_words": hit.whole} if hit.parts else {}),
         **({} if hit.group is None else {"passages_of_authority": hit.group}),
         "score": round(hit.score, 6),
         "citation": reference(hit, hit.passage).text(),
