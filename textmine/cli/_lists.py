@@ -92,7 +92,8 @@ def print_facts(rows: Sequence[Row]) -> None:
         more = ", ".join(part for part in (row.get("known"), quoted, page) if part)
         plain = "" if value is None else str(value)
         text = f"{plain} ({more})" if plain and more else plain or more
-        click.echo(_screen.wrapped(text, f"{row['fact']:<{room}}", " " * room))
+        if text:
+            click.echo(_screen.wrapped(text, f"{row['fact']:<{room}}", " " * room))
 
 
 def _head(row: Place) -> None:

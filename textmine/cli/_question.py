@@ -32,7 +32,7 @@ def count(found: Hits, out: Path | None) -> str:
         line += f", {_of(some, found.some, '')} with some of them"
     line += " shown" if out is None else " written"
     if found.some and not some:
-        line += f"; {found.some:,} more have some of them"
+        line += f"; {found.some:,} more {'has' if found.some == 1 else 'have'} some of them"
     if out is None and whole < found.total:
         line += f"; for all with all the words: --limit {found.total}, or -o FILE"
     elif out is None and some < found.some:
