@@ -85,8 +85,7 @@ accuracy: $(READY) ## measure the tags, and write docs/accuracy.md; REAL=folder 
 	$(PY) scripts/make_accuracy.py $(REAL)/gold
 
 train: $(READY) ## learn the weights from coded sentences and reports; REAL=folder with both
-	$(PY) scripts/train_themes.py $(REAL)/gold/train.jsonl $(REAL)/corpus
-	$(PY) scripts/train.py $(REAL)/gold/train.jsonl $(REAL)/corpus
+	$(PY) scripts/train.py $(REAL)/gold $(REAL)/corpus
 
 bench: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)

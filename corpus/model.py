@@ -293,10 +293,13 @@ class Recommendation(NamedTuple):
     responsible: str | None = None
 
 
+CueKind: TypeAlias = Literal["theme", "polarity", "timing", "extent", "aspect"]
+
+
 class Cue(NamedTuple):
     """A cue: words that decided something about a finding (the decision, its value, the range)."""
 
-    kind: Literal["theme", "polarity", "timing", "extent", "aspect"]
+    kind: CueKind
     label: str
     start: int
     end: int

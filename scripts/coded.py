@@ -2,8 +2,11 @@
 
 They come from two places. A file of paragraphs has text and labels together. `coded.jsonl` beside
 this script has no text: a line for each report, with its hash, and for each of its passages where
-that begins, the hash of its text, and the sentences' ranges and labels. The text is read from the
-report, if there is a folder with it; a passage that is read differently now is left out.
+that began, the hash of its text, and the sentences' ranges and labels: themes, polarity, timing,
+and in some the themes that are carried on, each with the sentence that named it. The text is read
+from the report, if there is a folder with it; a passage that is read differently now is left out.
+
+The reports of `aside.json` are put aside for a final reading: nothing is learned from them.
 """
 
 from __future__ import annotations
@@ -13,11 +16,8 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
-
-from spacy.tokens import Doc
 
 from corpus.assemble import assemble
 from corpus.model import Document, Source
@@ -25,9 +25,11 @@ from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
 from textmine.ingestion.reader import tag_input, tagged_passages
 from textmine.pipeline import TagInput
-from textmine.pipeline.tokens.splitter import spoken
 
 LABELS: Final = Path(__file__).with_suffix(".jsonl")
+
+ASIDE: Final = frozenset(json.loads(Path(__file__).with_name("aside.json").read_bytes()))
+"""The hashes of the reports that are put aside."""
 
 HASH: Final = 12
 """How many digits of the hash of a passage's text are kept."""
@@ -38,6 +40,7 @@ class Labels(NamedTuple):
 
     themes: frozenset[str]
     polarity: str
+    timing: str = "current"
 
 
 class Coded(NamedTuple):
@@ -47,14 +50,6 @@ class Coded(NamedTuple):
     given: TagInput
     ranges: Sequence[Sequence[int]]
     labels: Sequence[Labels]
-
-    def numbers(self, doc: Doc) -> list[int | None]:
-        """For each sentence that the tagger sees, the coded one with which it shares most."""
-        begins, lengths = doc.user_data["places"]
-        return [
-            self.number(begins[first], begins[after - 1] + lengths[after - 1])
-            for first, after in pairwise(spoken(doc).firsts)
-        ]
 
     def number(self, start: int, end: int) -> int | None:
         """The coded sentence that shares most with a range; None if none does."""
@@ -74,11 +69,16 @@ def paragraphs(path: Path) -> Iterator[Coded]:
     """The coded paragraphs of a file that holds their text."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
+        if row.get("sha256") in ASIDE:
+            continue
         yield Coded(
             row.get("sha256") or row["id"],  # what is invented is of no document
             TagInput(row["text"], row["kind"], row["section"]),
             row["sentences"],
-            [Labels(frozenset(one["themes"]), one["polarity"][0]) for one in row["labels"]],
+            [
+                Labels(frozenset(one["themes"]), one["polarity"][0], one["timing"][0])
+                for one in row["labels"]
+            ],
         )
 
 
@@ -88,18 +88,23 @@ def passages(reports: Iterable[Report], path: Path = LABELS) -> Iterator[Coded]:
     wanted = {row["sha256"]: row["passages"] for row in lines}
     lost = 0
     for sha256, document in reports:
-        found = {passage.start: passage for passage in tagged_passages(document)}
-        for row in wanted.get(sha256, ()):
-            passage = found.get(row["at"])
-            given = passage and tag_input(document, passage)
-            if not given or text_hash(given.text) != row["text"]:
+        if sha256 not in wanted:
+            continue
+        given_of = (tag_input(document, passage) for passage in tagged_passages(document))
+        found = {text_hash(given.text): given for given in given_of}
+        for row in wanted[sha256]:
+            given = found.get(row["text"])
+            if not given:
                 lost += 1
                 continue
             yield Coded(
                 sha256,
                 given,
                 [(start, end) for start, end, *_ in row["sentences"]],
-                [Labels(frozenset(t.split()), polarity) for *_, t, polarity, _ in row["sentences"]],
+                [
+                    Labels(frozenset(themes.split()), polarity, timing)
+                    for _, _, themes, polarity, timing, *_ in row["sentences"]
+                ],
             )
     if lost:
         print(f"{lost} coded passages are read differently now: left out", file=sys.stderr)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from textmine.evaluation import scoring
+from textmine.evaluation import confidence, scoring
+from textmine.sure import SURE
 from textmine.usecases import tagging
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,6 +48,10 @@ def page(gold: Path) -> str:
         *_figures({name: scores[name] for name in sets}, sets),
         "\n### By kind of document, unseen\n",
         *_kinds(unseen),
+        "\n## Sure findings, unseen\n",
+        *_sure(unseen),
+        "\n## Errors by the grade of the section, unseen\n",
+        *_grades([unseen]),
         "\n## Cross-validated\n",
         *_crossed(),
         "\n## Themes, unseen\n",
@@ -82,15 +87,36 @@ def _kinds(path: Path) -> Iterator[str]:
 
 def _crossed() -> Iterator[str]:
     folder = resources.files("textmine").joinpath("pipeline/learned")
-    themes: dict[str, Any] = json.loads(folder.joinpath("themes.json").read_bytes())
-    polarity: dict[str, Any] = json.loads(folder.joinpath("polarity.json").read_bytes())["made"]
-    crossed = themes["cross_validated"]
-    yield "| | rules alone | with what was learned |"
+    record: dict[str, Any] = json.loads(folder.joinpath("training.json").read_bytes())
+    yield f"{record['sentences']:,} sentences of {record['documents']} documents.\n"
+    yield "| Figure | Value |"
+    yield "|---|---|"
+    for name, value in record["cross-validated"].items():
+        yield f"| {name} | {value:.3f} |"
+
+
+def _sure(path: Path) -> Iterator[str]:
+    passages = scoring.read_gold(path)
+    said = list(tagging.tagged(passages))
+    sure = confidence.at_least(passages, said, SURE)
+    yield (
+        f"*Sure* are findings with a score of at least {SURE}: {sure.coverage:.0%} of all unseen"
+        f" findings, of which {sure.precision:.1%} are right.\n"
+    )
+    yield "| Of all findings, the surest | score from | right |"
     yield "|---|---|---|"
-    yield f"| theme F1 | {crossed['rules']:.3f} | {crossed['model']:.3f} |"
-    for name in polarity["rules alone"]:
-        values = (polarity[key][name] for key in ("rules alone", "cross-validated"))
-        yield f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |"
+    for point in confidence.curve(passages, said):
+        yield f"| {point.coverage:.0%} | {point.score:.2f} | {point.precision:.3f} |"
+
+
+def _grades(paths: Sequence[Path]) -> Iterator[str]:
+    passages = [passage for path in paths for passage in scoring.read_gold(path)]
+    columns = ("polarity wrong", "concern read as strength", "strength read as concern")
+    yield "| Grade in the heading | Findings | " + " | ".join(columns) + " |"
+    yield "|---|---|---|---|---|"
+    for row in confidence.by_grade(passages, tagging.tagged(passages)):
+        rates = (f"{count / row.findings:.1%}" for count in (row.wrong, row.too_good, row.too_bad))
+        yield f"| {row.grade} | {row.findings} | " + " | ".join(rates) + " |"
 
 
 def _themes(score: scoring.Score) -> Iterator[str]:

@@ -258,3 +258,20 @@ def test_the_language_is_explained():
     shown = run("search", "--syntax").stdout
     assert shown.startswith("# Searching")
     assert "`la.overall:`" in shown
+
+
+def test_findings_have_a_score_and_uncertain_ones_can_be_left_out(library):
+    every = rows(asked(library, "findings", "--format", "jsonl"))
+    scores = [row["score"] for row in every]
+    assert scores
+    assert all(0 < score < 1 for score in scores)
+    least = sorted(scores)[len(scores) // 2]
+    sure = rows(asked(library, "findings", "--min-score", str(least), "--format", "jsonl"))
+    assert [row for row in every if row["score"] >= least] == sure
+    found = asked(library, "search", f"score:>={least} theme:children-seen", "--format", "jsonl")
+    assert len(rows(found)) <= len(rows(asked(library, "search", "theme:children-seen", *JSON)))
+    assert asked(library, "findings", "--min-score", "1").exit_code == 1
+    assert "uncertain" in asked(library, "findings").stdout
+
+
+JSON = ("--format", "jsonl")

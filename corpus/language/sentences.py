@@ -16,20 +16,27 @@ TITLES: Final = frozenset(
 """Abbreviations whose full stop never ends a sentence: "Dr. Okafor"."""
 
 ABBREVIATIONS: Final = frozenset(
-    "e.g. i.e. etc. no. nos. p. pp. para. paras. s. ss. art. fig. approx. cf. ed. vol. ch. reg."
-    " regs.".split()
+    "e.g. i.e. etc. no. nos. p. pp. para. paras. s. ss. art. fig. approx. max. min. incl."
+    " est. ext. cf. ed. vol. ch. reg. regs.".split()
 )
 """Abbreviations whose full stop may end a sentence: "See No. 5", but "Was it enough? No."."""
 
 LONGEST: Final = 4_000
 """Characters of a sentence: what runs on for longer is cut between words. No real one does."""
 
-_STOP: Final = re.compile(r"[.!?…][\"'”’)\]]*\d{0,2}\s+(?=[\"'“‘(\[•]*[A-Z0-9])")
+_STOP: Final = re.compile(
+    r"[.!?…][\"'”’)\]]*(?:\d{1,2}|(?:\[\d{1,3}\])+)?\s+(?=[\"'“‘(\[•]*[A-Z0-9])"
+)
 _LIST_NUMBER: Final = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]$")
 _INITIALS: Final = re.compile(r"^[\"'“‘(]*(?:[A-Z]\.)+$")
 _REFERENCE: Final = re.compile(
     r"\((?:recommendations?|areas? for improvement)\b[^()]{0,60}\)\.?\s*", re.IGNORECASE
 )
+_LETTERED: Final = frozenset(
+    "category categories grade band appendix option group tier annex section class type level part"
+    " team plan phase zone".split()
+)
+"""Words that a letter of its own follows, whose full stop may end a sentence: "in band B."."""
 _NUMBER_NEXT: Final = re.compile(r"\d")
 
 
@@ -43,7 +50,9 @@ def sentence_starts(text: str) -> list[int]:
     for match in _STOP.finditer(text):
         *before, word = text[starts[-1] : match.start() + 1].rsplit(None, 1)
         bare = word.lstrip("\"'“‘([").lower()
-        if bare in TITLES or _INITIALS.match(word):
+        if bare in TITLES:
+            continue
+        if _INITIALS.match(word) and not (before and before[0].split()[-1].lower() in _LETTERED):
             continue
         if bare in ABBREVIATIONS and (bare.count(".") > 1 or _NUMBER_NEXT.match(text, match.end())):
             continue
@@ -71,3 +80,13 @@ def _bounded(text: str, starts: list[int]) -> Iterator[int]:
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a paragraph, with the blanks that follow each."""
     return (text[start:end] for start, end in pairwise([*sentence_starts(text), len(text)]))
+
+
+def sentence_ranges(text: str) -> list[tuple[int, int]]:
+    """The ranges of the sentences of a paragraph, without blanks; what is only blank is none."""
+    found = []
+    for start, end in pairwise([*sentence_starts(text), len(text)]):
+        length = len(text[start:end].rstrip())
+        if length:
+            found.append((start, start + length))
+    return found

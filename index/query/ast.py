@@ -16,7 +16,9 @@ from ..storage.passage_tags import Tag
 _POINT: Final = re.compile(r"(?<=[0-9])p(?=[0-9]+$)")
 """What an analyzer writes for the point of a number."""
 FINDING: Final = Tag._fields
-"""The fields of a finding; the others are of a passage, its section or its document."""
+"""The fields of a finding that tags hold; others are of a passage, its section or its document."""
+OF_FINDING: Final = (*FINDING, "score")
+"""All fields of a finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from corpus.frameworks import AREAS, grade_of, scales_of
 from corpus.language.dates import find_month, find_range
 from corpus.model import Status
 
-Kind: TypeAlias = Literal["name", "date", "year", "number", "grade", "flag"]
+Kind: TypeAlias = Literal["name", "date", "year", "number", "chance", "grade", "flag"]
 
 FLAGS: Final = {
     "latest": "the newest document of its type for the authority",
@@ -60,6 +60,7 @@ FIELDS: Final[dict[str, Field]] = {
     "inspected": Field("date", "the start of the inspection"),
     "published": Field("date", "the day of publication"),
     "para": Field("number", "the printed number of the paragraph"),
+    "score": Field("chance", "of a finding: how certain it is, from 0 to 1"),
     "is": Field("flag", "; ".join(f"{name}: {text}" for name, text in FLAGS.items())),
     **{
         name: Field("grade", f"the judgement of {area.description}") for name, area in AREAS.items()
@@ -83,6 +84,7 @@ _PATTERNS: Final[dict[Kind, tuple[re.Pattern[str], str]]] = {
         "a date, as in 2024, 2024-05, 2024-05-17, 2023..2025 or >=2024-04",
     ),
     "year": (re.compile(r"[12]\d{3}"), "a year, as in 2024, 2023..2025 or >=2024"),
+    "chance": (re.compile(r"0?\.[0-9]{1,3}|[01](\.0+)?"), "a score from 0 to 1, as in >=0.9"),
     "number": (re.compile(r"[0-9]{1,6}"), "a paragraph number, as in 23 or 20..25"),
 }
 

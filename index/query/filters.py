@@ -27,6 +27,8 @@ class Filters:
     timing: tuple[str, ...] = ()
     extent: tuple[str, ...] = ()
     aspect: tuple[str, ...] = ()
+    min_score: float | None = None
+    """The least score of a finding."""
     since: str | None = None
     until: str | None = None
     without: tuple[Has, ...] = ()
@@ -50,6 +52,7 @@ class Filters:
         dates += [f"<={until}"] if until else []
         return (
             *(Has(name, values) for name, values in several.items() if values),
+            *([] if self.min_score is None else [Has("score", (f">={self.min_score:.3f}",))]),
             *(Has("date", (value,)) for value in dates),
         )
 

@@ -26,7 +26,7 @@ from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
 from ..documents.records import Outcome, Provenance
 from ..documents.store import field, finding, judgement
 from ..engines import ENGINES, choose
-from ..query.ast import FINDING
+from ..query.ast import OF_FINDING
 from ..query.field_values import POLARITIES
 from ..query.filters import Filters
 from ..search.conditions import PUBLIC
@@ -344,7 +344,7 @@ class Narrowed:
     def __init__(self, db: Database, filters: Filters | None) -> None:
         filters = filters or Filters()
         nodes = filters.nodes()
-        about = [node for node in nodes if node.field in FINDING]
+        about = [node for node in nodes if node.field in OF_FINDING]
         compiler = Compiler(db, choose(db)[0])
         of_document = [
             f"d.id IN ({compiler.documents(node)})" for node in nodes if node not in about

@@ -98,6 +98,18 @@ def numbered(_db: Database, values: Sequence[str]) -> Sql:
     return f"(p.number IS NOT NULL AND ({' OR '.join(parts)}))", bound
 
 
+def scored(values: Sequence[str]) -> Sql:
+    """The condition that a row of `finding` has such a score; one without any has none."""
+    parts, bound = [], list[Value]()
+    for value in values:
+        found = fields.interval(value) or Interval()
+        ends = [(found.low, ">" if found.low_open else ">=")]
+        ends += [(found.high, "<" if found.high_open else "<=")]
+        parts.append(" AND ".join(f"score {sign} ?" for end, sign in ends if end))
+        bound += [float(end) for end, _ in ends if end]
+    return f"(score IS NOT NULL AND ({' OR '.join(parts)}))", bound
+
+
 def flagged(_db: Database, values: Sequence[str]) -> Sql:
     """The condition that `p` is something: of a newest document, a recommendation."""
     conditions = {

@@ -16,11 +16,11 @@ from corpus.errors import UsageError
 from ..engines.base import Engine
 from ..engines.matching import may_overlap
 from ..engines.near_function import NEARBY, spec
-from ..query.ast import FINDING, And, Has, Near, Node, Not, Or, Similar, Text
+from ..query.ast import FINDING, OF_FINDING, And, Has, Near, Node, Not, Or, Similar, Text
 from ..query.field_values import meanings
 from ..query.fields import FIELDS
 from ..storage.database import Database, Value
-from .conditions import documents, flagged, numbered, sections
+from .conditions import documents, flagged, numbered, scored, sections
 
 _MOST_FINDINGS: Final = 64
 
@@ -95,7 +95,7 @@ class Compiler:
         return " AND ".join(self._row(node) for node in nodes) or "1"
 
     def _has(self, node: Has) -> str:
-        if node.field in FINDING:
+        if node.field in OF_FINDING:
             return self._with_finding((node,))
         if node.field == "voice":
             return f"p.voice IN ({self._bind(self._meanings(node))})"
@@ -122,6 +122,10 @@ class Compiler:
         return found
 
     def _row(self, node: Node) -> str:
+        if isinstance(node, Has) and node.field == "score":
+            sql, values = scored(node.values)
+            self.values += values
+            return sql
         if isinstance(node, Has):
             return f"{node.field} IN ({self._bind(self._meanings(node))})"
         assert isinstance(node, Or)
@@ -140,9 +144,8 @@ class Compiler:
 
 def _first_of_tag(nodes: Sequence[Node]) -> Sequence[Has]:
     """The nodes in their order, where they ask for the first of what tags say, or a polarity."""
-    found = sorted(
-        (node for node in nodes if isinstance(node, Has)), key=lambda has: FINDING.index(has.field)
-    )
+    fields_of = (node for node in nodes if isinstance(node, Has))
+    found = sorted(fields_of, key=lambda has: OF_FINDING.index(has.field))
     fields = tuple(has.field for has in found)
     known = len(found) == len(nodes) and fields in {FINDING[: len(fields)], ("polarity",)}
     return found if known else ()
@@ -151,8 +154,8 @@ def _first_of_tag(nodes: Sequence[Node]) -> Sequence[Has]:
 def of_finding(node: Node) -> bool:
     """Whether the node is a condition on one finding: a field, or alternatives of fields."""
     if isinstance(node, Or):
-        return all(isinstance(n, Has) and n.field in FINDING for n in node.nodes)
-    return isinstance(node, Has) and node.field in FINDING
+        return all(isinstance(n, Has) and n.field in OF_FINDING for n in node.nodes)
+    return isinstance(node, Has) and node.field in OF_FINDING
 
 
 def combinations(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:

@@ -137,7 +137,8 @@ def _count_findings(
 ) -> None:
     """A value counts where one finding with it meets all else that is asked of findings."""
     node = asked.node
-    about = [n for n in (node.nodes if isinstance(node, And) else (node,)) if n and of_finding(n)]
+    asked_of = node.nodes if isinstance(node, And) else (node,)
+    about = [n for n in asked_of if n and of_finding(n) and not _of_score(n)]
     known = _meant(db, about)
 
     def meets(tag: Tag, node: Node) -> bool:
@@ -158,6 +159,12 @@ def _count_findings(
                 values &= {value_of(tag) for tag in found if all(meets(tag, o) for o in one)}
             for value in values:
                 counter[value] += n
+
+
+def _of_score(node: Node) -> bool:
+    """Whether scores are asked for, of which tags say nothing: values are counted without."""
+    nodes = node.nodes if isinstance(node, Or) else (node,)
+    return any(isinstance(n, Has) and n.field == "score" for n in nodes)
 
 
 def _meant(db: Database, about: Iterable[Node]) -> dict[Has, list[str]]:

@@ -14,6 +14,7 @@ from index.reports.figures import FigureRow
 from ..citation import place
 from ..followup.threads import FollowUp
 from ..outputs import Row
+from ..sure import SURE
 from . import _screen
 from ._hits import INDENT, citation
 
@@ -31,7 +32,8 @@ def print_findings(rows: Iterable[FindingRow]) -> None:
             finding = row.finding
             parts = (finding.polarity, finding.timing, finding.extent, finding.aspect)
             about = f"about: {finding.about}" if finding.about else None
-            said = ", ".join(part for part in (*parts, about) if part)
+            doubt = "uncertain" if (finding.score or 1) < SURE else None
+            said = ", ".join(part for part in (*parts, about, doubt) if part)
             click.secho(_screen.wrapped(f"{finding.theme}: {said}", INDENT), dim=True)
         click.echo()
 

@@ -21,6 +21,7 @@ from index.query.parser import parse
 from ..api import Library
 from ..disclosure import is_export
 from ..outputs import OUTPUTS, Row
+from ..sure import SURE
 from ..usecases.searches import Question
 from . import _help
 
@@ -30,7 +31,7 @@ NOTHING_FOUND = 1
 
 _NARROWING = (
     *("authority", "region", "doc_type", "theme", "polarity", "timing", "extent", "aspect"),
-    *("since", "until"),
+    *("min_score", "since", "until"),
 )
 
 
@@ -206,6 +207,12 @@ def filters(command: F) -> F:
         any_of("--timing", Timing, "Only findings with this timing."),
         any_of("--extent", Extent, "Only findings with this extent."),
         any_of("--aspect", Aspect, "Only findings on this aspect of a service."),
+        _help.narrowing(
+            "--min-score",
+            type=click.FloatRange(0, 1),
+            metavar="SCORE",
+            help=f"Only findings with at least this score (0 to 1; from {SURE} on, 95% are right).",
+        ),
         _help.narrowing(
             "--since",
             metavar="DATE",

@@ -26,6 +26,7 @@ COLUMNS = (
     "timing",
     "extent",
     "aspect",
+    "score",
     "about",
     "voice",
     "visibility",
@@ -48,7 +49,8 @@ def command(
     """List findings: what a sentence says about a theme.
 
     Each finding has a theme, a polarity, a timing and, if stated, an extent and an aspect. These
-    are assigned automatically and can be wrong, so read the evidence.
+    are assigned automatically and can be wrong, so read the evidence. The score says how likely
+    theme and polarity are to be right; "uncertain" marks findings below the score for sure ones.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     results = library.findings(filters=filters, limit=_options.most(limit, SCREEN, out))

@@ -55,6 +55,7 @@ def _findings(themes_file: Path | None, *, explain: bool) -> Iterator[Row]:
                 "timing": finding.timing,
                 "extent": finding.extent,
                 "aspect": finding.aspect,
+                "score": finding.score,
                 **(_explained(finding, text) if explain else {}),
             }
 

@@ -58,6 +58,8 @@ class Prediction(NamedTuple):
     theme: str
     polarity: str
     timing: str
+    score: float | None = None
+    """How sure the tagger is."""
 
 
 class Miss(NamedTuple):

@@ -184,4 +184,5 @@ def _findings(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator
             about=at(parts, found.start),
             extent=found.extent,
             aspect=found.aspect,
+            score=found.score,
         )

@@ -17,7 +17,7 @@ from index.documents.records import Provenance
 
 from ..themes import Theme, fingerprint
 
-PIPELINE = "4"
+PIPELINE = "5"
 """Raised whenever the pipeline's code may find something else with the same rules."""
 
 

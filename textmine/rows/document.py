@@ -165,6 +165,7 @@ def _findings(stored: StoredDocument) -> Iterator[Row]:
             "timing": finding.timing,
             "extent": finding.extent,
             "aspect": finding.aspect,
+            "score": finding.score,
             "about": finding.about,
             "start": finding.start,
             "end": finding.end,

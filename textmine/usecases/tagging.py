@@ -18,7 +18,7 @@ def tagged(
     """The findings of coded passages."""
     inputs = (TagInput(p.text, p.kind, p.section) for p in passages)
     for found in Tagger(load_themes(themes)).tag(inputs):
-        yield [Prediction(f.start, f.end, f.theme, f.polarity, f.timing) for f in found]
+        yield [Prediction(f.start, f.end, f.theme, f.polarity, f.timing, f.score) for f in found]
 
 
 def evaluate(gold: Path, themes: Path | None = None) -> Score:

@@ -1,21 +1,27 @@
-"""The learned part of the themes: its weights, and how it works with the rules."""
+"""What was learned: its weights, and how it works with the rules."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from importlib import resources
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-import spacy
 
 from textmine.evaluation import scoring
 from textmine.evaluation.scoring import Prediction
-from textmine.pipeline import Tagger, TagInput, build_pipeline, findings
-from textmine.pipeline.learned.theme_model import Batch, Passages, ThemeModel, shipped
+from textmine.pipeline import Tagger, TagInput
+from textmine.pipeline.learned.polarity_features import Reading
+from textmine.pipeline.learned.polarity_model import CONCERN, LABELS, NEUTRAL, around, bound
+from textmine.pipeline.learned.sentence_model import Ngrams
+from textmine.pipeline.learned.sure_model import SureModel, columns
+from textmine.pipeline.learned.theme_model import ThemeModel
+from textmine.pipeline.learned.weights import dumped, loaded, shipped
+from textmine.pipeline.rule_reader import RuleReader
+from textmine.pipeline.tagger import WEIGHTS, Models
+from textmine.pipeline.tokens.runs import Passages
 from textmine.pipeline.tokens.vocabulary import Vocabulary
 from textmine.themes import load_themes
 
@@ -27,8 +33,9 @@ INPUTS = [
     for row in map(json.loads, GOLD.read_text("utf-8").splitlines())
 ][:90]
 RECORD = json.loads(
-    resources.files("textmine").joinpath("pipeline/learned/themes.json").read_bytes()
+    resources.files("textmine").joinpath("pipeline/learned/training.json").read_bytes()
 )
+RULES = RuleReader(())
 
 
 @pytest.fixture(scope="module")
@@ -36,40 +43,35 @@ def tagger():
     return Tagger(THEMES)
 
 
+def read(*texts: str, section: str = ""):
+    batch = RULES.batch([TagInput(text, "ilacs", section) for text in texts])
+    return batch, RULES.readings(batch, RULES.cues(batch))
+
+
 def test_the_record_is_of_the_shipped_weights() -> None:
-    assert RECORD["sha256"] == hashlib.sha256(shipped()).hexdigest()
-    assert len(shipped()) < 10_000_000
-    assert RECORD["cross_validated"]["model"] > RECORD["cross_validated"]["rules"]
+    hashes = {name: hashlib.sha256(shipped(name)).hexdigest() for name in WEIGHTS}
+    assert RECORD["sha256"] == hashes
+    assert sum(len(shipped(name)) for name in WEIGHTS) < 10_000_000
 
 
-def test_weights_are_the_same_after_saving_and_loading() -> None:
-    model = ThemeModel.load(shipped(), Vocabulary())
-    with np.load(BytesIO(model.save())) as saved, np.load(BytesIO(shipped())) as first:
-        # Not the files: how arrays are packed depends on the version of Python and of its zlib.
-        assert list(saved) == list(first)
-        assert all(np.array_equal(saved[name], first[name]) for name in first)
+@pytest.mark.parametrize("name", WEIGHTS)
+def test_weights_are_the_same_after_saving_and_loading(name) -> None:
+    models = Models.load({name: shipped(name) for name in WEIGHTS}, Vocabulary())
+    saved, first = loaded(dumped(getattr(models, name).arrays())), loaded(shipped(name))
+    # Not the files: how arrays are packed depends on the version of Python and of its zlib.
+    assert list(saved) == list(first)
+    assert all(np.array_equal(saved[key], first[key]) for key in first)
+
+
+def test_it_knows_themes_that_there_are() -> None:
+    model = ThemeModel.load(loaded(shipped("themes")), Vocabulary())
     assert set(model.themes) <= {theme.id for theme in THEMES}
-
-
-def test_only_single_words_are_kept() -> None:
-    assert not [word for word in ThemeModel.load(shipped(), Vocabulary()).words.keys if " " in word]
 
 
 def test_what_is_tagged_together_makes_no_difference(tagger) -> None:
     together = list(tagger.tag(INPUTS))
     assert together == [next(iter(tagger.tag([given]))) for given in INPUTS]
     assert any(together)
-
-
-def test_weights_travel_with_a_saved_pipeline(tmp_path) -> None:
-    nlp = build_pipeline(THEMES)
-    learned = nlp.get_pipe("textmine_learned_themes")
-    never = ThemeModel.load(shipped(), Vocabulary())
-    learned.model = never._replace(threshold=2.0)
-    nlp.to_disk(tmp_path / "saved")
-    text = "Foster carers are trained well."
-    assert findings(spacy.load(tmp_path / "saved")(text)) == findings(nlp(text)) == ()
-    assert findings(build_pipeline(THEMES)(text))
 
 
 def test_a_theme_that_was_not_learned_stays_as_the_rules_find_it(tmp_path) -> None:
@@ -110,18 +112,59 @@ def test_sentences_know_their_neighbours_and_no_others() -> None:
     assert mean[:, 0].tolist() == [1, 0, -1, 4.5, 4, 3.5]
 
 
-def test_nothing_is_judged_of_nothing() -> None:
-    assert ThemeModel.load(shipped(), Vocabulary()).judge([]) == []
+def test_runs_of_words_are_found_once_in_each_sentence() -> None:
+    vocabulary = RULES.vocabulary
+    ngrams = Ngrams.of(["visit", "visit are", "late"], vocabulary)
+    batch = RULES.batch([TagInput("Visits are late. Visits are visits.", "", "")])
+    groups = ngrams.groups(batch.run())
+    assert groups.sizes.tolist() == [3, 2]
+    assert groups.numbers.tolist() == [0, 1, 2, 0, 1]
 
 
-@pytest.mark.slow
-def test_training_repeats_itself(script) -> None:
-    module = script("train_themes")
-    tagger = Tagger(THEMES, learned=False)
-    texts = [[row["text"].split()] for row in map(json.loads, GOLD.read_text("utf-8").splitlines())]
-    vocabulary = tagger.component("textmine_sentences").vocabulary
-    vectors = module.word_vectors(texts, vocabulary)
-    passages = list(module.shown_in(module.paragraphs(GOLD), tagger, own=True))
-    models = [module.learn(passages, vectors) for _ in range(2)]
-    assert models[0].save() == models[1].save()
-    assert Batch.of([p.shown for p in passages], models[0].themes).names
+def test_the_sentences_around_are_weighed_too() -> None:
+    batch, readings = read("One came. This was. Three.", "Four.")
+    scores = np.array([[4, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 9, 0, 0]], np.float32)
+    given = np.array([False, False, True, False])
+    seen = around(scores, given, batch, readings)
+    _, own, before, after, others, lean, _, _, headed, _, flags = np.split(
+        seen, [4, 8, 12, 16, 20, 24, 28, 29, 32, 54], axis=1
+    )
+    assert not headed.any()
+    assert own[1].tolist() == [0.25] * 4
+    assert own[2].tolist() == [0, 1, 0, 0], "a concern by its place"
+    assert before[0].tolist() == before[3].tolist() == [0] * 4, "passages do not mix"
+    assert before[1].tolist() == lean[1].tolist() == own[0].tolist()
+    assert lean[2].tolist() == [0] * 4
+    assert after[1].tolist() == own[2].tolist()
+    assert others[1] == pytest.approx((own[0] + own[2]) / 2)
+    assert flags.tolist() == [[1, 0, 1], [0, 0, 1], [0, 1, 1], [1, 1, 1]]
+
+
+def settled(text: str, chances: list[float], section: str = "") -> str:
+    _, readings = read(text, section=section)
+    assert isinstance(readings[0], Reading)
+    every = np.array([chances] * len(readings), np.float32)
+    found = bound(every, every, readings)
+    return LABELS[int(found[0].argmax())]
+
+
+def test_what_is_clear_stands_against_what_is_around() -> None:
+    doubtful = [0.1, 0.8, 0.05, 0.05]
+    assert settled("Pathway plans are clear.", doubtful) == "strength"
+    assert settled("Pathway plans are weak.", [0.8, 0.1, 0.05, 0.05]) == "concern"
+    assert settled("Pathway plans have two pages.", doubtful) == "concern"
+    assert settled("Pathway plans are clear, but late.", doubtful) == "concern"
+    assert settled("Pathway plans are clear.", [0.1, 0.2, 0.1, 0.6]) == LABELS[NEUTRAL]
+
+
+def test_a_demand_is_never_praise() -> None:
+    assert settled("Leaders should keep up the good work.", [0.9, 0.06, 0.02, 0.02]) == "concern"
+    alone = settled("Good plans.", [0.9, 0.06, 0.02, 0.02], "Areas for improvement")
+    assert alone == LABELS[CONCERN]
+
+
+def test_a_surer_reading_makes_a_surer_finding() -> None:
+    model = SureModel.load(loaded(shipped("sure")))
+    low, high, yes = (np.array([one], np.float32) for one in (0.5, 0.97, 1))
+    [doubtful], [sure] = (model.scores(columns(x, x, yes, yes, yes)) for x in (low, high))
+    assert 0 < doubtful < sure < 1

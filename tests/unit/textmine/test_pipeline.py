@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import pickle
-import tomllib
-import warnings
 from dataclasses import asdict
-from importlib import import_module
-from pathlib import Path
 
-import numpy as np
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.pipeline import Tagged, Tagger, TagInput, build_pipeline, findings
-from textmine.pipeline.learned.linear_model import Linear
-from textmine.pipeline.learned.polarity_context import around, settle
-from textmine.pipeline.learned.polarity_features import features
-from textmine.pipeline.learned.polarity_scores import PolarityScorer
+from corpus.language.sentences import sentence_ranges
+from textmine.pipeline import Tagged, Tagger, TagInput
 from textmine.pipeline.rules.data import rules
 from textmine.pipeline.rules.scope import labelled
-from textmine.pipeline.tokens.vocabulary import UNKNOWN, Vocabulary, fold, phrase_words
+from textmine.pipeline.tokens.tokenizer import SpacyTokenizer
+from textmine.pipeline.tokens.vocabulary import fold, phrase_words
 from textmine.themes import load_themes
 
-ROOT = Path(__file__).parents[3]
 THEMES = load_themes()
 TAGGER = Tagger(THEMES)
 RULES = Tagger(THEMES, learned=False)
+TOKENIZER = SpacyTokenizer()
 
 HEADINGS = {
     "help-and-protection": "The experiences of children who need help and protection",
@@ -205,81 +196,13 @@ POLARITY = [
 
 
 def rules_read(text, section=HEADINGS["leadership"]) -> list[str]:
-    doc = RULES.read(TagInput(text, "ilacs", section))
-    return [reading.rule for reading in RULES.component("textmine_polarity").read(doc)]
+    batch = RULES.rules.batch([TagInput(text, "ilacs", section)])
+    return [reading.rule for reading in RULES.rules.readings(batch, RULES.rules.cues(batch))]
 
 
 @pytest.mark.parametrize(("polarity", "text"), POLARITY)
 def test_the_rules_read_a_sentence(polarity, text) -> None:
     assert rules_read(text) == [polarity]
-
-
-def test_what_was_learned_weighs_the_reading_of_the_rules() -> None:
-    reading = next(
-        reading
-        for reading in TAGGER.component("textmine_polarity").read(
-            TAGGER.read(TagInput("Visits are late.", "ilacs", "The experiences of children"))
-        )
-    )
-    assert reading.rule == "concern"
-    words = {feature for feature in features(reading) if "=" not in feature}
-    assert words == {"visit", "are"}  # the cue itself is told by the sign
-    always = Linear(("strength", "mixed"), {"=": (0, 1)}, {})
-    scores = PolarityScorer(always, Vocabulary()).scores([reading], np.array([UNKNOWN] * 3))
-    assert settle([[reading]], scores, always) == [["mixed"]]
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(list(TEXTS)), min_size=1, max_size=4))
-def test_many_sentences_are_weighed_by_their_features(texts) -> None:
-    component = TAGGER.component("textmine_polarity")
-    docs = [TAGGER.read(TagInput(text, "ilacs", "The impact of leaders")) for text in texts]
-    read = [list(component.read(doc)) for doc in docs]
-    nothing = (0,) * len(component.model.labels)
-    weights = component.model.weights
-    expected = [
-        [
-            sum(column)
-            for column in zip(*(weights.get(f, nothing) for f in features(r)), strict=True)
-        ]
-        for some in read
-        for r in some
-    ]
-    assert component.scores(docs, read).tolist() == expected
-
-
-def test_the_sentences_around_are_weighed_too() -> None:
-    scores = np.array([[4.0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 9, 0, 0]])
-    given = np.array([False, False, True, False])
-    seen = around(scores, given, [3, 1])
-    _, own, before, after, others, flags = np.split(seen, [4, 8, 12, 16, 20], axis=1)
-    assert own[1].tolist() == [0.25] * 4
-    assert own[2].tolist() == [0, 1, 0, 0], "a concern by its place"
-    assert before[0].tolist() == before[3].tolist() == [0] * 4, "passages do not mix"
-    assert before[1].tolist() == own[0].tolist()
-    assert after[1].tolist() == own[2].tolist()
-    assert others[1] == pytest.approx((own[0] + own[2]) / 2)
-    assert others[3].tolist() == [0] * 4
-    assert flags.tolist() == [[1, 0, 1], [0, 0, 1], [0, 1, 1], [1, 1, 1]]
-
-
-def test_a_sentence_between_concerns_is_read_as_one() -> None:
-    component = TAGGER.component("textmine_polarity")
-    text = "Visits are late. Managers know of the visits. Too few visits are recorded well."
-    section = HEADINGS["help-and-protection"]
-    doc = TAGGER.read(TagInput(text, "ilacs", section))
-    among = list(component.read(doc))
-    scores = component.scores([doc], [among])
-    model = component.model._replace(around=[[0, 0, 0, 0] for _ in range(23)])
-    model.around[12][0] = model.around[13][1] = 1  # as the sentence after
-    assert settle([among], scores, model)[0][1] == "concern"
-    assert settle([[], among[:1]], scores[:1], model) == [[], ["strength"]]
-
-
-def test_a_model_is_the_same_after_saving(tmp_path) -> None:
-    model = TAGGER.component("textmine_polarity").model
-    (tmp_path / "model").write_text(model.text(), encoding="utf-8")
-    assert Linear.load(tmp_path / "model") == model
 
 
 @pytest.mark.parametrize(
@@ -319,12 +242,12 @@ def test_timing_of_a_sentence(timing, text) -> None:
 
 
 def test_the_words_that_decided_are_kept() -> None:
-    text = "Caseloads have reduced, but supervision is poor."
+    text = "Caseloads have reduced, and supervision is good."
     found = tag(text)
     said = {(c.kind, c.label, text[c.start : c.end]) for f in found for c in f.cues}
     assert ("theme", "caseloads", "Caseloads") in said
     assert ("theme", "supervision-and-oversight", "supervision") in said
-    assert {words for kind, _, words in said if kind == "polarity"} >= {"poor"}
+    assert {words for kind, _, words in said if kind == "polarity"} >= {"good"}
     assert ("timing", "improved", "have reduced") in said
     for finding in found:
         assert {c.label for c in finding.cues if c.kind == "theme"} == {finding.theme}
@@ -352,15 +275,6 @@ def test_extent_and_aspect(extent, aspect, text) -> None:
     assert found == (extent, aspect)
 
 
-def test_the_words_that_outweigh_the_rules_are_shown() -> None:
-    component = TAGGER.component("textmine_polarity")
-    doc = TAGGER.read(TagInput("Visits are late in towns.", "ilacs", ""))
-    [reading] = component.read(doc)
-    model = Linear(("concern", "neutral"), {"town": (0, 5), "are": (3, 0), "=": (1, 2)}, {})
-    assert [reading.words[a:b] for a, b in reading.cues_of("neutral", model)] == [["town"]]
-    assert [reading.words[a:b] for a, b in reading.cues_of("concern", model)] == [["late"]]
-
-
 WORDS = st.sampled_from(
     [
         "Foster carers",
@@ -386,8 +300,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, max_size=25).map(" ".join), st.sampled_from(["", "Recommendations"]))
 def test_every_range_lies_in_the_text_and_is_a_sentence(text, section) -> None:
-    doc = TAGGER._nlp(text)
-    ranges = {(sent.start_char, sent.end_char) for sent in doc.sents} if len(doc) else set()
+    ranges = set(sentence_ranges(text))
     found = tag(text, section)
     assert len({(f.start, f.theme) for f in found}) == len(found)
     for finding in found:
@@ -403,41 +316,6 @@ def test_one_tuple_for_each_input_in_its_order() -> None:
     assert tagged == [tag(text, kind="sif") for text in TEXTS]
 
 
-def test_a_pipeline_can_be_saved_and_loaded(tmp_path) -> None:
-    nlp = build_pipeline(THEMES)
-    nlp.to_disk(tmp_path)
-    loaded = spacy.load(tmp_path)
-    for text in TEXTS:
-        assert findings(loaded(text)) == findings(nlp(text))
-
-
-def test_spacy_finds_every_factory_without_being_told() -> None:
-    """A saved pipeline is loaded where nobody has imported ours: by its entry points."""
-    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    points = pyproject["project"]["entry-points"]["spacy_factories"]
-    nlp = build_pipeline(THEMES)
-    for name in nlp.pipe_names:
-        factory = nlp.get_pipe_meta(name).factory
-        module, _, function = points[factory].partition(":")
-        assert callable(getattr(import_module(module), function))
-
-
-def test_a_pipeline_runs_in_two_processes() -> None:
-    nlp = build_pipeline(THEMES)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # fork beside threads
-        docs = list(nlp.pipe(TEXTS, n_process=2))
-    assert [findings(doc) for doc in docs] == [findings(nlp(text)) for text in TEXTS]
-
-
-def test_components_can_be_pickled() -> None:
-    nlp = build_pipeline(THEMES)
-    doc = nlp.make_doc(TEXTS[0])
-    for _, component in nlp.pipeline:  # as processes that are spawned, not forked, need
-        doc = pickle.loads(pickle.dumps(component))(doc)
-    assert findings(doc) == findings(nlp(TEXTS[0]))
-
-
 def test_a_theme_of_the_user_is_found() -> None:
     [first, *_] = THEMES
     mine = type(first)(
@@ -451,7 +329,7 @@ def test_no_phrase_of_scope_is_there_twice() -> None:
     seen = set()
     for _, phrases in labelled(rules("scope")):
         for phrase in phrases:
-            words = phrase_words(TAGGER._nlp.make_doc, phrase)
+            words = phrase_words(TOKENIZER, phrase)
             assert words not in seen, phrase
             seen.add(words)
 
@@ -461,6 +339,6 @@ def test_a_cue_says_one_thing(name) -> None:
     seen: dict[tuple[tuple[str, ...], ...], str] = {}
     for label, phrases in rules(name).items():
         for phrase in phrases:
-            words = phrase_words(TAGGER._nlp.make_doc, phrase)
+            words = phrase_words(TOKENIZER, phrase)
             assert all(words), phrase
             assert seen.setdefault(words, phrase) == phrase, label

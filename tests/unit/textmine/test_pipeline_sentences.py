@@ -8,11 +8,11 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from corpus.language.sentences import sentence_starts
-from textmine.pipeline.tokens.splitter import spoken
-from textmine.pipeline.tokens.tokenizer_cache import TokenizerCache
+from textmine.pipeline.batch import TagInput
+from textmine.pipeline.rule_reader import RuleReader
+from textmine.pipeline.tokens.tokenizer import SpacyTokenizer, TokenCache
 from textmine.pipeline.tokens.vocabulary import Vocabulary
 
 
@@ -68,16 +68,6 @@ def test_starts_rise_and_lie_in_the_text(text) -> None:
     assert all(0 <= start <= len(text) for start in starts)
 
 
-def test_spacy_sees_the_sentences() -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("textmine_sentences")
-    doc = nlp("Dr. Okafor came. She stayed.")
-    assert [sent.text for sent in doc.sents] == ["Dr. Okafor came.", "She stayed."]
-    assert [sent.text for sent in nlp("One sentence.").sents] == ["One sentence."]
-    assert [sent.text for sent in nlp("One").sents] == ["One"]
-    assert len(nlp("")) == 0
-
-
 TOKENIZER = spacy.blank("en").tokenizer
 TEXTS = (
     "",
@@ -87,17 +77,16 @@ TEXTS = (
 )
 
 
+def cached(*texts: str) -> tuple[list[int], list[int]]:
+    tokens = TokenCache(SpacyTokenizer(), Vocabulary()).tokens(texts)
+    return tokens.begins.tolist(), tokens.lengths.tolist()
+
+
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_tokens_of_chunks_are_those_of_spacy(text) -> None:
-    nlp = spacy.blank("en")
-    splitter = nlp.add_pipe("textmine_sentences")
-    placed = Doc(nlp.vocab)
-    placed.user_data["text"] = text
-    with_tokens, without = nlp(text), splitter(placed)
-    assert without.user_data["places"] == with_tokens.user_data["places"]
-    here, there = spoken(without), spoken(with_tokens)
-    assert here.numbers.tolist() == there.numbers.tolist()
-    assert here._replace(numbers=there.numbers) == there
+def test_the_tokenizer_is_the_one_of_spacy(text) -> None:
+    begins, lengths = SpacyTokenizer()(text)
+    expected = [(token.idx, len(token)) for token in TOKENIZER(text)]
+    assert list(zip(begins.tolist(), lengths.tolist(), strict=True)) == expected
 
 
 @settings(max_examples=300, deadline=None)
@@ -106,32 +95,45 @@ def test_the_tokens_of_chunks_are_those_of_spacy(text) -> None:
         st.one_of(
             st.from_regex(r"\A[A-Za-z][a-z]{1,5}[.,]?\Z"),
             st.sampled_from(sorted(TOKENIZER.rules)).map(str.strip).filter(bool),
+            st.sampled_from(["", "\t", "\n", "a\u00a0b"]),
         ).flatmap(lambda word: st.sampled_from((word, f"{word},", f"{word}.")))
     )
 )
-def test_plain_words_are_taken_apart_as_spacy_does_it(chunks) -> None:
+def test_tokens_of_chunks_are_those_of_spacy_but_for_spaces(chunks) -> None:
     text = " ".join(chunks)
-    tokens, odd = TokenizerCache(TOKENIZER, Vocabulary()).tokens([text])
-    if not odd:
-        found = zip(tokens.begins.tolist(), tokens.lengths.tolist(), strict=True)
-        assert list(found) == [(token.idx, len(token)) for token in TOKENIZER(text)]
+    expected = [(token.idx, len(token)) for token in TOKENIZER(text) if not token.is_space]
+    assert list(zip(*cached(text), strict=True)) == expected
 
 
-def test_texts_with_other_spaces_are_read_beside_plain_ones() -> None:
-    nlp = spacy.blank("en")
-    splitter = nlp.add_pipe("textmine_sentences")
-    texts = ("Plain text.", *TEXTS, "Another one. Two!")
-    bare = [Doc(nlp.vocab) for _ in texts]
-    for doc, text in zip(bare, texts, strict=True):
-        doc.user_data["text"] = text
-    for doc, text in zip(splitter.pipe(bare), texts, strict=True):
-        assert spoken(doc).words == spoken(nlp(text)).words
-        assert doc.user_data["places"] == nlp(text).user_data["places"]
+def test_texts_stand_in_a_row() -> None:
+    begins, lengths = cached("One two.", "", "Three")
+    assert begins == [0, 4, 7, 10]
+    assert lengths == [3, 3, 1, 5]
 
 
 def test_only_so_many_chunks_are_kept() -> None:
-    chunks = TokenizerCache(spacy.blank("en").tokenizer, Vocabulary(), most=3)
+    chunks = TokenCache(SpacyTokenizer(), Vocabulary(), most=3)
     for text in ("a b c d", "d e"):
-        tokens, odd = chunks.tokens([text])
-        assert (tokens.folded.tolist(), odd) == (text.split(), [])
+        assert chunks.tokens([text]).folded.tolist() == text.split()
     assert len(chunks) == 2
+
+
+def test_a_batch_knows_its_sentences_and_words() -> None:
+    reader = RuleReader(())
+    batch = reader.batch(
+        [TagInput("One. Two, three.", "", ""), TagInput(" ", "", ""), TagInput("Four", "", "")]
+    )
+    assert len(batch) == 3
+    assert batch.firsts == [0, 2, 2, 3]
+    assert [batch.words_of(n) for n in range(3)] == [["one"], ["two", "three"], ["four"]]
+    assert list(zip(batch.starts, batch.ends, strict=True)) == [(0, 4), (5, 16), (0, 4)]
+    assert batch.span(1, 1, 2) == (10, 15)
+    assert batch.breaks[1] == [(1, ",")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Support is regular.[2] Audits are weak.", "Support is regular.2 Audits are weak."]
+)
+def test_a_footnote_is_no_part_of_a_word(text) -> None:
+    batch = RuleReader(()).batch([TagInput(text, "", "")])
+    assert batch.words_of(0) == ["support", "is", "regular"]

@@ -30,7 +30,7 @@ GOOD = """\
 
 
 def test_every_theme_of_the_guide_is_there() -> None:
-    assert len(THEMES) == len({theme.id for theme in THEMES}) == 52
+    assert len(THEMES) == len({theme.id for theme in THEMES}) == 53
     assert {theme.area for theme in THEMES} == set(AREAS)
     assert {"front-door", "permanence", "local-offer", "caseloads", "ehc-plans"} <= {
         theme.id for theme in THEMES

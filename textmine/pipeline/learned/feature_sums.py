@@ -7,20 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..tokens.runs import in_turn
 from ..tokens.vocabulary import Ints
-
-
-def in_turn(sizes: Ints) -> tuple[Ints, list[Ints]]:
-    """Groups of such sizes, which lie side by side, from the largest to the smallest.
-
-    Then the places of the first members of all in that order, of the second of all that have two,
-    and so on: what is done to the members one by one is done to all groups at once.
-    """
-    order = sizes.argsort(kind="stable")[::-1]
-    firsts = (np.cumsum(sizes) - sizes)[order]
-    steps = np.arange(sizes.max(initial=0))
-    counts = len(order) - sizes[order[::-1]].searchsorted(steps, "right")
-    return order, [firsts[:count] + step for step, count in enumerate(counts.tolist())]
 
 
 class FeatureGroups(NamedTuple):

@@ -61,7 +61,7 @@ class Places(NamedTuple):
         return Places(*(column[chosen] for column in self))
 
 
-class _Tree(NamedTuple):
+class Tree(NamedTuple):
     """Which node a word leads to from each node. Words and nodes are numbered from 1."""
 
     words: Ints
@@ -146,12 +146,12 @@ class Lexicon:
         for number, phrases in enumerate(books):
             for parts, label in phrases:
                 if len(parts) == 1:
-                    _put(labels[number], _node(steps, parts[0]), label)
+                    _put(labels[number], node_of(steps, parts[0]), label)
                     continue
                 for place, part in enumerate(parts):
-                    _put(parts_of, _node(steps, part), (len(self._gapped), place))
+                    _put(parts_of, node_of(steps, part), (len(self._gapped), place))
                 self._gapped.append((number, label, len(parts)))
-        self._tree = _tree(steps, set(parts_of).union(*labels), vocabulary)
+        self._tree = tree(steps, set(parts_of).union(*labels), vocabulary)
         self._labels = [_Ends.of(group, len(steps) + 1) for group in labels]
         self._parts = _Ends.of(parts_of, len(steps) + 1)
         self._part_columns = np.array(self._parts.values, np.int64).reshape(-1, 2)
@@ -215,7 +215,7 @@ class Lexicon:
                     yield book, Match(label, start, end)
 
 
-def _node(steps: dict[tuple[int, str], int], words: Sequence[str]) -> int:
+def node_of(steps: dict[tuple[int, str], int], words: Sequence[str]) -> int:
     """The node to which the words lead, made where it is not there yet; the root is 0."""
     node = 0
     for word in words:
@@ -229,9 +229,7 @@ def _put(groups: dict[int, list[T]], node: int, value: T) -> None:
         group.append(value)
 
 
-def _tree(
-    steps: dict[tuple[int, str], int], ends: Collection[int], vocabulary: Vocabulary
-) -> _Tree:
+def tree(steps: dict[tuple[int, str], int], ends: Collection[int], vocabulary: Vocabulary) -> Tree:
     """The steps `(node, word) -> node` as arrays."""
     words = {word: number for number, word in enumerate({word for _, word in steps}, start=1)}
     begins = np.zeros(len(words) + 1, np.int64)
@@ -245,7 +243,7 @@ def _tree(
     ending = np.zeros(len(steps) + 1, np.bool_)
     ending[list(ends)] = True
     numbers = vocabulary.column(words)
-    return _Tree(numbers, begins, pairs[:, 0].copy(), pairs[:, 1].copy(), ending)
+    return Tree(numbers, begins, pairs[:, 0].copy(), pairs[:, 1].copy(), ending)
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 
 Ints: TypeAlias = NDArray[np.int64]
 
@@ -32,6 +31,8 @@ DIGITS: Final = UNKNOWN + 1
 """The number of all words with a digit that are not known."""
 
 _DIGIT = re.compile(r"\d")
+_NOTE = re.compile(r"([a-z-]{2,})(?:\.\[?|\[)\d{1,3}\]?")
+"""A word with the sign of a footnote behind it."""
 
 
 def fold(word: str) -> str:
@@ -44,6 +45,8 @@ def fold(word: str) -> str:
         return _BREAKS[word]
     if word in {"'s", "s'"}:
         return ""
+    if "." in word and (note := _NOTE.fullmatch(word)):
+        word = note[1]
     word = word.strip("'\"()[]“”.-•*")
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
         return word
@@ -107,9 +110,14 @@ def at(column: NDArray[Any], numbers: Ints) -> NDArray[Any]:
     return column.take(numbers, mode="clip")
 
 
-def phrase_words(make_doc: Callable[[str], Doc], phrase: str) -> tuple[tuple[str, ...], ...]:
+def phrase_words(
+    tokenizer: Callable[[str], tuple[Ints, Ints]], phrase: str
+) -> tuple[tuple[str, ...], ...]:
     """A phrase of the rule data as folded words, one group for each part between three dots."""
-    return tuple(
-        tuple(w for w in (fold(t.text) for t in make_doc(part.strip())) if w and w not in BREAKS)
-        for part in phrase.split("...")
-    )
+    return tuple(_folded(tokenizer, part.strip()) for part in phrase.split("..."))
+
+
+def _folded(tokenizer: Callable[[str], tuple[Ints, Ints]], text: str) -> tuple[str, ...]:
+    begins, lengths = tokenizer(text)
+    words = (fold(text[a : a + n]) for a, n in zip(begins.tolist(), lengths.tolist(), strict=True))
+    return tuple(word for word in words if word and word not in BREAKS)
