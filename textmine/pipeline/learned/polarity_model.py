@@ -64,12 +64,13 @@ class PolarityModel(NamedTuple):
         if any(polarity in {s.label, "mixed"} for c in reading.clauses for s in c.signs):
             return ()
         wanted, words = LABELS.index(polarity), self.own.words
-        rows = [
-            (words.rows[words.keys[w]], n) for n, w in enumerate(reading.words) if w in words.keys
-        ]
-        gains = [(float(row[wanted] - np.delete(row, wanted).max()), n) for row, n in rows]
-        best = sorted((n for gain, n in sorted(gains)[-TELLING:] if gain > 0))
-        return tuple(Match(polarity, n, n + 1) for n in best)
+        gains = []
+        for place, word in enumerate(reading.words):
+            if word in words.keys:
+                row = words.rows[words.keys[word]].tolist()
+                gains.append((row[wanted] - max(row[:wanted] + row[wanted + 1 :]), place))
+        best = sorted(place for gain, place in sorted(gains)[-TELLING:] if gain > 0)
+        return tuple(Match(polarity, place, place + 1) for place in best)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What is stored."""
