@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = {"corpus": 95.5, "index": 97.5, "all": 96.5}
+FLOORS = {"corpus": 95.0, "index": 96.0, "all": 95.0}
 LEAST_COVERED = 15  # files that are listed
 
 

@@ -218,11 +218,11 @@ def test_keywords_narrow_down_by_one_value_or_several(lib):
 
 def test_internal_documents_are_left_out_unless_asked_for(folder, lib):
     public = lib.documents().total
-    assert lib.left_out() == 1
+    assert lib.count_omitted() == 1
     assert lib.documents(internal=True).total == public + 1
     with textmine.open(folder, internal=True) as everything:
         assert everything.documents().total == public + 1
-        assert everything.left_out() == 0
+        assert everything.count_omitted() == 0
         warned = [(row.id, row.voice) for row in everything.documents()]
         assert all("may hold personal data" in each for each in everything.warnings(warned))
 
@@ -333,7 +333,7 @@ def test_an_output_may_take_bytes(tmp_path, folder):
     try:
         with textmine.open(folder) as lib:
             OUTPUTS[name].save(lib.authorities().rows(), tmp_path / "a.bin")
-        assert (tmp_path / "a.bin").read_bytes().startswith(b"text,text,integer,text\0")
+        assert (tmp_path / "a.bin").read_bytes().startswith(b"text,text,integer,text")
     finally:
         del OUTPUTS[name]
 

@@ -34,7 +34,7 @@ def is_export(output: str) -> bool:
     return output != "table"
 
 
-def left_out(db: Database, filters: Filters) -> int:
+def count_omitted(db: Database, filters: Filters) -> int:
     """How many internal documents the filters keep out."""
     return 0 if filters.internal else counts.count_internal(db)
 

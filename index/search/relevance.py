@@ -21,7 +21,7 @@ _LITTLE: Final = 0.03  # of what a passage holds: what is less is not looked at 
 _REST: Final = 0.3  # what the commoner words of a phrase add to its rarest
 
 
-class Held(NamedTuple):
+class Coverage(NamedTuple):
     """What a passage holds of a question, each from 0 to 1 or a little more."""
 
     whole: float
@@ -61,7 +61,7 @@ class Measure:
             )
         self._most = max(math.fsum(weights), 1e-6)
 
-    def held(self, stems: Sequence[str]) -> Held:
+    def coverage(self, stems: Sequence[str]) -> Coverage:
         """What a passage of these stems holds."""
         places: list[tuple[int, _Phrase]] = []
         known = self._by_stem
@@ -84,22 +84,22 @@ class Measure:
             for mask, (best, times) in counts.items()
         }
         most = _sum({mask: best for mask, (best, _) in counts.items()})
-        return Held(_sum(often) / self._most, most / self._most, named, places)
+        return Coverage(_sum(often) / self._most, most / self._most, named, places)
 
-    def near(self, held: Held) -> tuple[float, float]:
+    def near(self, coverage: Coverage) -> tuple[float, float]:
         """What a passage holds within so many words, and within very few."""
-        if held.most <= 0:
+        if coverage.most <= 0:
             return 0.0, 0.0
-        least = _LITTLE * held.most * self._most
-        places = [place for place in held.places if place[1].credit >= least]
+        least = _LITTLE * coverage.most * self._most
+        places = [place for place in coverage.places if place[1].credit >= least]
         tight = self._near(places, self._tight)
-        near = tight if tight >= held.most * self._most else self._near(places, WINDOW)
+        near = tight if tight >= coverage.most * self._most else self._near(places, WINDOW)
         return near / self._most, tight / self._most
 
-    def within(self, held: Held, first: int, last: int) -> float:
+    def within(self, coverage: Coverage, first: int, last: int) -> float:
         """What a passage holds from one of its words up to another."""
         inside: dict[int, float] = {}
-        for at, phrase in held.places:
+        for at, phrase in coverage.places:
             if first <= at < last:
                 inside[phrase.mask] = max(inside.get(phrase.mask, 0.0), phrase.credit)
         return _sum(inside) / self._most

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..query.question import Question
 from ..storage import passage_tags
-from .relevance import Held, Measure
+from .relevance import Coverage, Measure
 
 WEIGHTS: Final[Mapping[str, float]] = {
     "words": 0.5,
@@ -36,7 +36,7 @@ class Scored:
     """Whether it has all of the words."""
     late: bool
     """Whether it is furniture or a heading, which come last."""
-    held: Held
+    coverage: Coverage
     parts: dict[str, float]
     """What each part adds to the score."""
 
@@ -70,15 +70,15 @@ class Scorer:
     def at_most(self, row: sqlite3.Row, meant: float) -> Scored:
         """What a passage can score at the most: how near its words stand takes longest to see."""
         stems = row["stems"].split()
-        held = self.measure.held(stems)
+        coverage = self.measure.coverage(stems)
         tags = passage_tags.read(row["tags"])
         parts = {
-            "words": held.whole,
-            "near": held.most,
-            "together": held.most,
+            "words": coverage.whole,
+            "near": coverage.most,
+            "together": coverage.most,
             "theme": self.question.fits(tags),
             "tone": self.question.tone(tags),
-            "said": held.most,
+            "said": coverage.most,
             "judges": 0.0 if row["tier"] == 1 else 1.0,
             "meaning": max(meant, 0.0),
         }
@@ -87,19 +87,19 @@ class Scorer:
             document=row["document"],
             same=row["same"],
             stems=frozenset(stems),
-            whole=row["id"] in self.whole or held.named == self.measure.full,
+            whole=row["id"] in self.whole or coverage.named == self.measure.full,
             late=row["tier"] == 2 or row["kind"] == "heading",
-            held=held,
+            coverage=coverage,
             parts={name: self.weights[name] * value for name, value in parts.items()},
         )
 
     def exactly(self, one: Scored, findings: Sequence[FindingSpan]) -> Scored:
         """The passage with how near its words do stand, and what the findings there say."""
-        near, together = self.measure.near(one.held)
+        near, together = self.measure.near(one.coverage)
         said = max(
             (
                 self.question.fit(each.theme, each.polarity)
-                * self.measure.within(one.held, each.first, each.last)
+                * self.measure.within(one.coverage, each.first, each.last)
                 for each in findings
             ),
             default=0.0,

@@ -43,7 +43,7 @@ class Library(Reading, Writing):
     Questions take the keywords of `Narrowing`: `authority` (any of its names), `region`,
     `doc_type`, `theme`, `polarity`, `timing`, `extent`, `aspect` (one value or several, any of
     which will do), `since` and `until` ("2024", "2024-05", "2024-05-17"), and `internal`.
-    Internal documents are left out unless `internal=True`; `left_out()` says how many.
+    Internal documents are left out unless `internal=True`; `count_omitted()` says how many.
 
     Lists come as `Results`: frozen records that are read when they are iterated over, with
     `.total`, and `.to_rows()` for pandas and polars. Columns are those of `--format json`.

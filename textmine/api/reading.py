@@ -406,11 +406,11 @@ class Reading(Documents):
 
         return stale(self._db, themes)
 
-    def chosen(self, *docs: str | int, every: bool = False) -> Stale:
+    def select_for_refresh(self, *docs: str | int, every: bool = False) -> Stale:
         """Documents to read again because somebody asks for it: some, or every one."""
-        from ..usecases.library import chosen  # noqa: PLC0415 (a search needs no workers)
+        from ..usecases.library import select_for_refresh  # noqa: PLC0415 (a search needs no workers)
 
-        return chosen(self._db, [str(doc) for doc in docs], every=every)
+        return select_for_refresh(self._db, [str(doc) for doc in docs], every=every)
 
     def mixed(self) -> bool:
         """Whether findings come from different versions of rules or themes."""
@@ -422,9 +422,9 @@ class Reading(Documents):
         """A note for each value that narrows down which nothing in the library has."""
         return counts.unknown(self._db, self._filters(filters, narrow))
 
-    def left_out(self, filters: Filters | None = None, **narrow: Unpack[Narrowing]) -> int:
+    def count_omitted(self, filters: Filters | None = None, **narrow: Unpack[Narrowing]) -> int:
         """How many internal documents an answer leaves out."""
-        return disclosure.left_out(self._db, self._filters(filters, narrow))
+        return disclosure.count_omitted(self._db, self._filters(filters, narrow))
 
     def warnings(self, documents: Iterable[tuple[int, Any]]) -> Iterator[str]:
         """A warning for each document, given by number and voice, that may hold personal data."""

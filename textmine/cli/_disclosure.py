@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from index.documents.citation_rows import Place
 
 
-def tell_left_out(library: Library, filters: Filters) -> None:
+def note_omitted(library: Library, filters: Filters) -> None:
     """Says what was left out, where something was: internal documents, those of no authority."""
     if (filters.authority or filters.region) and (count := library.unresolved()):
         documents = "1 document" if count == 1 else f"{count:,} documents"
         click.echo(f"{documents} of no known authority may be missing here", err=True)
-    if count := library.left_out(filters):
+    if count := library.count_omitted(filters):
         some = "1 internal document" if count == 1 else f"{count} internal documents"
         them = "it" if count == 1 else "them"
         click.echo(f"{some} left out; add --internal to include {them}", err=True)

@@ -95,7 +95,7 @@ def command(
         topic=topic,
         internal=internal,
     )
-    _disclosure.tell_left_out(library, Filters(internal=internal))
+    _disclosure.note_omitted(library, Filters(internal=internal))
     if not brief.sources:
         _options.found_nothing(f"no documents of {brief.authority} in {library}")
     voices = ((source.document, source.voice) for source in brief.sources)

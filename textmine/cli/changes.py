@@ -72,7 +72,7 @@ def command(
     if text and is_export(_export.kind(output, out)):
         raise UsageError("--text only writes to the screen; leave out --text, or --format and -o")
     filters = _options.filters_of(given, _export.kind(output, out))
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if concerns:
         short = CONCERNS if _export.is_short(output, out) else None
         rows = list(_export.columns(library.concern_changes(filters=filters).rows(), short))

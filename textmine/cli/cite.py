@@ -64,7 +64,7 @@ def command(
         names = docs or [row.id for row in library.documents(filters=filters)]
         references = [library.cite(each) for each in names]
     if not docs:
-        _disclosure.tell_left_out(library, filters)
+        _disclosure.note_omitted(library, filters)
     if not references:
         _options.none_fit("no matching documents", library, filters)
     for each in references:

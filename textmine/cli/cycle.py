@@ -34,7 +34,7 @@ def command(as_of: date, output: str, out: Path | None, library: Library, **give
     number (n). No due date is given: the inspectorate decides by risk.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     results = library.cycle(as_of, filters=filters)
     if not results:
         _options.none_fit("no matching inspections by that day", library, filters)

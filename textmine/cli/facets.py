@@ -58,7 +58,7 @@ def command(
     results = library.facets(question, fields or tuple(FACETS))
     asked, found = results.asked, list(results)
     _export.tell(asked.notes, asked.expansions)
-    _disclosure.tell_left_out(library, question.filters)
+    _disclosure.note_omitted(library, question.filters)
     if not found:
         _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
     short = _export.is_short(output, out)

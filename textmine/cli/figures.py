@@ -79,7 +79,7 @@ def command(
     most = _options.most(limit, SCREEN, out)
     results = library.figures(filters=filters, limit=most, **wanted)
     rows = list(results)
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching figures", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))

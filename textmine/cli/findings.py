@@ -55,7 +55,7 @@ def command(
     filters = _options.filters_of(given, _export.kind(output, out))
     results = library.findings(filters=filters, limit=_options.most(limit, SCREEN, out))
     rows = list(results)
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching findings", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))

@@ -48,7 +48,7 @@ def command(
         for each in library.followup(filters=filters)
         if not verdict or _verdict(each) in verdict
     ]
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching demands", library, filters)
     if output == "table" and out is None:

@@ -31,7 +31,7 @@ def command(output: str, out: Path | None, library: Library, **given: Any) -> No
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     rows = list(library.documents(filters=filters))
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching documents", library, filters)
     shown = map(brief, rows) if _export.is_short(output, out) else map(document_row, rows)

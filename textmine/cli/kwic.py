@@ -75,7 +75,7 @@ def command(
     results = library.kwic(question, width=around, sort=sort)
     asked, lines = results.asked, list(results)
     _export.tell(asked.notes, asked.expansions)
-    _disclosure.tell_left_out(library, question.filters)
+    _disclosure.note_omitted(library, question.filters)
     if not asked.texts:
         raise UsageError(
             "the query has no words to show in context; to find by fields, use textmine search"

@@ -54,7 +54,7 @@ def command(
     most = _options.most(limit, SCREEN, out)
     results = library.like(doc, para=para, passage=ordinal, filters=filters, limit=most)
     found = results.hits
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if not found.hits:
         _options.none_fit("no similar passages", library, filters)
     _disclosure.warn(library, found.hits, _export.kind(output, out))

@@ -50,7 +50,7 @@ def command(
         raise UsageError(f"{queries} contains no queries; write one per line")
     question = _options.question_of({**given, "query": (asked[0],)}, _export.kind(output, out))
     cells = list(library.matrix(asked, by, asked=question))
-    _disclosure.tell_left_out(library, question.filters)
+    _disclosure.note_omitted(library, question.filters)
     if not cells:
         _options.none_fit("no matching documents", library, question.filters)
     _export.write(map(cell_row, cells), output, out, library, question, queries=asked, by=by)

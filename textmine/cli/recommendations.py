@@ -57,7 +57,7 @@ def command(
     filters = _options.filters_of(given, _export.kind(output, out))
     results = library.recommendations(filters=filters, kinds=kind, tags=tag)
     rows = list(results)
-    _disclosure.tell_left_out(library, filters)
+    _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching recommendations", library, filters)
     _disclosure.warn(library, rows, _export.kind(output, out))

@@ -64,7 +64,7 @@ def command(
     if not dry_run:
         library.upgrade()
     if references or every:
-        stale = library.chosen(*references, every=every)
+        stale = library.select_for_refresh(*references, every=every)
     else:
         stale = library.stale(themes_file)
     if dry_run:

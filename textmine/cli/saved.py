@@ -84,9 +84,10 @@ def run(
         for name, hit in listed
         if internal or not is_export(output) or hit.visibility == "public"
     ]
-    if left_out := len(listed) - len(shown):
+    if count_omitted := len(listed) - len(shown):
         click.echo(
-            f"{left_out} of these left out as internal; add --internal to include them", err=True
+            f"{count_omitted} of these left out as internal; add --internal to include them",
+            err=True,
         )
     shown = shown[:limit]
     _disclosure.warn(library, (hit for _, hit in shown), output)

@@ -95,7 +95,7 @@ def command(
     _export.tell(found.notes, found.expansions)
     if found.question and (line := _question.understood(found.question)):
         click.echo(line, err=True)
-    _disclosure.tell_left_out(library, question.filters)
+    _disclosure.note_omitted(library, question.filters)
     _disclosure.warn(library, found.hits, _export.kind(output, out))
     if results.explanation:
         _hits.print_explanation(results.explanation)

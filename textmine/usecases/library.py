@@ -206,7 +206,9 @@ def stale(db: Database, themes: Path | None = None) -> Stale:
     return find_stale(db, Maker.of(load_themes(themes)))
 
 
-def chosen(db: Database, references: Sequence[str] = (), *, every: bool = False) -> Stale:
+def select_for_refresh(
+    db: Database, references: Sequence[str] = (), *, every: bool = False
+) -> Stale:
     """Documents to read again because somebody asks for it: some, or every one."""
     from ..ingestion.refresh import Stale  # noqa: PLC0415 (a search needs no workers)
 
