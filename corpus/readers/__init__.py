@@ -27,6 +27,10 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+_MAIL = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}", re.IGNORECASE)
+_MAIL_ONLY = re.compile(rb"^(?:message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE)
+"""Fields at the head of a message, one of them such as only mail has."""
+
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream in which a locked .docx keeps its bytes."""
@@ -62,6 +66,8 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
         raise NotADocument(f"an Office file {what}; save a copy as .docx or PDF")
     if data.startswith(b"{\\rtf"):
         raise NotADocument("a rich text file (.rtf); save a copy as .docx or PDF")
+    if (head := _MAIL.match(data[:4096])) and _MAIL_ONLY.search(head[0]):
+        raise NotADocument("an e-mail; save its attachments, or save it as PDF")
     limits.check("characters", len(data))
     from .text import read_text  # noqa: PLC0415
 

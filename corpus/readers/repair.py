@@ -31,7 +31,12 @@ _REPAIRS = str.maketrans(
         "\u2060": None,
         "\ufeff": None,
         **{chr(code): None for code in range(32) if code not in (9, 10, 13)},
-        "\x7f": None,
+        **{chr(code): None for code in range(0x7F, 0xA0)},
+        # Marks that turn the direction of writing: what is shown would not be what is stored.
+        **{chr(code): None for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F))},
+        **{chr(code): None for code in range(0x2066, 0x206A)},
+        "\u2028": " ",
+        "\u2029": " ",
     }
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _REPAIRS)))}¹²³⁰⁴-⁹\uf0a3-\uf0bb]")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from corpus.errors import DataError, UsageError
+from corpus.errors import DataError, NotADocument, UsageError
 from corpus.language.sentences import LONGEST, sentence_starts
 from corpus.readers import read
 from index.storage.database import create
@@ -77,6 +77,19 @@ def test_a_sentence_without_end_is_cut_between_words():
 def test_a_text_that_speaks_of_pdf_is_a_text():
     raw = read(b"How a PDF begins: %PDF-1.7. Children are seen regularly.", "x.txt")
     assert raw.media_type == "text/plain"
+
+
+def test_mail_is_refused_by_name():
+    mail = f"From: a@example.org\nMIME-Version: 1.0\nMessage-ID: <1@x>\n\n{60 * 'Text. '}"
+    with pytest.raises(NotADocument, match="e-mail"):
+        read(mail.encode(), "letter.eml")
+    raw = read(b"To: Director\nFrom: Lead inspector\n\nVisits are late.", "memo.txt")
+    assert raw.media_type == "text/plain"
+
+
+def test_marks_that_turn_the_direction_of_writing_are_left_out():
+    raw = read("Visits \u202eera\u202c late.\u2066".encode(), "x.txt")
+    assert [line.text for page in raw.pages for line in page.lines] == ["Visits era late."]
 
 
 def test_the_database_is_its_owners_alone(tmp_path):

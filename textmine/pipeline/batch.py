@@ -5,6 +5,7 @@ What the tagger finds is kept in lists with one entry for each sentence of a bat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -20,6 +21,9 @@ from .tokens.vocabulary import MARKS, NOTHING, UNKNOWN, Ints
 
 BATCH: Final = 128
 """Passages that are tagged together: a step for all of them costs little more than for one."""
+
+_ENDLESS: Final = re.compile(r"\S{1000,}")
+"""What no word is as long as: the tokenizer would take the square of its length in time."""
 
 
 class TagInput(NamedTuple):
@@ -98,7 +102,7 @@ class BatchReader:
     def __call__(self, inputs: Iterable[TagInput]) -> Batch:
         """The batch of some passages."""
         given = list(inputs)
-        texts = [one.text for one in given]
+        texts = [_ENDLESS.sub(lambda run: " " * len(run[0]), one.text) for one in given]
         ranges = [sentence_ranges(text) for text in texts]
         counts = np.array(list(map(len, ranges)), np.int64)
         begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
