@@ -73,6 +73,7 @@ def findings_in(passages):
             end=WHOLE,
             cues=cues,
             about=st.sampled_from([None, "council", "health"]),
+            score=st.none() | st.floats(0, 1),
         )
     )
 
