@@ -1,5 +1,6 @@
 """No word of an internal document leaves the library unless somebody asks for internal ones."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,13 @@ def test_one_that_is_named_is_refused_with_the_way_to_it(library):
         done = run(library, *arguments)
         assert (done.exit_code, "--internal" in done.stderr) == (2, True), arguments
         assert run(library, *arguments, "--internal").exit_code in {0, 1}
+
+
+def test_an_explanation_stands_beside_what_programs_read(library):
+    done = run(library, "search", "homes", "--explain", "--format", "json")
+    assert json.loads(done.stdout)
+    assert "Query tree" in done.stderr
+    assert "Query tree" in run(library, "search", "homes", "--explain").stdout
 
 
 def test_on_the_screen_and_when_asked_they_are_there(library):

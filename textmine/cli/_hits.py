@@ -57,15 +57,16 @@ def print_neighbours(found: PassageContext) -> None:
         click.secho(_screen.wrapped(each.text, f"{INDENT}  "), dim=not mine)
 
 
-def print_explanation(found: Explanation) -> None:
-    """The tree, the SQL and how frequent the words are."""
+def print_explanation(found: Explanation, *, err: bool = False) -> None:
+    """The tree, the SQL and how frequent the words are; beside an answer that programs read."""
     if found.question:
-        click.echo("Question:\n" + "".join(f"  {line}\n" for line in found.question))
-    click.echo(f"Query tree:\n{found.tree}\n\nSQL:\n{found.sql}\nwith {list(found.values)}\n")
-    click.echo(f"Number of passages (of {found.passages:,}) that contain:")
+        click.echo("Question:\n" + "".join(f"  {line}\n" for line in found.question), err=err)
+    sql = f"SQL:\n{found.sql}\nwith {list(found.values)}\n"
+    click.echo(f"Query tree:\n{found.tree}\n\n{sql}", err=err)
+    click.echo(f"Number of passages (of {found.passages:,}) that contain:", err=err)
     for each in found.frequencies:
-        click.echo(f"  {each.passages:>8}  {each.text}")
-    click.echo()
+        click.echo(f"  {each.passages:>8}  {each.text}", err=err)
+    click.echo(err=err)
 
 
 def _parts(parts: Parts) -> Iterator[str]:

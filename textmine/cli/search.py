@@ -98,7 +98,7 @@ def command(
     _disclosure.note_omitted(library, question.filters)
     _disclosure.warn(library, found.hits, _export.kind(output, out))
     if results.explanation:
-        _hits.print_explanation(results.explanation)
+        _hits.print_explanation(results.explanation, err=output != "table")
     if output == "table" and out is None:
         parts = results.explanation.hits if results.explanation else ()
         _hits.print_hits(found.hits, results.around, parts)
