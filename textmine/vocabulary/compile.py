@@ -80,10 +80,10 @@ def _sayings(data: Mapping[str, Sequence[Any]], themes: Iterable[Theme]) -> Iter
         yield from _each(
             entry["say"], entry["means"], entry.get("theme", ()), polarity=entry.get("polarity")
         )
-    blame = yaml.safe_load(
+    polarity = yaml.safe_load(
         resources.files("textmine").joinpath("pipeline/rules/polarity.yaml").read_bytes()
     )
-    yield from _each([*blame["bad"], *blame["many"]], (), polarity="concern")
+    yield from _each([*polarity["bad"], *polarity["many"]], (), polarity="concern")
     for theme in themes:
         phrases = [theme.label, *theme.phrases, *theme.common]
         yield from _each([p for p in phrases if "..." not in p], (), (theme.id,))

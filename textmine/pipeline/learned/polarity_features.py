@@ -88,29 +88,29 @@ class Reading:
 
 
 def _form(reading: Reading) -> tuple[str, tuple[int, int, int, int], set[str]]:
-    """The order of praise and blame, how often each is there, and the names of the signs.
+    """The order and counts of strengths and concerns, and the names of the signs.
 
-    Counted are praise and blame in main clauses, and then in others.
+    The counts are of main clauses, then of others.
     """
     words = reading.words
     names: set[str] = set()
     shape = ""
-    praise, blame = [0, 0], [0, 0]
+    strength, concern = [0, 0], [0, 0]
     for clause in reading.clauses:
         if not clause.signs:
             continue
         minor = clause.role != "main"
         rank = "m" if minor else "M"
-        blamed = blame[minor]
+        before = concern[minor]
         for value, start, end, _, _ in clause.signs:
             if value < 0:
-                blame[minor] += 1
+                concern[minor] += 1
             else:
-                praise[minor] += 1
+                strength[minor] += 1
             text = words[start] if end == start + 1 else _short(words[start:end])
             names.add(f"{rank}{value}={text}")
-        shape += rank + ("-" if blame[minor] > blamed else "+")
-    return shape[:8], (praise[0], blame[0], praise[1], blame[1]), names
+        shape += rank + ("-" if concern[minor] > before else "+")
+    return shape[:8], (strength[0], concern[0], strength[1], concern[1]), names
 
 
 @lru_cache(maxsize=4096)
@@ -121,12 +121,14 @@ def _said_names(said: Polarity | None, kind: str, length: int) -> tuple[str, ...
 
 
 @lru_cache(maxsize=4096)
-def _form_names(shape: str, praise: int, blame: int, conceded: int, minor: int) -> tuple[str, ...]:
-    """How many signs there are, and in what order clauses praise and blame."""
+def _form_names(
+    shape: str, strength: int, concern: int, conceded: int, minor: int
+) -> tuple[str, ...]:
+    """How many signs there are, and their order by clause."""
     return (
         *(["=signs"] if shape else []),
         f"shape={shape}",
-        f"main={min(3, praise)},{min(3, blame)}",
+        f"main={min(3, strength)},{min(3, concern)}",
         f"minor={min(2, conceded)},{min(2, minor)}",
     )
 

@@ -1,4 +1,4 @@
-"""The clauses of a sentence and the signs in them: praise and blame, negation applied."""
+"""The clauses of a sentence and the signs in them: strength and concern, negation applied."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..tokens.vocabulary import fold
 from .phrase_matcher import Match
 
 SCOPE: Final = 7
-"""How many words a negation reaches to turn praise."""
+"""How many words a negation reaches to turn a strength."""
 
 NEAR: Final = 3
-"""How many words turn blame: what is further off belongs to something else."""
+"""How many words turn a concern: what is further off belongs to something else."""
 
 RELIEF: Final = 4
 """How far what a service does against a fault reaches: "mitigate the impact of these delays"."""
@@ -44,9 +44,9 @@ _PREDICATE: Final = frozenset(
 
 
 class Sign(NamedTuple):
-    """Praise (+1) or blame (-1), and the words `[start, end)` that say so.
+    """Strength (+1) or concern (-1), and the words `[start, end)` that say so.
 
-    `firm` blame is not turned by what follows: "too many children are", then "not seen". A `bare`
+    `firm` concern is not turned by what follows: "too many children are", then "not seen". A `bare`
     sign is a negation that met nothing to turn.
     """
 
@@ -75,7 +75,7 @@ class Clause:
 
     @property
     def value(self) -> int:
-        """Blame outweighs praise: a clause that mentions a fault is about the fault."""
+        """Concern outweighs strength: a clause that mentions a fault is about the fault."""
         return min([sign.value for sign in self.signs], default=0)
 
 
@@ -147,8 +147,8 @@ class Reader:
         """The end of the sentence: what was wrong then, and is said to be so now, is put right."""
         self._drop_negation()
         if self.now and not self.clauses[-1].signs:
-            blamed = any(c.value < 0 for c in self.clauses if c.role == "earlier")
-            if blamed and not any(c.signs for c in self.clauses if c.role == "main"):
+            has_concern = any(c.value < 0 for c in self.clauses if c.role == "earlier")
+            if has_concern and not any(c.signs for c in self.clauses if c.role == "main"):
                 self._add(Sign(1, self.now.start, self.now.end, bare=True))
 
     def _add(self, sign: Sign) -> None:
@@ -186,13 +186,13 @@ class Reader:
             self._add(Sign(1, cue.start, cue.end))
 
     def _name(self, cue: Match) -> None:
-        """What may rise or fall; praise there is none of what burdens."""
+        """What may rise or fall; less of a burden is a strength."""
         self.thing = cue.label
         if cue.label == "burden" and self.negation:
             self._sign(cue)
 
     def _move(self, cue: Match) -> None:
-        """What rises or falls: a burden, something good, or what was praised or blamed before."""
+        """What rises or falls: a burden, something good, or a strength or concern before it."""
         if self.thing is None:
             signs = self.clauses[-1].signs
             if cue.label == "fall" and signs and not signs[-1].firm:
@@ -264,7 +264,7 @@ class Reader:
         return end == len(self.words) or end in self.breaks
 
     def _drop_negation(self) -> None:
-        """A negation that met nothing to turn is blame itself: "children are not seen alone"."""
+        """A negation with nothing to turn is a concern: "children are not seen alone"."""
         if self.negation and not self.used:
             value = 1 if self.twice else -1
             self._add(Sign(value, self.negation.start, self.negation.end, bare=not self.twice))

@@ -1,4 +1,4 @@
-"""What a sentence says of the service by its own words: praise, blame, both or neither.
+"""What a sentence says of the service by its own words: strength, concern, both or neither.
 
 In the manner of ConText (Harkema and others, 2009): cues with a direction, a scope and an end.
 Here the scope is the clause, and a clause weighs by how it is joined to the sentence.
@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     polarity: Polarity | None
     signs: tuple[Sign, ...]
     clear: bool = False
-    """Whether the words leave no doubt between praise and blame: signs of one value, none of them
+    """Whether the words are clearly a strength or a concern: signs of one value, none of them
     a negation that met nothing, and no contrast, condition, plan or demand. What a sentence
     concedes at its beginning, or says of an earlier time, is no contrast."""
 
@@ -73,7 +73,7 @@ def judge(found: Sequence[Clause], cues: Sequence[Match], words: Sequence[str] =
 
 
 def _weighed(weighty: Sequence[Clause], said: Sequence[Clause], *, plans: bool) -> Verdict:
-    """The verdict of the clauses that count; blame in the last outweighs what stands before it."""
+    """The verdict of the clauses that count; a concern in the last outweighs those before it."""
     signs = tuple([sign for clause in weighty for sign in clause.signs])
     values = [clause.value for clause in weighty]
     beside = [c for c in said if c.role != "earlier" and not (c.role == "minor" and not c.start)]
