@@ -27,7 +27,7 @@ from ._help import Command
 def command(
     region: tuple[str, ...], output: str, library: Library, *, read: bool, missing: bool
 ) -> None:
-    """List authorities and regions to use as filters, and what the library has of them.
+    """List authorities and regions to use as filters.
 
     Each comes with the number of its documents in the library; with --missing, with what seems to
     be missing: an inspection since 2022, one in the gap between two, a monitoring visit that a
