@@ -32,6 +32,7 @@ _REPAIRS = str.maketrans(
         "\ufeff": None,
         **{chr(code): None for code in range(32) if code not in (9, 10, 13)},
         **{chr(code): None for code in range(0x7F, 0xA0)},
+        "\x83": "•",  # the mark of lists in some old fonts
         # Marks that turn the direction of writing: what is shown would not be what is stored.
         **{chr(code): None for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F))},
         **{chr(code): None for code in range(0x2066, 0x206A)},
