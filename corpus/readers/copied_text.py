@@ -128,13 +128,14 @@ def _unquoted(lines: Sequence[str]) -> Sequence[str]:
 def _with_rows(text: str) -> str:
     """The text with a row of the judgement table on each line, where all its grades pair."""
     near = text[:TABLE_WITHIN]
-    head = _HEAD.search(near)
-    first = head or _NUMBERED.search(near)
-    if first is None:
-        return text
-    begin = head.end() if head else first.start()
-    found = _rows_in_turn(near, begin) or _labels_then_grades(near, begin)
-    if found is None:
+    # Chapters may have tables of their own after that of the whole report: the first one counts.
+    heads = filter(None, (_HEAD.search(near), _NUMBERED.search(near)))
+    for first in sorted(heads, key=lambda match: match.start()):
+        head = first.re is _HEAD
+        begin = first.end() if head else first.start()
+        if found := _rows_in_turn(near, begin) or _labels_then_grades(near, begin):
+            break
+    else:
         return text
     rows, end = found
     width = max(len(row.label) for row in rows)
