@@ -153,7 +153,7 @@ def look(library: Path) -> tuple[int, list[str]]:
         return 0, ended.faults(STOPPED)
     if faults := ended.faults(0):
         return 0, faults
-    return {row["what"]: row["value"] for row in json.loads(ended.output)}["documents"], []
+    return {row["item"]: row["value"] for row in json.loads(ended.output)}["documents"], []
 
 
 def as_if_tomorrow(library: Path) -> None:
