@@ -110,10 +110,10 @@ def make_reader(*, tagging: bool) -> Callable[[Any], Any]:
     """What a worker of the pipeline makes; without tagging where only the rest is timed."""
     from textmine.ingestion import reader
 
-    reader = reader.make_reader(None, None)
+    work = reader.make_reader(None, None)
     if not tagging:
         reader.Reader.tag = lambda *_: ((), ())  # type: ignore[method-assign]
-    return reader
+    return work
 
 
 def by_stage(files: list[Path]) -> dict[str, float]:
