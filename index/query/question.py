@@ -115,7 +115,7 @@ class _Token:
 def understand(loose: Sequence[str], vocabulary: Vocabulary) -> Question:
     """Read plain words, as typed."""
     words, tokens = _words(loose)
-    said = _said(tokens, vocabulary)
+    said = _sayings(tokens, vocabulary)
     others: dict[tuple[Stems, int], float] = {}
     themes: dict[str, float] = {}
     polarities = set[str]()
@@ -175,7 +175,7 @@ def _joins(found: Sequence[Term]) -> bool:
     return all(term.form in FUNCTION_WORDS for term in found)
 
 
-def _said(tokens: Sequence[_Token], vocabulary: Vocabulary) -> list[tuple[Saying, int, bool]]:
+def _sayings(tokens: Sequence[_Token], vocabulary: Vocabulary) -> list[tuple[Saying, int, bool]]:
     """The sayings in the question, the words that each is made of, and whether side by side."""
     negated = any(token.form in NEGATIONS for token in tokens)
     found = []

@@ -44,13 +44,13 @@ def with_some(
     db: Database, asked: PreparedQuery, question: Question, most: int
 ) -> tuple[list[int], int]:
     """The best passages that have some of the words, or others for them, and how many there are."""
-    found = _found(db, asked, _sought(asked, question, _COMMON), most)
+    found = _ranked(db, asked, _sought(asked, question, _COMMON), most)
     if len(found) < _FEW:
-        found = _found(db, asked, _sought(asked, question, 0.0), most)
+        found = _ranked(db, asked, _sought(asked, question, 0.0), most)
     return [row["id"] for row in found], found[0]["total"] if found else 0
 
 
-def _found(
+def _ranked(
     db: Database, asked: PreparedQuery, texts: Sequence[Text | Near], most: int
 ) -> list[sqlite3.Row]:
     sql, values = asked.engine.ranking(texts)

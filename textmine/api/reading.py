@@ -95,7 +95,7 @@ class Reading(Documents):
     ) -> SearchResults:
         """Passages that answer, drawn at random: the same for the same seed and library."""
         question = self._question(query, filters, narrow)
-        return self._drawn(lambda: searches.draw_sample(self._db, question, size, seed))
+        return self._results_of(lambda: searches.draw_sample(self._db, question, size, seed))
 
     def facets(
         self,
@@ -150,7 +150,7 @@ class Reading(Documents):
     ) -> SearchResults:
         """The passages most like one of a document, named by printed number or by our count."""
         narrowed = self._filters(filters, narrow)
-        return self._drawn(
+        return self._results_of(
             lambda: searches.like(
                 self._db, str(doc), para=para, ordinal=passage, filters=narrowed, limit=limit
             )
@@ -434,7 +434,7 @@ class Reading(Documents):
         """What one must know to get an answer again: query, versions, the library's state."""
         return searches.sidecar(self._db, question, **more)
 
-    def _drawn(self, draw: Callable[[], Hits]) -> SearchResults:
+    def _results_of(self, draw: Callable[[], Hits]) -> SearchResults:
         return SearchResults(
             lambda: Answer(hits=draw(), around={}, explanation=None, suggestions=())
         )

@@ -32,7 +32,7 @@ class Tagged(NamedTuple):
     """The chance that theme and polarity are right; None without what was learned."""
 
 
-class Said(NamedTuple):
+class SentenceVerdict(NamedTuple):
     """What a sentence says, its themes aside."""
 
     polarity: Polarity
@@ -85,7 +85,13 @@ def _values(theme: str, read: RuleRead) -> set[int]:
 
 
 def tagged(
-    batch: Batch, number: int, theme: str, said: Said, read: RuleRead, *, score: float | None
+    batch: Batch,
+    number: int,
+    theme: str,
+    said: SentenceVerdict,
+    read: RuleRead,
+    *,
+    score: float | None,
 ) -> Tagged:
     """The finding of a sentence on a theme."""
     polarity = polarity_of(theme, said.polarity, read)

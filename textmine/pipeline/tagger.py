@@ -15,7 +15,7 @@ from corpus.model import Figure
 from ..themes import Theme
 from .batch import BATCH, Batch, TagInput
 from .figures.batch_figures import FigureFinder
-from .findings import RuleRead, Said, Tagged, places_of, tagged
+from .findings import RuleRead, SentenceVerdict, Tagged, places_of, tagged
 from .learned.polarity_features import Reading
 from .learned.polarity_model import LABELS, PolarityModel
 from .learned.sure_model import SureModel, columns
@@ -60,7 +60,7 @@ class Sentence(NamedTuple):
     """What was read of a sentence: themes with their chances, and what it says of them."""
 
     themes: Mapping[str, float]
-    said: Said
+    said: SentenceVerdict
     chance: float
     """Of the polarity."""
 
@@ -113,7 +113,7 @@ class Tagger:
             sentences = learned(batch, topics, cues, readings, self.models)
         else:
             sentences = [
-                Sentence(dict.fromkeys(t.cues, 1.0), Said(r.rule, "current", ()), 1.0)
+                Sentence(dict.fromkeys(t.cues, 1.0), SentenceVerdict(r.rule, "current", ()), 1.0)
                 for t, r in zip(topics, readings, strict=True)
             ]
         scores = iter(self._scores(batch, sentences, topics, readings))
@@ -176,7 +176,7 @@ def learned(
         )
         themes = own | verdict if not read.reference else {}
         spoke = models.polarity.spoke(readings[number], polarities[number]) if themes else ()
-        said = Said(polarities[number], times[number][0], spoke)
+        said = SentenceVerdict(polarities[number], times[number][0], spoke)
         found.append(Sentence(themes, said, float(chances[number, best[number]])))
     return found
 

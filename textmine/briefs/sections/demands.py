@@ -247,10 +247,10 @@ def _followed(each: FollowUp) -> tuple[Cell, ...]:
         dates = join_words(list(dict.fromkeys((row.date or "")[:4] for row in each.before)))
         verdict += f" (also in {dates})"
     evidence = (of_demand(demand), *(of_demand(row) for row in each.before))
-    return Cell(text=asked, evidence=evidence), Cell(text=verdict), _said(each)
+    return Cell(text=asked, evidence=evidence), Cell(text=verdict), _later_words(each)
 
 
-def _said(each: FollowUp) -> Cell:
+def _later_words(each: FollowUp) -> Cell:
     """The sentences on which a verdict rests, or that come closest: one for, one against."""
     witnesses = each.answer.witnesses if each.answer else ()
     later = source(each.later) if each.later else "the later report"

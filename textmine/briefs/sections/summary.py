@@ -19,7 +19,7 @@ def section(dossier: Dossier) -> Section:
     """Grade and direction, what was asked, what recurs, what improved, what is not known."""
     lines = (
         _grade(dossier),
-        _asked(dossier),
+        _points(dossier),
         _recurring(dossier),
         _improved(dossier),
         _unknown(dossier),
@@ -48,7 +48,7 @@ def _grade(dossier: Dossier) -> Line:
     return Line(key="grade", text=text, detail=detail, evidence=evidence, show="mark")
 
 
-def _asked(dossier: Dossier) -> Line | None:
+def _points(dossier: Dossier) -> Line | None:
     last = dossier.last
     if last is None:
         return None
