@@ -16,6 +16,7 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers
 LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
@@ -71,8 +72,13 @@ coverage: $(READY) ## measure branch coverage; fails below the floors of scripts
 	$(PY) -m pytest -n auto -m "not slow" -q --cov --cov-report= $(ARGS)
 	$(PY) scripts/check_coverage.py
 
-slow: $(READY)
+slow: $(PEERS)
 	$(PY) -m pytest -m slow $(ARGS)
+
+$(PEERS): $(READY) requirements/peers.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	--require-hashes -r requirements/peers.txt
+	@touch $@
 
 fix: $(READY) ## format, and repair what ruff can
 	$(BIN)/ruff check --fix
@@ -102,11 +108,13 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	$(PY) -m venv $(VENV)/lock
 	$(VENV)/lock$(BIN:$(VENV)%=%)/python -m pip install --quiet "uv>=0.9"
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
-	pyproject.toml --group dev --extra ocr --output-file requirements/dev.txt
+	pyproject.toml --group dev --all-extras --output-file requirements/dev.txt
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) \
 	pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
 	--group bench --output-file requirements/bench.txt
+	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
+	--group peers --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
