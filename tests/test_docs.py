@@ -40,6 +40,14 @@ def test_links_lead_somewhere(page):
         assert target.startswith("http") or (page.parent / target).exists(), target
 
 
+def test_decisions_are_numbered_in_their_order():
+    records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    for number, record in enumerate(records, start=1):
+        heading = record.read_text(encoding="utf-8")
+        assert record.name.startswith(f"{number:04d}-")
+        assert heading.startswith(f"# {number}. ")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_paths_of_the_code_exist(page):
     """ADRs and the list of changes are of their day; all other pages are of today."""

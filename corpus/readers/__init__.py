@@ -27,7 +27,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
-_MAIL = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:From [^\n]*\n)?(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}", re.IGNORECASE)
 _MAIL_ONLY = re.compile(rb"^(?:message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE)
 """Fields at the head of a message, one of them such as only mail has."""
 
@@ -71,7 +71,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT, *, ocr: OcrMode = "au
     limits.check("characters", len(data))
     from .text import read_text  # noqa: PLC0415
 
-    return read_text(data)
+    return read_text(data, limits)
 
 
 def _is_pdf(data: bytes) -> bool:

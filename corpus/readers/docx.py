@@ -56,6 +56,7 @@ def read_docx(data: bytes, limits: Limits) -> RawDocument:
     for kind in ("footnotes", "endnotes"):
         parts += reader.notes(package.related_part(name, kind))
     limits.check("characters", sum(len(part.text) for part in parts))
+    limits.check("pages", reader.page)
     return RawDocument(MEDIA_TYPE, pages(parts), tuple(reader.problems(root)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ..errors import NotADocument
+from ..limits import Limits
 from ..model import Gap, Line, Page, RawDocument
 from .copied_text import Shape, headings, pages_of, restored, shape_of, without_running
 from .encoding import decoded
@@ -34,12 +35,18 @@ ODD = 0.05
 """More control characters than this share, and it is no text."""
 
 
-def read_text(data: bytes) -> RawDocument:
-    """The lines of a text file, in whatever encoding it is."""
-    chunks = without_running(pages_of(restored(_decode(data))))
+def read_text(data: bytes, limits: Limits) -> RawDocument:
+    """The lines of a text file, in whatever encoding it is.
+
+    Raises NotADocument where it is no text, Unreadable where it has too many pages.
+    """
+    text = _decode(data)
+    limits.check("pages", text.count("\f") + 1)
+    chunks = without_running(pages_of(restored(text)))
     shape = shape_of([line for chunk in chunks for line in chunk])
     if len(chunks) == 1:
         chunks = _paged(chunks[0])
+        limits.check("pages", len(chunks))
     pages = tuple(_page(number, chunk, shape) for number, chunk in enumerate(chunks, start=1))
     return RawDocument("text/plain", pages)
 

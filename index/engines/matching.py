@@ -43,10 +43,12 @@ def _finder(text: Text) -> Finder:
     def find(words: Words) -> list[Span]:
         row = f" {words[column]} "
         found = []
+        first = last = 0
         at = row.find(sought)
         while at >= 0:
-            first = row.count(" ", 0, at)
+            first += row.count(" ", last, at)
             found.append((first, first + size))
+            last = at
             at = row.find(sought, at + 1)
         return found
 

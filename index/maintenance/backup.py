@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -21,9 +23,14 @@ from corpus.errors import LibraryError, UsageError
 
 from ..storage import originals
 from ..storage.database import FILE_NAME, copy
+from ..storage.lock import lock
 from .progress import Step, silent
 
 CHUNK: Final = 1 << 20
+
+_SCRATCH: Final = ".backup-"
+_WHOLE: Final = "whole"
+"""The archive while it is written. Its writer holds a lock on it, which ends with the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +50,35 @@ def backup(library: Path, file: Path, *, force: bool = False, step: Step = silen
             else "give another name, or --force to replace it"
         )
         raise UsageError(f"{file} already exists; {hint}")
-    with _writing(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as scratch:
-        whole = Path(scratch) / "whole"
+    _sweep(file.parent)
+    with _writing(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=_SCRATCH) as scratch:
+        whole = Path(scratch) / _WHOLE
         with whole.open("xb") as out:
             whole.chmod(0o600)
+            lock(out)
             documents = _write(library, Path(scratch) / FILE_NAME, out, step)
             out.flush()
             os.fsync(out.fileno())
         whole.replace(file)
         originals.sync_folder(file.parent)
         return Saved(documents, file.stat().st_size)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what backups into this folder left that were killed: copies of all documents."""
+    for scratch in folder.glob(f"{_SCRATCH}*"):
+        with suppress(OSError):  # of somebody else, or being swept by another
+            if _is_left(scratch):
+                shutil.rmtree(scratch)
+
+
+def _is_left(scratch: Path) -> bool:
+    """Whether nobody writes there any more; a folder that has just been made is still empty."""
+    try:
+        with (scratch / _WHOLE).open("rb+") as whole:
+            return lock(whole)
+    except FileNotFoundError:
+        return time.time() - scratch.stat().st_mtime > originals.STALE
 
 
 @contextmanager

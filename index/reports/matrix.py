@@ -59,15 +59,17 @@ def matrix(
 
     The groups are of all documents that the filters let through, whatever is found in them.
     """
-    sizes = _sizes(db, by, filters or Filters())
+    with db.deadline():
+        sizes = _sizes(db, by, filters or Filters())
     for query in queries:
-        asked = ask(db, query, filters, engine=engine, synonyms=synonyms)
-        sql = asked.select(
-            f"{GROUPS[by]} AS name, count(*) AS passages, count(DISTINCT d.id) AS reports",
-            joins=" CROSS JOIN document d ON d.id = p.document",
-            tail=" GROUP BY 1",
-        )
-        found = {row["name"]: row for row in db.all(sql, asked.values)}
+        with db.deadline():
+            asked = ask(db, query, filters, engine=engine, synonyms=synonyms)
+            sql = asked.select(
+                f"{GROUPS[by]} AS name, count(*) AS passages, count(DISTINCT d.id) AS reports",
+                joins=" CROSS JOIN document d ON d.id = p.document",
+                tail=" GROUP BY 1",
+            )
+            found = {row["name"]: row for row in db.all(sql, asked.values)}
         for name, (reports, words) in sizes.items():
             row = found.get(name)
             yield Cell(

@@ -77,11 +77,13 @@ class Database:
             self._connection.executemany(sql, rows)
 
     def all(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        self.check_deadline()
         with translated(self.folder):
             return self._connection.execute(sql, values).fetchall()
 
     def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[sqlite3.Row]:
         """Iterate over rows, for results that need not fit into memory."""
+        self.check_deadline()
         with translated(self.folder):
             # A chain, as `yield from` closes a cursor, which a library that is closed refuses.
             yield from chain(self._connection.execute(sql, values))
@@ -166,8 +168,10 @@ class Database:
 
     @contextmanager
     def deadline(self, seconds: float = DEADLINE) -> Iterator[None]:
-        """Give up reads that are still running after `seconds`."""
-        end = self._end = time.monotonic() + seconds
+        """Give up reads that are still running after `seconds`; within another, at its end."""
+        outer = self._end
+        end = time.monotonic() + seconds
+        end = self._end = end if outer is None else min(end, outer)
         self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
             yield
@@ -177,8 +181,9 @@ class Database:
                 raise KeyboardInterrupt from error
             raise
         finally:
-            self._end = None
-            self._connection.set_progress_handler(None, 0)
+            self._end = outer
+            again = None if outer is None else (lambda: time.monotonic() > outer)
+            self._connection.set_progress_handler(again, _STEPS)
 
 
 def create(folder: Path) -> Database:

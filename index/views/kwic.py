@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from itertools import islice
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place
 from ..search.highlight import Marker
@@ -28,42 +31,111 @@ class Line(Place):
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The first KWIC lines of a query, and the number of all its matches."""
+
+    lines: tuple[Line, ...]
+    total: int
+
+
+class _Match(NamedTuple):
+    """A match in a passage, of which no line has been made yet."""
+
+    row: sqlite3.Row
+    start: int
+    end: int
+
+
+_Key: TypeAlias = Callable[[str, int, int, int], list[str]]
+_KEYS: Final[dict[Sort, _Key]] = {
+    "left": lambda text, start, _, width: fold(_left(text, start, width)).split()[::-1],
+    "right": lambda text, _, end, width: fold(_right(text, end, width)).split(),
+    "match": lambda text, start, end, _: fold(_flat(text[start:end])).split(),
+}
+
+
 def kwic(
-    db: Database, asked: PreparedQuery, *, width: int = 45, sort: Sort = "document"
-) -> list[Line]:
+    db: Database,
+    asked: PreparedQuery,
+    *,
+    width: int = 45,
+    sort: Sort = "document",
+    limit: int | None = None,
+) -> Concordance:
     """KWIC lines, newest document first, or sorted by the words next to the match.
 
-    `left` compares the words before it from the nearest on, `right` those after it.
+    `left` compares the words before it from the nearest on, `right` those after it. Only the first
+    `limit` lines are made, of all matches that are counted.
     """
-    keys = {
-        "left": lambda line: fold(line.left).split()[::-1],
-        "right": lambda line: fold(line.right).split(),
-        "match": lambda line: fold(line.match).split(),
-    }
-    lines = list(_lines(db, asked, min(width, _WIDEST)))
-    return lines if sort == "document" else sorted(lines, key=keys[sort])
+    width = min(width, _WIDEST)
+    matches = _Matches(db, asked)
+    if sort == "document":
+        first: Iterator[_Match] = islice(matches, limit)
+    else:
+        key = _KEYS[sort]
+        keyed = (
+            (key(match.row["text"], match.start, match.end, width), number, match)
+            for number, match in enumerate(matches)
+        )
+        ordered = sorted(keyed) if limit is None else heapq.nsmallest(limit, keyed)
+        first = iter([match for *_, match in ordered])
+    lines = tuple(_line(db, match, width) for match in first)
+    matches.count_rest()
+    return Concordance(lines, matches.count)
 
 
-def _lines(db: Database, asked: PreparedQuery, width: int) -> Iterator[Line]:
-    rows = db.all(
-        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts"
-        f" FROM ({asked.select('p.id AS hit')}) h JOIN passage p ON p.id = h.hit"
-        " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
-        " ORDER BY coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal",
-        asked.values,
+class _Matches:
+    """The matches of a query, found one by one and counted."""
+
+    def __init__(self, db: Database, asked: PreparedQuery) -> None:
+        self.count = 0
+        self._found = self._find(db, asked)
+
+    def __iter__(self) -> Iterator[_Match]:
+        return self._found
+
+    def count_rest(self) -> None:
+        """Find the rest, for their number alone."""
+        for _ in self._found:
+            pass
+
+    def _find(self, db: Database, asked: PreparedQuery) -> Iterator[_Match]:
+        rows = db.each(
+            f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts"
+            f" FROM ({asked.select('p.id AS hit')}) h JOIN passage p ON p.id = h.hit"
+            " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
+            " ORDER BY coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal",
+            asked.values,
+        )
+        marker = Marker(asked.texts)
+        for row in rows:
+            db.check_deadline()
+            text, stems, forms, starts = row[-4:]
+            words = Words(stems, forms, unpack(starts, len(text)))
+            for start, end in marker.highlights(text, words):
+                self.count += 1
+                yield _Match(row, start, end)
+
+
+def _line(db: Database, match: _Match, width: int) -> Line:
+    db.check_deadline()
+    row, start, end = match
+    text = row["text"]
+    return Line(
+        *place(row, text),
+        left=_left(text, start, width),
+        match=_flat(text[start:end]),
+        right=_right(text, end, width),
     )
-    marker = Marker(asked.texts)
-    for row in rows:
-        db.check_deadline()
-        text, stems, forms, starts = row[-4:]
-        where = place(row, text)
-        for start, end in marker.highlights(text, Words(stems, forms, unpack(starts, len(text)))):
-            yield Line(
-                *where,
-                left=_flat(_last_words(text[:start].rstrip(), width)),
-                match=_flat(text[start:end]),
-                right=_flat(_first_words(text[end:].lstrip(), width)),
-            )
+
+
+def _left(text: str, start: int, width: int) -> str:
+    return _flat(_last_words(text[:start].rstrip(), width))
+
+
+def _right(text: str, end: int, width: int) -> str:
+    return _flat(_first_words(text[end:].lstrip(), width))
 
 
 def _first_words(text: str, width: int) -> str:

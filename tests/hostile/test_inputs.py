@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from corpus.errors import DataError, NotADocument, UsageError
+from corpus.errors import DataError, NotADocument, Unreadable, UsageError
 from corpus.language.sentences import LONGEST, sentence_starts
 from corpus.readers import read
 from index.storage.database import create
@@ -59,6 +59,19 @@ def test_a_theme_file_that_is_a_pipe_is_refused_at_once(tmp_path):
         load_themes(tmp_path / "themes.yaml")
 
 
+@pytest.mark.parametrize("text", [b"Visits are late.\n\f" * 2_000, b"Visits are late.\n" * 110_000])
+def test_the_limit_of_pages_holds_for_texts_too(text):
+    with pytest.raises(Unreadable, match="over the limit of 2,000 pages"):
+        read(text, "a.txt")
+
+
+@pytest.mark.parametrize(("letters", "problems"), [(32_767, ["text-cut"]), (9_000, [])])
+def test_a_string_that_pdfium_cuts_is_noted(make_pdf, letters, problems):
+    text = "late " * (letters // 5 + 1)
+    raw = read(make_pdf([(50, 100, 6, False, text)]), "a.pdf")
+    assert [(each.kind, each.page) for each in raw.problems] == [(kind, 1) for kind in problems]
+
+
 @pytest.mark.parametrize("digits", [16, 400, 5_000])
 def test_a_number_of_any_length_is_tagged(digits):
     text = f'{{"id": 1, "text": "There are {digits * "9"} children who are not seen often."}}\n'
@@ -81,8 +94,9 @@ def test_a_text_that_speaks_of_pdf_is_a_text():
 
 def test_mail_is_refused_by_name():
     mail = f"From: a@example.org\nMIME-Version: 1.0\nMessage-ID: <1@x>\n\n{60 * 'Text. '}"
-    with pytest.raises(NotADocument, match="e-mail"):
-        read(mail.encode(), "letter.eml")
+    for first in ("", "From a@example.org Mon Jan  1 10:00:00 2024\n"):
+        with pytest.raises(NotADocument, match="e-mail"):
+            read(f"{first}{mail}".encode(), "letter.eml")
     raw = read(b"To: Director\nFrom: Lead inspector\n\nVisits are late.", "memo.txt")
     assert raw.media_type == "text/plain"
 

@@ -21,7 +21,7 @@ from ..rows import ConcernChangeRecord
 from ..usecases import searches
 from ..usecases.searches import Answer, Question
 from .documents import Documents
-from .results import QueryResults, Results, SearchResults
+from .results import QueryAnswer, QueryResults, Results, SearchResults
 
 if TYPE_CHECKING:
     from corpus.model import Problem
@@ -106,7 +106,12 @@ class Reading(Documents):
         """How the passages that answer spread over fields: la, region, type, year, theme ..."""
         asked = self._question(query, None, narrow)
         wanted = tuple(fields)
-        return QueryResults(lambda: searches.facets_of(self._db, asked, wanted), rows.facet_row)
+
+        def ask() -> QueryAnswer[FacetValue]:
+            prepared, values = searches.facets_of(self._db, asked, wanted)
+            return QueryAnswer(prepared, values, len(values))
+
+        return QueryResults(ask, rows.facet_row)
 
     def kwic(
         self,
@@ -114,16 +119,21 @@ class Reading(Documents):
         *,
         width: int = 45,
         sort: Sort = "document",
+        limit: int | None = None,
         **narrow: Unpack[Narrowing],
     ) -> QueryResults[Line]:
         """Each match in its context of `width` characters a side (keyword in context).
 
-        Sorted by document, or by the words to the left, to the right, or of the match.
+        Sorted by document, or by the words to the left, to the right, or of the match; the first
+        `limit` of them.
         """
-        asked = self._question(query, None, narrow)
-        return QueryResults(
-            lambda: searches.lines(self._db, asked, width=width, sort=sort), rows.kwic_row
-        )
+        question = self._question(query, None, narrow)
+
+        def ask() -> QueryAnswer[Line]:
+            asked, found = searches.lines(self._db, question, width=width, sort=sort, limit=limit)
+            return QueryAnswer(asked, found.lines, found.total)
+
+        return QueryResults(ask, rows.kwic_row)
 
     def matrix(
         self,

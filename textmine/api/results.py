@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeAlias, TypedDict, TypeVar
 
@@ -141,25 +142,30 @@ class SearchResults(Results[Hit]):
         return {hit.document for hit in self}
 
 
+@dataclass(frozen=True, slots=True)
+class QueryAnswer(Generic[R]):
+    """The prepared query, what is listed of its answer, and how much there is in all."""
+
+    asked: PreparedQuery
+    records: Sequence[R]
+    total: int
+
+
 class QueryResults(Results[R]):
     """What a query gives besides passages: facets, lines in context. The library is asked once."""
 
-    def __init__(
-        self,
-        ask: Callable[[], tuple[PreparedQuery, Sequence[R]]],
-        project: Callable[[R], Row],
-    ) -> None:
-        super().__init__(lambda: self._answer[1], project, lambda: len(self._answer[1]))
+    def __init__(self, ask: Callable[[], QueryAnswer[R]], project: Callable[[R], Row]) -> None:
+        super().__init__(lambda: self._answer.records, project, lambda: self._answer.total)
         self._ask = ask
 
     @cached_property
-    def _answer(self) -> tuple[PreparedQuery, Sequence[R]]:
+    def _answer(self) -> QueryAnswer[R]:
         return self._ask()
 
     @property
     def asked(self) -> PreparedQuery:
         """The query as it was prepared: its texts, its tree, its SQL."""
-        return self._answer[0]
+        return self._answer.asked
 
     @property
     def read_as(self) -> str:

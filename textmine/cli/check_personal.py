@@ -11,7 +11,7 @@ from corpus.language.personal import Personal
 from corpus.model import Document
 
 from ..api import Library
-from ..disclosure import summary
+from ..disclosure import is_export, refuse_internal, summary
 from ..outputs import Row
 from ..usecases.library import personal_in_file
 from . import _options
@@ -23,9 +23,10 @@ AROUND = 40
 
 @click.command(cls=Command, epilog="textmine check-personal 12\n\ntextmine check-personal sef.docx")
 @click.argument("doc")
+@_options.internal
 @_options.output_format
 @_options.library
-def command(doc: str, output: str, library: Library) -> None:
+def command(doc: str, *, output: str, library: Library, internal: bool) -> None:
     """List text that might identify a child.
 
     Use it before you pass a document on. It looks for dates of birth, case numbers, initials,
@@ -38,7 +39,10 @@ def command(doc: str, output: str, library: Library) -> None:
     if file.is_file():
         document, signs = personal_in_file(file)
     else:
-        document, signs = library.show(doc).document, library.personal(doc)
+        document = library.show(doc).document
+        if is_export(output):
+            refuse_internal(document, output, internal=internal)
+        signs = library.personal(doc)
     if not signs:
         _options.found_nothing("no personal data found; this does not prove that there is none")
     _options.write(_rows(document, signs), output)

@@ -121,7 +121,12 @@ def command(
     in the library are not read again. --retry-failed without PATH retries failed files only.
     """
     files, skipped = _files(
-        paths, manifest, library, retry_failed=retry_failed, follow_links=follow_links
+        paths,
+        manifest,
+        library,
+        retry_failed=retry_failed,
+        follow_links=follow_links,
+        log_json=log_json,
     )
     said = IngestOptions(
         authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility, ocr=ocr
@@ -175,6 +180,7 @@ def _files(
     *,
     retry_failed: bool,
     follow_links: bool,
+    log_json: bool,
 ) -> tuple[tuple[Candidate, ...], tuple[Skipped, ...]]:
     if "-" in paths:
         lines = os.fsdecode(sys.stdin.buffer.read()).split("\n")
@@ -184,7 +190,8 @@ def _files(
         if retry_failed:
             return library.failed_files(), ()
         raise UsageError("name a file or a folder to read; see textmine ingest --help")
-    found = find_files(paths, manifest=manifest, follow_links=follow_links)
+    with progress("reading the manifest", shown=bool(manifest) and not log_json) as step:
+        found = find_files(paths, manifest=manifest, follow_links=follow_links, step=step)
     return found.files, found.skipped
 
 

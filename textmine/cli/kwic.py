@@ -72,24 +72,24 @@ def command(
     question = _options.question_of(given, _export.kind(output, out))
     on_screen = output == "table" and out is None
     around = width or (room if on_screen else WIDTH)
-    results = library.kwic(question, width=around, sort=sort)
-    asked, lines = results.asked, list(results)
+    most = _options.most(limit, SCREEN, out)
+    results = library.kwic(question, width=around, sort=sort, limit=most)
+    asked, shown = results.asked, list(results)
     _export.tell(asked.notes, asked.expansions)
     _disclosure.note_omitted(library, question.filters)
     if not asked.texts:
         raise UsageError(
             "the query has no words to show in context; to find by fields, use textmine search"
         )
-    if not lines:
+    if not shown:
         _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
-    shown = lines[: _options.most(limit, SCREEN, out)]
     _disclosure.warn(library, shown, _export.kind(output, out))
     if on_screen:
         for line in _aligned(shown, room, width):
             click.echo(line)
     else:
         _export.write(map(kwic_row, shown), output, out, library, question, sort=sort, width=around)
-    _export.tell_count(len(shown), len(lines), "matches", out)
+    _export.tell_count(len(shown), results.total, "matches", out)
     click.echo(f"query read as: {asked.read_as}", err=True)
 
 

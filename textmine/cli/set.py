@@ -10,6 +10,7 @@ import click
 from corpus.errors import DocumentError, UsageError
 
 from ..api import Library
+from ..disclosure import is_export, refuse_internal
 from ..rows import correction_row
 from . import _options
 from ._help import Command
@@ -32,6 +33,7 @@ from ._help import Command
     metavar="NAME",
     help="Who makes the correction.  [default: your user name]",
 )
+@_options.internal
 @_options.output_format
 @_options.register
 @_options.themes_file
@@ -46,6 +48,7 @@ def command(
     register: Path | None,
     themes_file: Path | None,
     library: Library,
+    internal: bool,
 ) -> None:
     """Correct a field or judgement, or list corrections.
 
@@ -56,6 +59,8 @@ def command(
 
     DOC is a document's number, its file name or the first characters of its SHA-256.
     """
+    if is_export(output):
+        refuse_internal(library.show(doc).document, output, internal=internal)
     if pairs:
         why = (why or "").strip()
         if not why:

@@ -17,6 +17,7 @@ from corpus.errors import DataError
 from corpus.files import read_regular
 from corpus.model import IngestOptions, Visibility
 from corpus.printable import printable
+from index.maintenance.progress import Step, silent
 
 from .candidate import Candidate
 
@@ -25,14 +26,15 @@ COLUMNS: Final = ("path", "authority", "type", "published", "as_at", "url", "vis
 LIMIT: Final = 256 * 2**20
 """Bytes of a manifest: some millions of rows."""
 
+_STEP: Final = 1_000
 _DELIMITERS: Final = (",", ";", "\t")
 
 
-def read_manifest(path: Path) -> Iterator[Candidate]:
+def read_manifest(path: Path, step: Step = silent) -> Iterator[Candidate]:
     """The files that a manifest names; its paths are relative to its own folder.
 
     Commas, semicolons and tabs are read, and the line `sep=;` that spreadsheets write. Raises
-    DataError for what is wrong, with its line.
+    DataError for what is wrong, with its line. A step is a thousand lines.
     """
     lines = list(StringIO(_text(path), newline=""))
     skipped = 0
@@ -52,6 +54,8 @@ def read_manifest(path: Path) -> Iterator[Candidate]:
                 continue
             row = _row(columns, cells)
             line = rows.line_num + skipped
+            if line % _STEP == 0:
+                step(path.name, len(lines) // _STEP)
             _check_new(seen.setdefault(os.path.normpath(row["path"]), line), line)
             yield _candidate(path, row)
     except (csv.Error, ValueError) as error:

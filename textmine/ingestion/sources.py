@@ -16,6 +16,7 @@ from typing import TypeAlias
 from corpus.errors import UsageError
 from corpus.printable import printable
 from corpus.readers import SUFFIXES
+from index.maintenance.progress import Step, silent
 
 from .candidate import Candidate, Candidates, Skipped, whole
 from .manifest import read_manifest
@@ -27,7 +28,11 @@ _Met: TypeAlias = Candidate | Skipped
 
 
 def gather(
-    paths: Iterable[str], *, manifest: Path | None = None, follow_links: bool = False
+    paths: Iterable[str],
+    *,
+    manifest: Path | None = None,
+    follow_links: bool = False,
+    step: Step = silent,
 ) -> Candidates:
     """Every file that the paths and the manifest name, each once.
 
@@ -38,7 +43,7 @@ def gather(
     """
     files: dict[Path, Candidate] = {}
     skipped: list[Skipped] = []
-    for candidate in read_manifest(manifest) if manifest else ():
+    for candidate in read_manifest(manifest, step) if manifest else ():
         files.setdefault(whole(candidate.path), candidate)
     for text in paths:
         for path in _expand(text):

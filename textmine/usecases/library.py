@@ -56,10 +56,14 @@ class Setup:
 
 
 def find_files(
-    paths: Iterable[str], *, manifest: Path | None = None, follow_links: bool = False
+    paths: Iterable[str],
+    *,
+    manifest: Path | None = None,
+    follow_links: bool = False,
+    step: Step = silent,
 ) -> Candidates:
-    """The files that paths and manifest name."""
-    return gather(paths, manifest=manifest, follow_links=follow_links)
+    """The files that paths and manifest name; the steps are those of a long manifest."""
+    return gather(paths, manifest=manifest, follow_links=follow_links, step=step)
 
 
 def failed_files(db: Database) -> tuple[Candidate, ...]:

@@ -24,7 +24,7 @@ from index.search.suggestions import Suggestion, suggest
 from index.storage.database import Database
 from index.views.context import PassageContext, around
 from index.views.facets import FacetValue, facets
-from index.views.kwic import Line, Sort, kwic
+from index.views.kwic import Concordance, Sort, kwic
 from index.views.sample import sample
 
 from .. import __version__
@@ -141,12 +141,12 @@ def facets_of(
 
 
 def lines(
-    db: Database, question: Question, *, width: int, sort: Sort
-) -> tuple[PreparedQuery, list[Line]]:
-    """The KWIC lines of a question."""
+    db: Database, question: Question, *, width: int, sort: Sort, limit: int | None
+) -> tuple[PreparedQuery, Concordance]:
+    """The KWIC lines of a question, as many as the limit allows."""
     with db.deadline():
         asked = question.ask(db)
-        return asked, kwic(db, asked, width=width, sort=sort)
+        return asked, kwic(db, asked, width=width, sort=sort, limit=limit)
 
 
 def table(db: Database, question: Question, queries: Iterable[str], by: str) -> list[Cell]:

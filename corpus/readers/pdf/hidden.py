@@ -163,10 +163,15 @@ _MESSAGES = {
 
 def _pictures(page: Handle) -> Iterator[Sequence[float]]:
     """The boxes of the pictures on a page."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
+    for drawn in drawn_on(page):
         if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield _bounds(drawn)
+
+
+def drawn_on(page: Handle) -> Iterator[Handle]:
+    """The objects that are drawn on a page, in their order."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield pdfium.FPDFPage_GetObject(page, index)
 
 
 def _bounds(drawn: Handle) -> Sequence[float]:

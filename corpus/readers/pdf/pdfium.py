@@ -19,7 +19,7 @@ from ...model import OcrMode, Page, Problem, RawDocument
 from .. import ocr
 from .annotations import annotation_lines, with_lines
 from .frame import Handle, frame_of
-from .hidden import has_layers, may_be_covered, visible_text
+from .hidden import drawn_on, has_layers, may_be_covered, visible_text
 from .lines import LineReader, page_text
 
 LOOSE = 0.62
@@ -38,6 +38,12 @@ STAMP = 60
 
 UPRIGHT = 0.6
 """Where text recognition is less sure than this, the page may have been scanned sideways."""
+
+LONGEST = 16_383
+"""PDFium reads 32,767 bytes of a string, of one or two for a character, and drops the rest."""
+CODE_UNIT = 2
+"""Bytes of a character in what PDFium counts."""
+_CUT = "a text on this page is so long that its end may be missing; compare with the original"
 
 HALF = 0.5
 """A picture of a page covers more than this share of it."""
@@ -111,6 +117,8 @@ class _PageReader:
                 loose = LOOSE_ON_SLIDES
             reader = LineReader(textpage, frame)
             text = page_text(textpage)
+            if len(text) >= LONGEST and _may_be_cut(page, textpage):
+                problems.append(Problem("text-cut", _CUT, number))
             lines = tuple(reader.lines(text, loose))
             if lines and (self._layers or reader.doubtful or may_be_covered(page, frame)):
                 seen = visible_text(page, textpage, text, frame, number)
@@ -123,6 +131,15 @@ class _PageReader:
             return Page(number, frame.width, frame.height, lines)
         finally:
             pdfium.FPDFText_ClosePage(textpage)
+
+
+def _may_be_cut(page: Handle, textpage: Handle) -> bool:
+    """Whether one of the strings on a page is as long as one of which PDFium drops the end."""
+    return any(
+        pdfium.FPDFTextObj_GetText(drawn, textpage, None, 0) // CODE_UNIT > LONGEST
+        for drawn in drawn_on(page)
+        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_TEXT
+    )
 
 
 def _loaded(handle: Handle, index: int) -> Handle:

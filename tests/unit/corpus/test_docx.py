@@ -324,6 +324,19 @@ def test_white_words_on_a_ground_of_their_own_are_seen():
     ]
 
 
+def test_a_file_within_the_file_is_noted():
+    raw = read(word(paragraph("Seen.") + "<w:altChunk/>"), "a.docx")
+    assert [(problem.kind, "not read" in problem.message) for problem in raw.problems] == [
+        ("part-unread", True)
+    ]
+
+
+def test_the_limit_of_pages_holds():
+    broken = paragraph(run('Visits</w:t><w:br w:type="page"/><w:t>are late.'))
+    with pytest.raises(Unreadable, match="2,000 pages"):
+        read(word(broken * 2_000), "a.docx")
+
+
 def test_a_deleted_end_of_a_paragraph_joins_it_with_the_next():
     open_ = f'<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{run("Visits are ")}</w:p>'
     assert texts_of(open_ + paragraph("late.")) == ["Visits are late."]

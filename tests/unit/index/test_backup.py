@@ -1,6 +1,10 @@
 """A backup holds the library as it was, and only a whole one comes back."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -108,6 +112,52 @@ def test_a_full_disk_leaves_nothing(filled, tmp_path, monkeypatch):
     with pytest.raises(LibraryError, match="No space left"):
         backup(filled.folder, tmp_path / "b.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["library"]
+
+
+def test_what_a_killed_backup_left_is_swept(filled, tmp_path):
+    left = tmp_path / ".backup-killed"
+    left.mkdir()
+    (left / "whole").write_bytes(b"half an archive")
+    (left / FILE_NAME).write_bytes(b"a copy of everything")
+    before_its_archive = tmp_path / ".backup-older"
+    before_its_archive.mkdir()
+    os.utime(before_its_archive, (0, 0))
+    backup(filled.folder, tmp_path / "b.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "library"]
+
+
+def test_a_backup_that_is_being_written_is_left_alone(filled, tmp_path):
+    just_begun = tmp_path / ".backup-just-begun"
+    just_begun.mkdir()
+
+    def meanwhile(name, _):
+        if name == "database":
+            [scratch] = set(tmp_path.glob(".backup-*")) - {just_begun}
+            backup(filled.folder, tmp_path / "other.zip")
+            assert scratch.is_dir()
+
+    backup(filled.folder, tmp_path / "b.zip", step=meanwhile)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".backup-just-begun", "b.zip", "library", "other.zip"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from index.maintenance.backup import backup
+kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+backup(Path(sys.argv[1]), Path(sys.argv[2]), step=kill)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_a_backup_that_was_killed_is_swept_by_the_next(filled, tmp_path):
+    target = tmp_path / "b.zip"
+    done = subprocess.run([sys.executable, "-c", KILLED, filled.folder, target], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.glob(".backup-*"))) == 1
+    backup(filled.folder, target)
+    assert list(tmp_path.glob(".backup-*")) == []
 
 
 def test_an_older_library_is_saved_as_it_is_and_comes_back_up_to_date(

@@ -155,6 +155,13 @@ def test_a_manifest_is_read_as_spreadsheets_write_it(folder, text, encoding):
     assert (candidate.name, candidate.given.authority) == ("a/one.pdf", "Durham")
 
 
+def test_a_long_manifest_shows_how_far_it_is_read(folder):
+    manifest = write(folder, "path\n" + "".join(f"{number}.pdf\n" for number in range(3_500)))
+    steps = []
+    assert len(gather([], manifest=manifest, step=lambda *step: steps.append(step)).files) == 3_500
+    assert steps == [("manifest.csv", 3)] * 3
+
+
 def test_a_manifest_that_is_a_pipe_is_refused_at_once(folder):
     os.mkfifo(folder / "manifest.csv")
     with pytest.raises(DataError, match="not a regular file"):
