@@ -89,14 +89,18 @@ Node: TypeAlias = Leaf | Not | And | Or
 
 
 def join(kind: type[And | Or], nodes: Sequence[Node | None]) -> Node | None:
-    """The nodes under one And or Or, flattened, each once; the node itself if there is only one."""
+    """The nodes under one And or Or, flattened; the node itself where there is only one.
+
+    Equal alternatives are one. Words that must all occur stay as typed: "one to one" has other names.
+    """
     flat: list[Node] = []
     for node in nodes:
         if isinstance(node, kind):
             flat += node.nodes
         elif node is not None:
             flat.append(node)
-    flat = list(dict.fromkeys(flat))
+    if kind is Or:
+        flat = list(dict.fromkeys(flat))
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 

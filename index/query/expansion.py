@@ -83,7 +83,7 @@ class Expander:
     def _node(self, node: Node, *, plain: bool) -> Node:
         match node:
             case And(nodes):
-                return join(And, list(self._run(nodes, plain=plain))) or node
+                return join(And, list(dict.fromkeys(self._run(nodes, plain=plain)))) or node
             case Or(nodes):
                 return join(Or, [self._node(inner, plain=plain) for inner in nodes]) or node
             case Not(inner):

@@ -66,10 +66,15 @@ def test_time_is_up_between_short_statements_and_after_an_inner_limit(library):
     ("query", "read_as"),
     [
         (" OR ".join(["ca*"] * 40), "ca*"),
-        ("late visits late", "late AND visits"),
-        ("(late OR early OR late) (late OR early)", "late OR early"),
-        ('late "late"', 'late AND "late"'),
+        ("(late OR early OR late) (late OR early)", "(late OR early) AND (late OR early)"),
+        ('late OR "late"', 'late OR "late"'),
     ],
 )
-def test_equal_terms_are_folded(query, read_as):
+def test_equal_alternatives_are_one(query, read_as):
     assert parse(query).read_as == read_as
+
+
+@pytest.mark.parametrize("engine", ["fts5", "fts4"])
+def test_equal_words_are_looked_for_once(library, engine):
+    twice, once = (ask(library, q, engine=engine) for q in ("late visits late", "late visits"))
+    assert (twice.condition, twice.values) == (once.condition, once.values)
