@@ -91,7 +91,8 @@ Node: TypeAlias = Leaf | Not | And | Or
 def join(kind: type[And | Or], nodes: Sequence[Node | None]) -> Node | None:
     """The nodes under one And or Or, flattened; the node itself where there is only one.
 
-    Equal alternatives are one. Words that must all occur stay as typed: "one to one" has other names.
+    Equal alternatives are one. Words that must all occur stay as typed: "one to one" has other
+    names.
     """
     flat: list[Node] = []
     for node in nodes:
