@@ -8,6 +8,7 @@ not match after it: no use of a damaged library makes the damage official.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -16,6 +17,7 @@ from typing import Final, Literal, TypeAlias
 from corpus.errors import LibraryError
 
 from ..storage.database import Database
+from . import table_digests
 from .rows import OF_DOCUMENT, OF_PASSAGE
 
 Part: TypeAlias = Literal["extracted", "entered"]
@@ -25,20 +27,27 @@ _SETTING: Final = "digests"
 _VERSION: Final = "1"
 _NAMED: Final = ("sha256", "name", "url", "media_type", "bytes", "ingested_at")
 """The columns of a document that are entered, not read."""
-_COMPUTED: Final = frozenset({"reissue", "document_vectors"})
+_OF: Final = "sha256 = (SELECT sha256 FROM document WHERE id = ?1)"
+COMPUTED: Final = frozenset({"reissue", "document_vectors"})
 """Tables that are made from others, and made anew when they are needed."""
-_LIBRARY_TABLES: Final = ("authority",)
 
 
 def write(db: Database, number: int, parts: Iterable[Part] = PARTS) -> None:
     """Write digests of a document as it is now."""
     now = {part: _digest(db, number, part) for part in parts}
-    row = _stored(db, number) or {}
     db.execute(
-        "INSERT OR REPLACE INTO document_digest"
-        " SELECT sha256, name, media_type, ?2, ?3 FROM document WHERE id = ?1",
-        (number, *(now.get(part, row.get(part)) or "" for part in PARTS)),
+        "INSERT OR IGNORE INTO document_digest (sha256, name, media_type, extracted, entered)"
+        " SELECT sha256, name, media_type, '', '' FROM document WHERE id = ?",
+        (number,),
     )
+    if "entered" in now:  # else the name that was written stays, whatever the row says
+        db.execute(
+            "UPDATE document_digest SET (name, media_type, ingested_at) = (SELECT name, media_type,"
+            f" ingested_at FROM document WHERE id = ?1) WHERE {_OF}",
+            (number,),
+        )
+    for part, digest in now.items():
+        db.execute(f"UPDATE document_digest SET {part} = ?2 WHERE {_OF}", (number, digest))
 
 
 @contextmanager
@@ -61,13 +70,12 @@ def mismatches(db: Database, number: int, *parts: Part) -> tuple[Part, ...]:
     return tuple(part for part in parts or PARTS if _digest(db, number, part) != stored[part])
 
 
-def lost(db: Database) -> Iterator[tuple[str, str, str]]:
-    """SHA-256, name and media type of documents that were stored and are not there."""
-    rows = db.all(
-        "SELECT sha256, name, media_type FROM document_digest"
+def lost(db: Database) -> list[sqlite3.Row]:
+    """SHA-256, name, media type and day of documents that were stored and are not there."""
+    return db.all(
+        "SELECT sha256, name, media_type, ingested_at FROM document_digest"
         " WHERE sha256 NOT IN (SELECT sha256 FROM document) ORDER BY name"
     )
-    yield from ((row["sha256"], row["name"], row["media_type"]) for row in rows)
 
 
 def present(db: Database) -> bool:
@@ -77,35 +85,17 @@ def present(db: Database) -> bool:
 
 def freshen(db: Database) -> None:
     """Write all digests where there are none: a library of an earlier schema."""
+    table_digests.freshen(db)
     if present(db):
         return
     with db.transaction():
         for row in db.all("SELECT id FROM document"):
             write(db, row["id"])
-        for table in _LIBRARY_TABLES:
-            write_table(db, table)
         db.record(_SETTING, _VERSION)
 
 
-def write_table(db: Database, table: str) -> None:
-    """Write the digest of a table that belongs to no document."""
-    db.record(f"{_SETTING} {table}", _of_table(db, table))
-
-
-def damaged_tables(db: Database) -> Iterator[str]:
-    """Tables that belong to no document and are not what was written."""
-    for table in _LIBRARY_TABLES:
-        written = db.setting(f"{_SETTING} {table}")
-        if written is not None and written != _of_table(db, table):
-            yield table
-
-
 def _stored(db: Database, number: int) -> dict[str, str] | None:
-    row = db.one(
-        "SELECT extracted, entered FROM document_digest"
-        " WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
-        (number,),
-    )
+    row = db.one(f"SELECT extracted, entered FROM document_digest WHERE {_OF}", (number,))
     return dict(row) if row else None
 
 
@@ -124,12 +114,11 @@ def _digest(db: Database, number: int, part: Part) -> str:
 
 def _statements(db: Database, part: Part) -> Iterator[tuple[str, str]]:
     """For each table, what selects the rows of a document in this part."""
-    read = [table.name for table in OF_DOCUMENT]
     if part == "extracted":
         own = [name for name in _columns(db, "document") if name not in {"id", *_NAMED}]
         yield "document", f"SELECT {_listed(own)} FROM document WHERE id = ?"
-        for table in read:
-            yield table, _of_document(db, table)
+        for table in OF_DOCUMENT:
+            yield table.name, _of_document(db, table.name)
         for passages in OF_PASSAGE:
             own = [name for name in _columns(db, passages.name) if name not in {"id", "passage"}]
             columns = _listed(own, "t.")
@@ -139,9 +128,8 @@ def _statements(db: Database, part: Part) -> Iterator[tuple[str, str]]:
     yield "document", f"SELECT {_listed(_NAMED)} FROM document WHERE id = ?"
     same = "sha256 = (SELECT sha256 FROM document WHERE id = ?)"
     yield "given", f"SELECT {_listed(_columns(db, 'given'))} FROM given WHERE {same}"
-    for table in _entered_tables(db):
-        if table not in {*read, *_COMPUTED}:
-            yield table, _of_document(db, table)
+    for name in entered_tables(db):
+        yield name, _of_document(db, name)
 
 
 def _of_document(db: Database, table: str) -> str:
@@ -149,13 +137,14 @@ def _of_document(db: Database, table: str) -> str:
     return f"SELECT {_listed(own)} FROM {table} WHERE document = ?"
 
 
-def _entered_tables(db: Database) -> list[str]:
-    """Tables that refer to a document: the schema is asked, so that none is forgotten."""
+def entered_tables(db: Database) -> list[str]:
+    """Tables of what people entered of a document: the schema is asked, so none is forgotten."""
     rows = db.all(
         "SELECT DISTINCT m.name FROM sqlite_schema m, pragma_foreign_key_list(m.name) f"
         " WHERE m.type = 'table' AND f.\"table\" = 'document' ORDER BY 1"
     )
-    return [row["name"] for row in rows]
+    others = {*(table.name for table in OF_DOCUMENT), *COMPUTED}
+    return [row["name"] for row in rows if row["name"] not in others]
 
 
 def _columns(db: Database, table: str) -> list[str]:
@@ -164,11 +153,3 @@ def _columns(db: Database, table: str) -> list[str]:
 
 def _listed(names: Iterable[str], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in names)
-
-
-def _of_table(db: Database, table: str) -> str:
-    try:
-        rows = sorted(repr(tuple(row)) for row in db.each(f"SELECT * FROM {table}"))
-    except LibraryError:
-        return ""
-    return blake2b(repr(rows).encode(errors="surrogatepass"), digest_size=16).hexdigest()

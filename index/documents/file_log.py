@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from ..storage.database import Database
-from . import digests
+from . import table_digests
 from .records import FileRecord, now
 
 
@@ -47,13 +47,14 @@ class Authority(Protocol):
 
 def log_file(db: Database, record: FileRecord) -> None:
     """Record what became of a path, in the place of what became of it before."""
-    db.execute(
-        "INSERT OR REPLACE INTO file_log VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(record.path, record.size, record.sha256, record.outcome),
-            *(record.reason, record.message, now()),
-        ),
-    )
+    with table_digests.changing(db, "file_log", "path = ?", (record.path,)):
+        db.execute(
+            "INSERT OR REPLACE INTO file_log VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(record.path, record.size, record.sha256, record.outcome),
+                *(record.reason, record.message, now()),
+            ),
+        )
 
 
 def file_outcome(db: Database, path: str) -> FileRecord | None:
@@ -73,7 +74,7 @@ def files(db: Database, outcome: str | None = None) -> tuple[FileRecord, ...]:
 def refresh_authorities(db: Database, register: Iterable[Authority]) -> None:
     """Replace the library's copy of the register."""
     rows = [_row(authority) for authority in register]
-    with db.transaction():
+    with table_digests.changing(db, "authority"):
         db.execute("DELETE FROM authority")
         db.many(
             "INSERT INTO authority (key, name, region, kind, urn, gss, former_gss, la_code,"
@@ -81,7 +82,6 @@ def refresh_authorities(db: Database, register: Iterable[Authority]) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
-        digests.write_table(db, "authority")
 
 
 def _row(authority: Authority) -> tuple[str | None, ...]:

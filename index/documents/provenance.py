@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from ..storage.database import Database
+from . import table_digests
 from .records import Outcome, Provenance
 
 _COLUMNS = "id, doc_type, reader_version, pipeline_version, themes"
@@ -45,7 +46,7 @@ def mixed(db: Database) -> bool:
 
 def record_models(db: Database, pipeline: str, models: Mapping[str, str]) -> None:
     """Record the learned models of a version of the pipeline, each with its own version."""
-    with db.transaction():
+    with table_digests.changing(db, "model", "pipeline_version = ?", (pipeline,)):
         db.many(
             "INSERT OR REPLACE INTO model (pipeline_version, name, version) VALUES (?, ?, ?)",
             [(pipeline, name, version) for name, version in models.items()],
@@ -62,11 +63,12 @@ def models(db: Database) -> dict[str, dict[str, str]]:
 
 def log_again(db: Database, sha256: str, outcome: Outcome, message: str | None) -> None:
     """Record on every path with these bytes how they were read this time."""
-    db.execute(
-        "UPDATE file_log SET outcome = ?, message = ?"
-        " WHERE sha256 = ? AND outcome IN ('ok', 'partial')",
-        (outcome, message, sha256),
-    )
+    with table_digests.changing(db, "file_log", "sha256 = ?", (sha256,)):
+        db.execute(
+            "UPDATE file_log SET outcome = ?, message = ?"
+            " WHERE sha256 = ? AND outcome IN ('ok', 'partial')",
+            (outcome, message, sha256),
+        )
 
 
 def _of_row(row: sqlite3.Row) -> Provenance:

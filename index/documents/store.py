@@ -27,9 +27,16 @@ from .. import engines
 from ..engines.base import Engine
 from ..storage import line_positions, passage_tags
 from ..storage.database import Database, Value
-from . import corrections, decisions, digests, reissues, vectors
+from . import corrections, decisions, digests, reissues, table_digests, vectors
 from .records import Entry, Original, Provenance, StoredDocument, now
 from .rows import FIGURE, FINDING, OF_DOCUMENT, OF_PASSAGE, Row, Rows, Table, TagRows
+
+_UNUSED = (
+    "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM document),"
+    " (SELECT coalesce(max(document), 0) FROM page),"
+    " (SELECT coalesce(max(document), 0) FROM passage))"
+)
+"""A number that not even what was left of a lost document has."""
 
 
 def put(db: Database, rows: Rows) -> int:
@@ -47,8 +54,8 @@ def put(db: Database, rows: Rows) -> int:
         behind = [] if number is None else reissues.dependants(db, number)
         columns, values = zip(*rows.document, strict=True)
         if number is None:
-            _insert(db, "document", (*columns, "ingested_at"), [(*values, now())])
-            number = db.number("SELECT last_insert_rowid()")
+            number = db.number(_UNUSED)
+            _insert(db, "document", ("id", *columns, "ingested_at"), [(number, *values, now())])
         else:
             _clear(db, number, kept)
             marks = ", ".join(f"{name} = ?" for name in columns)
@@ -97,11 +104,14 @@ def delete(db: Database, number: int) -> None:
     with db.transaction():
         behind = reissues.dependants(db, number)
         _clear(db, number, engines.active(db))
-        for table in ("file_log", "given", "saved_seen", "document_digest"):
-            db.execute(
-                f"DELETE FROM {table} WHERE sha256 = (SELECT sha256 FROM document WHERE id = ?)",
-                (number,),
-            )
+        same = "sha256 = (SELECT sha256 FROM document WHERE id = ?)"
+        for table in ("file_log", "saved_seen"):
+            with table_digests.changing(db, table, same, (number,)):
+                db.execute(f"DELETE FROM {table} WHERE {same}", (number,))
+        with table_digests.changing(db, vectors.TABLE, "document = ?", (number,)):
+            db.execute(f"DELETE FROM {vectors.TABLE} WHERE document = ?", (number,))
+        for table in ("given", "document_digest"):
+            db.execute(f"DELETE FROM {table} WHERE {same}", (number,))
         db.execute("DELETE FROM document WHERE id = ?", (number,))
         reissues.link(db, behind)
 

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from ..storage.database import Database, open_write
 from ..text.word_vectors import MODEL, embed, nearness, pack, unpack
+from . import table_digests
 
 if TYPE_CHECKING:
     from ..text.word_vectors import Floats, Ids, Small
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Nearness: TypeAlias = Callable[[Sequence[int]], list[float]]
 """How near each of some passages is, from -1 to 1."""
 
+TABLE = "document_vectors"
 _STALE = (
     "SELECT id FROM document WHERE id NOT IN"
     " (SELECT document FROM document_vectors WHERE model = ?)"
@@ -60,10 +62,20 @@ def write(db: Database, document: int) -> None:
         " WHERE p.document = ? ORDER BY p.ordinal",
         (document,),
     )
-    db.execute(
-        "INSERT OR REPLACE INTO document_vectors (document, model, vectors) VALUES (?, ?, ?)",
-        (document, MODEL, pack(embed(row["stems"].split() for row in rows))),
-    )
+    with table_digests.changing(db, TABLE, "document = ?", (document,)):
+        db.execute(
+            "INSERT OR REPLACE INTO document_vectors (document, model, vectors) VALUES (?, ?, ?)",
+            (document, MODEL, pack(embed(row["stems"].split() for row in rows))),
+        )
+
+
+def rebuild(db: Database) -> None:
+    """Make all vectors anew, whatever is there."""
+    with db.transaction():
+        db.execute("DELETE FROM document_vectors")
+        table_digests.write(db, TABLE)
+        for row in db.all("SELECT id FROM document"):
+            write(db, row["id"])
 
 
 def freshen(db: Database) -> None:

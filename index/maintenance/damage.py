@@ -5,13 +5,15 @@ What people entered cannot be read again: where that is damaged, a document is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Final, TypeAlias
 
 from corpus.errors import LibraryError
 
-from ..documents import digests, reissues, store
+from ..documents import digests, reissues, store, table_digests, vectors
 from ..documents.digests import Part
 from ..documents.rows import OF_DOCUMENT, OF_PASSAGE
 from ..engines import ENGINES
@@ -24,6 +26,9 @@ ReadAgain: TypeAlias = Callable[[Database, tuple[int, ...]], None]
 
 Damaged: TypeAlias = dict[int, tuple[str, tuple[Part, ...]]]
 """Documents by number: their names, and which parts are not what was stored."""
+
+_MADE_AGAIN: Final = frozenset({"authority", "model"})
+"""Tables that an ingest writes anew."""
 
 _WHAT: Final[dict[Part, str]] = {
     "extracted": "its rows are not what was read from its file",
@@ -49,19 +54,36 @@ def mend(db: Database, documents: Damaged, read_again: ReadAgain) -> None:
         if "entered" in parts:
             _restore_name(db, number)
     numbers = tuple(number for number in documents if _readable(db, number))
-    if not numbers:
-        return
     with db.transaction():
+        if not (_remove_stray(db) or numbers):
+            return
         for name, engine in ENGINES.items():
             db.execute(f"DROP TABLE IF EXISTS {engine.table}")
             db.record(name, None)
-        _remove_stray(db)
     read_again(db, numbers)
 
 
-def issues(db: Database, documents: Damaged) -> Iterator[IntegrityIssue]:
-    """What is wrong with the documents, and what of it is repaired by now."""
+def lost_issues(db: Database, lost: Sequence[sqlite3.Row]) -> Iterator[IntegrityIssue]:
+    """The documents that were lost, and which of them are there again."""
+    for row in lost:
+        number = store.document_with_hash(db, row["sha256"])
+        original = originals.place(db.folder, row["sha256"], row["media_type"])
+        yield IntegrityIssue(
+            kind="digest",
+            message="it was stored and is not there",
+            remedy=f"{REPAIR}; else restore a backup, or textmine ingest {original}",
+            name=row["name"],
+            repaired=number is not None and not _mismatches(db, number),
+        )
+
+
+def issues(
+    db: Database, documents: Damaged, but: AbstractSet[str] = frozenset()
+) -> Iterator[IntegrityIssue]:
+    """What is wrong with the documents but for some, and what of it is repaired by now."""
     for number, (name, parts) in documents.items():
+        if (original := store.original(db, number)) and original.sha256 in but:
+            continue
         left = _mismatches(db, number)
         for part in parts:
             remedy = REPAIR if part == "extracted" and "entered" not in parts else BACKUP
@@ -82,20 +104,24 @@ def _others(db: Database) -> Iterator[IntegrityIssue]:
             message = "it has no digests yet, so changed rows cannot be found"
             yield IntegrityIssue(kind="digest", message=message, remedy="textmine refresh")
         return
-    for sha256, name, media_type in digests.lost(db):
-        original = originals.place(db.folder, sha256, media_type)
-        yield IntegrityIssue(
-            kind="digest",
-            message="it was stored and is not there",
-            remedy=f"restore a backup, or textmine ingest {original}",
-            name=name,
-        )
-    for table in digests.damaged_tables(db):
+    for table in table_digests.damaged(db):
+        if table == vectors.TABLE:
+            continue
         message = f"the table {table} is not what was stored"
-        yield IntegrityIssue(kind="digest", message=message, remedy="textmine ingest, or a backup")
+        remedy = f"textmine ingest, or {BACKUP}" if table in _MADE_AGAIN else BACKUP
+        yield IntegrityIssue(kind="digest", message=message, remedy=remedy)
     for number in reissues.wrong(db):
         message = "what it replaces is not what the documents give"
         yield IntegrityIssue(kind="digest", message=message, remedy=REPAIR, document=number)
+
+
+def vector_issues(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
+    """Vectors of passages that are not what was made; after all else, which they follow from."""
+    if vectors.TABLE in table_digests.damaged(db):
+        if repair:
+            vectors.rebuild(db)
+        message = "the vectors of passages are not what was stored"
+        yield IntegrityIssue(kind="vectors", message=message, remedy=REPAIR, repaired=repair)
 
 
 def _mismatches(db: Database, number: int) -> tuple[Part, ...]:
@@ -122,8 +148,9 @@ def _restore_name(db: Database, number: int) -> None:
     """The name is in the digest's row too: put it back where nothing else was changed."""
     with suppress(_StillWrong), db.transaction():
         db.execute(
-            "UPDATE document SET (name, media_type) = (SELECT name, media_type"
-            " FROM document_digest g WHERE g.sha256 = document.sha256) WHERE id = ?"
+            "UPDATE document SET (name, media_type, ingested_at) = (SELECT g.name, g.media_type,"
+            " coalesce(g.ingested_at, document.ingested_at) FROM document_digest g"
+            " WHERE g.sha256 = document.sha256) WHERE id = ?"
             " AND sha256 IN (SELECT sha256 FROM document_digest)",
             (number,),
         )
@@ -135,10 +162,14 @@ class _StillWrong(Exception):
     """Takes a transaction back."""
 
 
-def _remove_stray(db: Database) -> None:
-    """Rows that were read and belong to nothing any more."""
-    for table in OF_PASSAGE:
-        db.execute(f"DELETE FROM {table.name} WHERE passage NOT IN (SELECT id FROM passage)")
-    if not any(digests.lost(db)):
-        for table in OF_DOCUMENT:
-            db.execute(f"DELETE FROM {table.name} WHERE document NOT IN (SELECT id FROM document)")
+def _remove_stray(db: Database) -> bool:
+    """Remove rows that were read and belong to nothing any more; whether there were any."""
+    tables = [(table.name, "passage") for table in OF_PASSAGE]
+    if not digests.lost(db):
+        tables += [(table.name, "document") for table in OF_DOCUMENT]
+        tables += [(table, "document") for table in digests.COMPUTED]
+    removed = [
+        db.execute(f"DELETE FROM {table} WHERE {parent} NOT IN (SELECT id FROM {parent})")
+        for table, parent in reversed(tables)
+    ]
+    return any(removed)

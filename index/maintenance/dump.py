@@ -19,6 +19,7 @@ from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from .. import engines
+from ..documents import table_digests
 from ..engines.base import Engine
 from ..query.ast import Text
 from ..storage.database import Database
@@ -30,6 +31,11 @@ WORDS: Final = ("children", "supervision", "leavers", "improve", "not", "2018")
 _LONG: Final = 300  # characters; what is longer is shown by its beginning and a digest
 _APART: Final = frozenset({"document", "alias", "file_log"})  # written below, in their own way
 _CHECKS: Final = frozenset({"document_digest"})  # says nothing that is not elsewhere, and has times
+_SOME: Final = {
+    "finding": "decision IS NULL",
+    "library": f"key NOT LIKE '{table_digests.SETTING}%'",  # of rows that have times
+}
+"""The condition on the rows of a table, where not all are content."""
 _COMPUTED: Final = frozenset({"decision", "replaced"})  # where nobody decided, they say nothing
 _NUMBERED: Final = re.compile(r"(?<=\bdocument )\d+")
 
@@ -42,8 +48,7 @@ def dump(db: Database) -> Iterator[str]:
     yield from _sorted(_documents(db, keys))
     for table in _tables(db):
         if table not in _APART | _CHECKS:
-            machine = " WHERE decision IS NULL" if table == "finding" else ""
-            rows = db.each(f'SELECT * FROM "{table}"{machine}')
+            rows = db.each(f'SELECT * FROM "{table}" WHERE {_SOME.get(table, "1")}')
             references = _references(db, table)
             yield from _sorted(_line(table, row, keys, references) for row in rows)
     yield from _sorted(_files(db, keys))

@@ -13,6 +13,7 @@ Kind: TypeAlias = Literal[
     "offsets",
     "quotation",
     "terms",
+    "vectors",
     "index",
     "log",
     "orphan",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,13 +18,14 @@ from .. import engines
 from ..documents import digests
 from ..engines import ENGINES
 from ..engines.base import Engine
-from ..storage.database import FILE_NAME, Database, copy, open_write
+from ..storage.database import FILE_NAME, Database, copy, open_write, translated
 from ..storage.schema import differences
 from . import damage, deletion
 from .damage import ReadAgain
 from .issues import BACKUP, REPAIR, IntegrityIssue
 from .orphans import orphans, remove
 from .progress import Step, silent
+from .recovery import recover
 from .verify_documents import documents
 
 _OTHER_STEPS: Final = 3  # the database, the indexes, the folder
@@ -44,26 +45,32 @@ def verify(
     """
     total = db.number("SELECT count(*) FROM document") + _OTHER_STEPS
     step("database", total)
-    damage = list(_database(db, repair=repair))
-    yield from damage
+    broken = list(_database(db, repair=repair))
+    yield from broken
     # Whatever is written to pages that are damaged may make them worse.
-    repair = repair and all(trouble.repaired for trouble in damage)
-    foreign = list(_schema(db))
+    repair = repair and all(trouble.repaired for trouble in broken)
+    foreign = list(_complete(_schema(db)))
     yield from foreign
     parts = (
         _damage(db, read_again if repair else None),
         _rows(db),
         documents(db, step, total, repair=repair),
         () if foreign else _indexes(db, step, total, repair=repair),
+        damage.vector_issues(db, repair=repair),
         _log(db),
         _files(db, step, total, repair=repair),
         _erasure(db, repair=repair),
     )
     for part in parts:
-        try:
-            yield from part
-        except LibraryError as error:
-            yield IntegrityIssue(kind="database", message=str(error), remedy=BACKUP)
+        yield from _complete(part)
+
+
+def _complete(part: Iterable[IntegrityIssue]) -> Iterator[IntegrityIssue]:
+    """A part of the checks; where the database cannot be read, that is an issue too."""
+    try:
+        yield from part
+    except LibraryError as error:
+        yield IntegrityIssue(kind="database", message=str(error), remedy=BACKUP)
 
 
 def _database(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
@@ -84,18 +91,23 @@ def _database(db: Database, *, repair: bool) -> Iterator[IntegrityIssue]:
 
 def _schema(db: Database) -> Iterator[IntegrityIssue]:
     """What the schema has that textmine does not make, or lacks."""
-    for line in differences(db.connection):
+    with translated(db.folder):
+        lines = differences(db.connection)
+    for line in lines:
         yield IntegrityIssue(kind="schema", message=line, remedy=BACKUP)
 
 
 def _damage(db: Database, read_again: ReadAgain | None) -> Iterator[IntegrityIssue]:
-    """Rows that are not what was stored."""
+    """Rows that are not what was stored, and documents that are not there."""
+    lost = digests.lost(db)
     if read_again:
         digests.freshen(db)
+        recover(db)
     found = damage.damaged(db)
-    if found and read_again:
+    if read_again:
         damage.mend(db, found, read_again)
-    yield from damage.issues(db, found)
+    yield from damage.lost_issues(db, lost)
+    yield from damage.issues(db, found, but={row["sha256"] for row in lost})
 
 
 def integrity(db: Database) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import LibraryError, UsageError
 
 from .. import engines
-from ..documents import store
+from ..documents import store, vectors
 from ..documents.records import Original
 from ..storage import originals
 from ..storage.database import Database
@@ -63,6 +63,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
         if repair:
             with db.transaction():
                 engines.write_terms(db, number)
+                vectors.write(db, number)
         yield IntegrityIssue(
             kind="terms",
             message=f"passages with wrong or missing terms: {wrong_terms}",

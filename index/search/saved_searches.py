@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
 
+from ..documents import table_digests
 from ..documents.records import now
 from ..query.expansion import Groups
 from ..storage.database import Database
 from .hits import Hit, Ranked, read
 from .prepared import ask
 
+_NAMED = "name = ?"
 _DOCUMENT = " CROSS JOIN document d ON d.id = p.document"
 
 
@@ -45,14 +49,16 @@ def add(db: Database, name: str, query: str, *, synonyms: Groups = ()) -> None:
             raise UsageError(
                 f"a saved search {name!r} already exists; choose another name or remove it first"
             )
-        db.execute("INSERT INTO saved_search VALUES (?, ?, ?, NULL)", (name, query, now()))
+        with table_digests.changing(db, "saved_search", _NAMED, (name,)):
+            db.execute("INSERT INTO saved_search VALUES (?, ?, ?, NULL)", (name, query, now()))
 
 
 def remove(db: Database, name: str) -> None:
     """Forget a search."""
     with db.transaction():
         _get(db, name)
-        db.execute("DELETE FROM saved_search WHERE name = ?", (name,))
+        with _changing(db, name):
+            db.execute("DELETE FROM saved_search WHERE name = ?", (name,))
 
 
 def list_all(db: Database) -> tuple[SavedSearch, ...]:
@@ -85,13 +91,24 @@ def run(db: Database, name: str, *, synonyms: Groups = ()) -> Run:
             for row in db.all("SELECT sha256, same FROM saved_seen WHERE name = ?", (name,))
         }
         new = [Ranked(r["id"], 0.0) for r in rows if (r["sha256"], r["same"]) not in known]
-        db.execute("DELETE FROM saved_seen WHERE name = ?", (name,))
-        db.many(
-            "INSERT OR IGNORE INTO saved_seen VALUES (?, ?, ?)",
-            ((name, row["sha256"], row["same"]) for row in rows),
-        )
-        db.execute("UPDATE saved_search SET last_run = ? WHERE name = ?", (now(), name))
+        with _changing(db, name):
+            db.execute("DELETE FROM saved_seen WHERE name = ?", (name,))
+            db.many(
+                "INSERT OR IGNORE INTO saved_seen VALUES (?, ?, ?)",
+                ((name, row["sha256"], row["same"]) for row in rows),
+            )
+            db.execute("UPDATE saved_search SET last_run = ? WHERE name = ?", (now(), name))
         return Run(search=search, new=read(db, new, asked.texts), total=len(rows))
+
+
+@contextmanager
+def _changing(db: Database, name: str) -> Iterator[None]:
+    """Keeps the digests in step with a change of a search and of what it had found."""
+    with (
+        table_digests.changing(db, "saved_search", _NAMED, (name,)),
+        table_digests.changing(db, "saved_seen", _NAMED, (name,)),
+    ):
+        yield
 
 
 def _get(db: Database, name: str) -> SavedSearch:

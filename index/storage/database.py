@@ -344,5 +344,7 @@ def _is_given_up(error: BaseException | None) -> bool:
 def _translate(error: sqlite3.Error, folder: Path) -> TextmineError:
     # Python's own refusals (a closed connection, a value too large) carry no code.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if str(error).startswith("Could not decode"):  # what it quotes is bytes that are no text
+        code = sqlite3.SQLITE_CORRUPT
     kind, message = _MEANINGS.get(code, (LibraryError, "{path}: {error}"))
     return kind(message.format(path=folder / FILE_NAME, error=error))
