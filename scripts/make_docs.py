@@ -13,6 +13,8 @@ import click
 
 from textmine import syntax
 from textmine.cli import cli
+from textmine.outputs import COLUMNS
+from textmine.rows.lists import USUAL
 from textmine.themes import load_themes
 from textmine.themes.render import render as render_themes
 from textmine.vocabulary.compile import compiled
@@ -35,10 +37,24 @@ def render(command: click.Command, name: str, above: click.Context | None = None
             yield from render(found, below, context)
 
 
+def columns_page() -> Iterator[str]:
+    """The data dictionary, and the usual columns of each list."""
+    yield "# Columns\n\nMade from the code by `make docs`.\n"
+    yield "What each column of a list holds. Dates are ISO 8601: a day, or a month or a year."
+    yield "Places in a text are counted in characters from 0; `end` is the one after the last.\n"
+    yield "## Usual columns\n\nOf spreadsheets and tables; `--columns all` gives every column.\n"
+    yield from (f"- {name}: {', '.join(columns)}" for name, columns in sorted(USUAL.items()))
+    yield "\n## All columns\n\n| column | type | meaning |\n| --- | --- | --- |"
+    for name, column in sorted(COLUMNS.items()):
+        yield f"| {name} | {column.type} | {column.meaning} |"
+    yield ""
+
+
 def pages() -> dict[str, str]:
     """Each page that is made from the code, by its file name."""
     return {
         "cli.md": "\n".join([HEAD, *render(cli, "textmine")]),
+        "columns.md": "\n".join(columns_page()),
         "search.md": syntax.page(),
         "themes.md": render_themes(load_themes()),
     }

@@ -84,6 +84,14 @@ ROWS = {
     "cycle": (["cycle", *DAY], lambda lib: lib.cycle(AS_OF).to_rows()),
     "authorities": (["authorities"], lambda lib: lib.authorities().to_rows()),
     "status --problems": (["status", "--problems"], lambda lib: lib.problems().to_rows()),
+    "export passages": (
+        ["export", "passages"],
+        lambda lib: lib.passages().to_rows(),
+    ),
+    "export judgements": (
+        ["export", "judgements"],
+        lambda lib: lib.judgements().to_rows(),
+    ),
     "saved list": (["saved", "list"], lambda lib: lib.saved_searches().to_rows()),
 }
 """Commands whose rows are those of a question of the API."""

@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["cli.md", "search.md", "themes.md"])
+@pytest.mark.parametrize("name", ["cli.md", "columns.md", "search.md", "themes.md"])
 def test_pages_made_from_the_code_are_current(name, script):
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert written == script("make_docs").pages()[name], "run: make docs"

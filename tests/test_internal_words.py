@@ -57,6 +57,7 @@ CALLS = {
     ("set",): [("self.html",), ("self.html", "title=", "--why", "none")],
     ("status",): [(), ("--failed",), ("--problems",)],
     ("saved", "run"): [(), ("homes",)],
+    ("export",): [("findings",), ("passages",), ("documents",), ("decisions",)],
 }
 """Calls that say more than that the command is called without arguments."""
 SUFFIXES = {("brief",): brief.SUFFIXES}

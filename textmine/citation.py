@@ -104,6 +104,15 @@ def page_of(cited: Cited) -> str | None:
     return page.format(urn) if page and urn else None
 
 
+def link(cited: Cited, passage: Passage | None = None) -> str | None:
+    """Where a reader finds the words: the web page, or the page of a PDF that is on the web."""
+    address = page_of(cited)
+    if address is None or not address.startswith(("https://", "http://")):
+        return None
+    whole = passage is None or "#" in address or not address.lower().endswith(".pdf")
+    return address if whole or passage is None else f"{address}#page={passage.page}"
+
+
 def inspected(cited: Cited) -> str:
     """The days of an inspection or a visit in words; nothing where they are not known."""
     if not cited.start_date:

@@ -34,6 +34,9 @@ from ..search.sql import Compiler
 from ..storage.database import Database, Value
 
 ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
+_BATCH: Final = 1_000
+"""Findings that are read at once."""
+
 _SAME: Final = (
     *("id", "sha256", "name", "url", "media_type", "bytes", "doc_type", "framework"),
     *("authority", "authority_name", "region", "start_date", "end_date", "date", "published"),
@@ -204,15 +207,33 @@ def findings(
     db: Database, filters: Filters | None = None, *, limit: int | None = None
 ) -> Iterator[FindingRow]:
     """The findings that the filters let through, by authority, the newest document first."""
-    with db.deadline():
-        narrowed = Narrowed(db, filters)
-        rows = db.all(
-            f"SELECT {DOCUMENT}, {PASSAGE}, f.* FROM finding_now f"
+    with db.snapshot():
+        with db.deadline():
+            narrowed = Narrowed(db, filters)
+            numbers = db.all(
+                "SELECT f.id FROM finding_now f"
+                " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
+                f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
+                f" ORDER BY {ORDER}, f.start, f.theme, f.id LIMIT ?",
+                [*narrowed.values, -1 if limit is None else limit],
+            )
+        yield from _findings(db, [row[0] for row in numbers])
+
+
+def _findings(db: Database, numbers: Sequence[int]) -> Iterator[FindingRow]:
+    """The findings with these numbers, in this order, some of them in memory at a time."""
+    batches = (numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH))
+    rows = (
+        row
+        for batch in batches
+        for row in db.all(
+            f"SELECT {DOCUMENT}, {PASSAGE}, f.* FROM json_each(?) j"
+            " CROSS JOIN finding_now f ON f.id = j.value"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
-            f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
-            f" ORDER BY {ORDER}, f.start, f.theme, f.id LIMIT ?",
-            [*narrowed.values, -1 if limit is None else limit],
+            " ORDER BY j.key",
+            (json.dumps(batch),),
         )
+    )
     for row, text in with_text(db, rows):
         yield FindingRow(
             *place_in(row, text), finding=finding(row), evidence=text[row["start"] : row["end"]]

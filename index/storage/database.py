@@ -153,7 +153,10 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """A read snapshot: all reads within see the library at the first of them."""
+        """A read snapshot: all reads within see the library at the first; joins an outer."""
+        if self._connection.in_transaction:
+            yield
+            return
         self.execute("BEGIN")
         try:
             yield

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.maintenance.progress import Step, silent
 
-from .reading import Reading
+from .lists import Lists
 from .results import Narrowing, QueryResults, Results, SearchResults
 from .writing import Writing
 
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-class Library(Reading, Writing):
+class Library(Lists, Writing):
     """A library of documents and what was found in them: the one door to all of it.
 
     Make one with `textmine.open(path)` and use it as a context manager. It has one connection for

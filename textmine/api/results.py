@@ -83,6 +83,10 @@ class Results(Generic[R]):
         """The records as rows, one by one: mappings from column to value, as in `--format json`."""
         return map(self._project, self)
 
+    def row(self, record: R) -> Row:
+        """One of the records as a row."""
+        return self._project(record)
+
     def to_rows(self) -> list[Row]:
         """The records as a list of rows, as `pandas.DataFrame` and `polars.DataFrame` take them."""
         return list(self.rows())

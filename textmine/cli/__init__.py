@@ -30,7 +30,7 @@ GROUPS = {
         *("findings", "recommendations", "figures", "judgements"),
     ),
     "Compare": ("changes", "followup", "cycle", "matrix"),
-    "Brief and quote": ("brief", "cite", "check-personal"),
+    "Brief, quote and take away": ("brief", "cite", "check-personal", "export"),
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
     "Names and values": ("authorities", "types", "themes"),
     "Tag and measure": ("tag", "evaluate"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -20,7 +19,6 @@ from index.query.parser import parse
 
 from ..api import Library
 from ..disclosure import is_export
-from ..outputs import OUTPUTS, Row
 from ..sure import SURE
 from ..usecases.searches import Question
 from . import _help
@@ -49,15 +47,6 @@ library = click.option(
     show_default=True,
     show_envvar=True,
     help="Folder of the library.",
-)
-
-output_format = _help.output(
-    "--format",
-    "output",
-    type=click.Choice(list(OUTPUTS)),
-    default="table",
-    show_default=True,
-    help="Output format.",
 )
 
 register = click.option(
@@ -282,11 +271,6 @@ def require_place(para: str | None, ordinal: int | None) -> None:
         raise UsageError(
             "name one passage: --para with its printed number, or --passage with its position"
         )
-
-
-def write(rows: Iterable[Row], output: str) -> None:
-    """Writes rows to standard output in the format asked for."""
-    OUTPUTS[output](rows, sys.stdout)
 
 
 def found_nothing(message: str) -> None:

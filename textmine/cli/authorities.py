@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..api import Library
-from ..outputs import Row
 from ..rows import authority_row
-from . import _help, _options
+from ..rows.lists import USUAL
+from . import _export, _help, _options
 from ._help import Command
 
 
@@ -22,10 +24,16 @@ from ._help import Command
 @_help.narrowing(
     "--missing", is_flag=True, help="Only authorities of which the library seems to lack something."
 )
-@_options.output_format
+@_export.to_bare_file
 @_options.library
 def command(
-    region: tuple[str, ...], output: str, library: Library, *, read: bool, missing: bool
+    region: tuple[str, ...],
+    output: str,
+    out: Path | None,
+    library: Library,
+    *,
+    read: bool,
+    missing: bool,
 ) -> None:
     """List authorities and regions to use as filters.
 
@@ -36,7 +44,7 @@ def command(
     """
     wanted = {name.casefold() for name in region}
     rows = [
-        _shown(authority_row(each), output, missing=missing)
+        authority_row(each)
         for each in library.authorities()
         if (not wanted or (each.region or "").casefold() in wanted)
         and (each.documents or not read)
@@ -44,15 +52,10 @@ def command(
     ]
     if not rows:
         _options.found_nothing("no matching authorities")
-    _options.write(rows, output)
+    short = (*ON_SCREEN, *(["missing"] if missing else []))
+    usual = short if _export.is_short(output, out) else USUAL["authorities"]
+    _export.write_bare(rows, output, out, usual)
 
 
 ON_SCREEN = ("authority", "region", "documents", "key")
 """What fits on a screen."""
-
-
-def _shown(row: Row, output: str, *, missing: bool) -> Row:
-    """The columns that are shown of a row; other formats have them all."""
-    if output != "table":
-        return row
-    return {name: row[name] for name in (*ON_SCREEN, *(["missing"] if missing else []))}

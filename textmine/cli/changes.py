@@ -14,11 +14,9 @@ from ..api import Library
 from ..disclosure import is_export
 from ..outputs import Row
 from ..rows import change_row
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _options, _screen
 from ._help import Command
-
-CONCERNS = ("authority", "theme", "concern", "date_before", "date_after")
-"""Columns of --concerns that fit a screen."""
 
 
 @click.command(
@@ -39,7 +37,6 @@ CONCERNS = ("authority", "theme", "concern", "date_before", "date_after")
     "--concerns", is_flag=True, help="List new, recurring and resolved concerns by theme."
 )
 @_options.internal
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(
@@ -74,13 +71,14 @@ def command(
     filters = _options.filters_of(given, _export.kind(output, out))
     _disclosure.note_omitted(library, filters)
     if concerns:
-        short = CONCERNS if _export.is_short(output, out) else None
-        rows = list(_export.columns(library.concern_changes(filters=filters).rows(), short))
+        rows = library.concern_changes(filters=filters).to_rows()
         if not rows:
             _options.none_fit(
                 "no authority here has two inspections in the library", library, filters
             )
-        _export.write_list(rows, output, out, library, filters, concerns=True)
+        _export.write_list(
+            rows, output, out, library, filters, usual=USUAL["concern-changes"], concerns=True
+        )
         return
     found = list(library.changes(filters=filters, since=since, until=until))
     if moved:
@@ -92,9 +90,11 @@ def command(
         for paragraph in paragraphs(found):
             click.echo(f"{_screen.wrapped(paragraph)}\n")
         return
-    shown = map(_brief if _export.is_short(output, out) else change_row, found)
+    short = _export.is_short(output, out)
+    shown = map(_brief if short else change_row, found)
     more = {"since": since, "until": until, "moved": moved}
-    _export.write_list(shown, output, out, library, filters, **more)
+    usual = None if short else USUAL["changes"]
+    _export.write_list(shown, output, out, library, filters, usual=usual, **more)
 
 
 def _brief(change: Change) -> Row:

@@ -14,7 +14,7 @@ from ..api import Library
 from ..disclosure import is_export, refuse_internal, summary
 from ..outputs import Row
 from ..usecases.library import personal_in_file
-from . import _options
+from . import _export, _options
 from ._help import Command
 
 AROUND = 40
@@ -24,9 +24,9 @@ AROUND = 40
 @click.command(cls=Command, epilog="textmine check-personal 12\n\ntextmine check-personal sef.docx")
 @click.argument("doc")
 @_options.internal
-@_options.output_format
+@_export.to_bare_file
 @_options.library
-def command(doc: str, *, output: str, library: Library, internal: bool) -> None:
+def command(doc: str, *, output: str, out: Path | None, library: Library, internal: bool) -> None:
     """List text that might identify a child.
 
     Use it before you pass a document on. It looks for dates of birth, case numbers, initials,
@@ -40,12 +40,13 @@ def command(doc: str, *, output: str, library: Library, internal: bool) -> None:
         document, signs = personal_in_file(file)
     else:
         document = library.show(doc).document
-        if is_export(output):
-            refuse_internal(document, output, internal=internal)
+        going = _export.kind(output, out)
+        if is_export(going):
+            refuse_internal(document, going, internal=internal)
         signs = library.personal(doc)
     if not signs:
         _options.found_nothing("no personal data found; this does not prove that there is none")
-    _options.write(_rows(document, signs), output)
+    _export.write_bare(_rows(document, signs), output, out)
     click.echo(summary(signs), err=True)
 
 

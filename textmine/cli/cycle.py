@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ..api import Library
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _options
 from ._help import Command
 
@@ -23,7 +24,6 @@ COLUMNS = (
 @_options.whose
 @_options.as_of
 @_options.internal
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(as_of: date, output: str, out: Path | None, library: Library, **given: Any) -> None:
@@ -38,8 +38,8 @@ def command(as_of: date, output: str, out: Path | None, library: Library, **give
     results = library.cycle(as_of, filters=filters)
     if not results:
         _options.none_fit("no matching inspections by that day", library, filters)
-    rows = _export.columns(results.rows(), COLUMNS if _export.is_short(output, out) else None)
-    _export.write_list(rows, output, out, library, filters, as_of=str(as_of))
+    usual = COLUMNS if _export.is_short(output, out) else USUAL["cycle"]
+    _export.write_list(results.rows(), output, out, library, filters, usual=usual, as_of=str(as_of))
     if uninspected := library.uninspected(as_of, filters=filters):
         authorities = "authority has" if uninspected == 1 else "authorities have"
         click.echo(f"{uninspected} more {authorities} no inspection in the library", err=True)

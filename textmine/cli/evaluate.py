@@ -9,7 +9,7 @@ import click
 
 from ..evaluation import scoring
 from ..outputs import Row
-from . import _help, _options
+from . import _export, _help, _options
 from ._help import Command
 
 SHOWS = ("figures", "themes", "polarity", "confusion")
@@ -18,7 +18,7 @@ SHOWS = ("figures", "themes", "polarity", "confusion")
 @click.command(cls=Command, epilog="textmine evaluate coded.jsonl --show themes --format csv")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_options.themes_file
-@_options.output_format
+@_export.to_bare_file
 @_help.output(
     "--show",
     type=click.Choice(SHOWS),
@@ -30,7 +30,13 @@ SHOWS = ("figures", "themes", "polarity", "confusion")
     "--misses", type=click.IntRange(min=1), metavar="N", help="List the first N mistakes instead."
 )
 def command(
-    gold: Path, themes_file: Path | None, output: str, show: str, misses: int | None
+    gold: Path,
+    themes_file: Path | None,
+    output: str,
+    out: Path | None,
+    *,
+    show: str,
+    misses: int | None,
 ) -> None:
     """Measure findings against sentences coded by hand.
 
@@ -43,10 +49,10 @@ def command(
 
     score = tagging.evaluate(gold, themes_file)
     if misses:
-        _options.write(map(_miss, score.misses[:misses]), output)
+        _export.write_bare(map(_miss, score.misses[:misses]), output, out)
         return
     shows = {"figures": _figures, "themes": _themes, "polarity": _polarity, "confusion": _confusion}
-    _options.write(shows[show](score), output)
+    _export.write_bare(shows[show](score), output, out)
 
 
 def _miss(miss: scoring.Miss) -> Row:

@@ -38,7 +38,6 @@ from ._help import Command
     show_default=True,
     help="Values to list for each field on the screen.",
 )
-@_options.output_format
 @_export.to_file
 def command(
     *,

@@ -10,25 +10,12 @@ import click
 from corpus.model import Comparison, Unit
 
 from ..api import Library
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
 SCREEN = 50
 """So many are listed on the screen."""
-
-
-COLUMNS = (
-    "authority",
-    "date",
-    "figure",
-    "counts",
-    "period",
-    "comparison",
-    "voice",
-    "visibility",
-    "place",
-)
-"""What fits in a Markdown table."""
 
 
 @click.command(
@@ -61,7 +48,6 @@ COLUMNS = (
 )
 @_options.filters
 @_options.limit(SCREEN)
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(
@@ -78,14 +64,15 @@ def command(
     filters = _options.filters_of(given, _export.kind(output, out))
     most = _options.most(limit, SCREEN, out)
     results = library.figures(filters=filters, limit=most, **wanted)
-    rows = list(results)
     _disclosure.note_omitted(library, filters)
-    if not rows:
+    if not results:
         _options.none_fit("no matching figures", library, filters)
-    _disclosure.warn(library, rows, _export.kind(output, out))
-    if output == "table" and out is None:
+    if _export.on_screen(output, out):
+        rows = list(results)
         _lists.print_figures(rows)
+        count = len(rows)
     else:
-        shown = _export.columns(results.rows(), COLUMNS if _export.is_short(output, out) else None)
-        _export.write_list(shown, output, out, library, filters, limit=limit)
-    _export.tell_count(len(rows), results.total, "figures", out)
+        count = _export.write_places(
+            results, output, out, library, filters, usual=USUAL["figures"], limit=limit
+        )
+    _export.tell_count(count, results.total, "figures", out)

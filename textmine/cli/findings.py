@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..api import Library
+from ..rows.lists import USUAL
 from ..usecases.searches import MIXED
 from . import _disclosure, _export, _lists, _options
 from ._help import Command
@@ -16,31 +17,11 @@ SCREEN = 50
 """So many are listed on the screen."""
 
 
-COLUMNS = (
-    "authority",
-    "date",
-    "page",
-    "paragraph",
-    "theme",
-    "polarity",
-    "timing",
-    "extent",
-    "aspect",
-    "score",
-    "about",
-    "voice",
-    "visibility",
-    "evidence",
-)
-"""What fits in a Markdown table."""
-
-
 @click.command(
     cls=Command, epilog="textmine findings --theme children-seen --polarity concern --since 2022"
 )
 @_options.filters
 @_options.limit(SCREEN)
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(
@@ -54,16 +35,17 @@ def command(
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     results = library.findings(filters=filters, limit=_options.most(limit, SCREEN, out))
-    rows = list(results)
     _disclosure.note_omitted(library, filters)
-    if not rows:
+    if not results:
         _options.none_fit("no matching findings", library, filters)
-    _disclosure.warn(library, rows, _export.kind(output, out))
     if library.mixed():
         click.echo(MIXED, err=True)
-    if output == "table" and out is None:
+    if _export.on_screen(output, out):
+        rows = list(results)
         _lists.print_findings(rows)
+        count = len(rows)
     else:
-        shown = _export.columns(results.rows(), COLUMNS if _export.is_short(output, out) else None)
-        _export.write_list(shown, output, out, library, filters, limit=limit)
-    _export.tell_count(len(rows), results.total, "findings", out)
+        count = _export.write_places(
+            results, output, out, library, filters, usual=USUAL["findings"], limit=limit
+        )
+    _export.tell_count(count, results.total, "findings", out)

@@ -12,6 +12,7 @@ from ..followup.threads import FollowUp
 from ..followup.verdicts import Verdict
 from ..outputs import Row
 from ..rows import followup_row
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 
@@ -29,7 +30,6 @@ from ._help import Command
     help="Only demands with this verdict (none: no clear verdict).",
 )
 @_options.internal
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(
@@ -51,11 +51,13 @@ def command(
     _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching demands", library, filters)
-    if output == "table" and out is None:
+    if _export.on_screen(output, out):
         _lists.print_followup(rows)
     else:
-        shown = map(brief if _export.is_short(output, out) else followup_row, rows)
-        _export.write_list(shown, output, out, library, filters, verdict=list(verdict))
+        short = _export.is_short(output, out)
+        shown = map(brief if short else followup_row, rows)
+        usual = None if short else USUAL["followup"]
+        _export.write_list(shown, output, out, library, filters, usual=usual, verdict=list(verdict))
     _export.tell_count(len(rows), len(rows), "demands", out)
 
 

@@ -14,13 +14,13 @@ from ..analysis.changes import in_words, label
 from ..api import Library
 from ..outputs import Row
 from ..rows import document_row
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _options
 from ._help import Command
 
 
 @click.command(cls=Command, epilog="textmine judgements --authority Durham --format jsonl")
 @_options.filters
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(output: str, out: Path | None, library: Library, **given: Any) -> None:
@@ -34,8 +34,10 @@ def command(output: str, out: Path | None, library: Library, **given: Any) -> No
     _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching documents", library, filters)
-    shown = map(brief, rows) if _export.is_short(output, out) else map(document_row, rows)
-    _export.write_list(shown, output, out, library, filters)
+    short = _export.is_short(output, out)
+    shown = map(brief if short else document_row, rows)
+    usual = None if short else USUAL["documents"]
+    _export.write_list(shown, output, out, library, filters, usual=usual)
     _export.tell_count(len(rows), len(rows), "documents", out)
 
 

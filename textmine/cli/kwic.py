@@ -52,7 +52,6 @@ MOST_OF_NAME = 22
     help="Characters of context on each side.  [default: what fits; in files, 45]",
 )
 @_options.limit(SCREEN)
-@_options.output_format
 @_export.to_file
 def command(
     *,
@@ -70,7 +69,7 @@ def command(
     """
     room = _screen.width()
     question = _options.question_of(given, _export.kind(output, out))
-    on_screen = output == "table" and out is None
+    on_screen = _export.on_screen(output, out)
     around = width or (room if on_screen else WIDTH)
     most = _options.most(limit, SCREEN, out)
     results = library.kwic(question, width=around, sort=sort, limit=most)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..api import Library
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _hits, _options
 from ._help import Command
 from ._hits import print_hits
@@ -28,7 +29,6 @@ SCREEN = 10
 )
 @_options.filters
 @_options.limit(SCREEN)
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(
@@ -58,10 +58,12 @@ def command(
     if not found.hits:
         _options.none_fit("no similar passages", library, filters)
     _disclosure.warn(library, found.hits, _export.kind(output, out))
-    if output == "table" and out is None:
+    if _export.on_screen(output, out):
         print_hits(found.hits)
     else:
         place = {"document": doc, "para": para, "passage": ordinal, "words": found.read_as}
-        _export.write_list(results.rows(), output, out, library, filters, like=place)
+        _export.write_list(
+            results.rows(), output, out, library, filters, usual=USUAL["hits"], like=place
+        )
     _export.tell_count(_hits.covered(found), found.total, "passages", out, len(found.hits))
     click.echo(f"similar words: {found.read_as}", err=True)

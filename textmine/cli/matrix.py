@@ -31,7 +31,6 @@ from ._help import Command
 @_options.exclude
 @_options.engine
 @_options.synonyms
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(

@@ -10,19 +10,9 @@ import click
 from corpus.model import RecommendationKind
 
 from ..api import Library
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
-
-COLUMNS = (
-    "authority",
-    "date",
-    "type",
-    "kind",
-    "tag",
-    "place",
-    "text",
-)
-"""What fits in a Markdown table."""
 
 
 @click.command(
@@ -38,7 +28,6 @@ COLUMNS = (
     metavar="TAG",
     help="Only this part of the national framework: 'outcome 4', or 'enabler' for any enabler.",
 )
-@_options.output_format
 @_export.to_file
 @_options.library
 def command(
@@ -56,14 +45,16 @@ def command(
     """
     filters = _options.filters_of(given, _export.kind(output, out))
     results = library.recommendations(filters=filters, kinds=kind, tags=tag)
-    rows = list(results)
     _disclosure.note_omitted(library, filters)
-    if not rows:
+    if not results:
         _options.none_fit("no matching recommendations", library, filters)
-    _disclosure.warn(library, rows, _export.kind(output, out))
-    if output == "table" and out is None:
+    if _export.on_screen(output, out):
+        rows = list(results)
         _lists.print_recommendations(rows)
+        count = len(rows)
     else:
-        shown = _export.columns(results.rows(), COLUMNS if _export.is_short(output, out) else None)
-        _export.write_list(shown, output, out, library, filters, kinds=list(kind), tags=list(tag))
-    _export.tell_count(len(rows), len(rows), "recommendations", out)
+        more = {"kinds": list(kind), "tags": list(tag)}
+        count = _export.write_places(
+            results, output, out, library, filters, usual=USUAL["recommendations"], **more
+        )
+    _export.tell_count(count, count, "recommendations", out)

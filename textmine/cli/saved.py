@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,7 @@ from index.search.saved_searches import Run
 from ..api import Library
 from ..disclosure import is_export
 from ..rows import hit_row
-from . import _disclosure, _help, _options, _screen
+from . import _disclosure, _export, _help, _options, _screen
 from ._help import Group
 from ._hits import print_hits
 
@@ -37,14 +38,14 @@ def add(name: str, query: tuple[str, ...], library: Library) -> None:
 
 
 @command.command(name="list", epilog="textmine saved list")
-@_options.output_format
+@_export.to_bare_file
 @_options.library
-def list_(output: str, library: Library) -> None:
+def list_(output: str, out: Path | None, library: Library) -> None:
     """List saved searches."""
     found = library.saved_searches().to_rows()
     if not found:
         _options.found_nothing("no saved searches; add one with: textmine saved add NAME QUERY")
-    _options.write(_screen.moments(found, output, "created", "last_run"), output)
+    _export.write_bare(_screen.moments(found, output, "created", "last_run"), output, out)
 
 
 @command.command(epilog="textmine saved run unseen --format jsonl")
@@ -56,10 +57,16 @@ def list_(output: str, library: Library) -> None:
     metavar="N",
     help="Maximum number to list.  [default: all that is new; none on a first run]",
 )
-@_options.output_format
+@_export.to_bare_file
 @_options.library
 def run(
-    names: tuple[str, ...], *, internal: bool, limit: int | None, output: str, library: Library
+    names: tuple[str, ...],
+    *,
+    internal: bool,
+    limit: int | None,
+    output: str,
+    out: Path | None,
+    library: Library,
 ) -> None:
     """Run saved searches and list what is new.
 
@@ -82,7 +89,7 @@ def run(
     shown = [
         (name, hit)
         for name, hit in listed
-        if internal or not is_export(output) or hit.visibility == "public"
+        if internal or not is_export(_export.kind(output, out)) or hit.visibility == "public"
     ]
     if count_omitted := len(listed) - len(shown):
         click.echo(
@@ -90,13 +97,13 @@ def run(
             err=True,
         )
     shown = shown[:limit]
-    _disclosure.warn(library, (hit for _, hit in shown), output)
-    if output == "table":
+    _disclosure.warn(library, (hit for _, hit in shown), _export.kind(output, out))
+    if _export.on_screen(output, out):
         for name, hits in groupby(shown, key=itemgetter(0)):
             click.echo(f"{name}:")
             print_hits([hit for _, hit in hits])
     else:
-        _options.write(({"search": name, **hit_row(hit)} for name, hit in shown), output)
+        _export.write_bare(({"search": name, **hit_row(hit)} for name, hit in shown), output, out)
 
 
 def _told(run: Run, *, listed: bool) -> str:

@@ -9,6 +9,7 @@ import click
 
 from .. import syntax
 from ..api import Library
+from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _hits, _options, _question, _screen
 from ._help import Command
 
@@ -61,7 +62,6 @@ def _syntax(context: click.Context, _: click.Parameter, asked: bool) -> None:
     help="The same seed draws the same sample.",
 )
 @_options.limit(SCREEN)
-@_options.output_format
 @_export.to_file
 def command(
     *,
@@ -99,12 +99,12 @@ def command(
     _disclosure.warn(library, found.hits, _export.kind(output, out))
     if results.explanation:
         _hits.print_explanation(results.explanation, err=output != "table")
-    if output == "table" and out is None:
+    if _export.on_screen(output, out):
         parts = results.explanation.hits if results.explanation else ()
         _hits.print_hits(found.hits, results.around, parts)
     else:
         more = {"sample": sample, "seed": seed} if sample else {"limit": limit}
-        _export.write(results.rows(), output, out, library, question, **more)
+        _export.write(results.rows(), output, out, library, question, usual=USUAL["hits"], **more)
     for each in results.suggestions:
         count = "1 passage" if each.passages == 1 else f"{each.passages:,} passages"
         click.echo(f"try: {each.query}   ({count})", err=True)

@@ -12,7 +12,7 @@ from corpus.errors import DocumentError, UsageError
 from ..api import Library
 from ..disclosure import is_export, refuse_internal
 from ..rows import correction_row
-from . import _options
+from . import _export, _options
 from ._help import Command
 
 
@@ -34,7 +34,7 @@ from ._help import Command
     help="Who makes the correction.  [default: your user name]",
 )
 @_options.internal
-@_options.output_format
+@_export.to_bare_file
 @_options.register
 @_options.themes_file
 @_options.library
@@ -45,6 +45,7 @@ def command(
     why: str | None,
     who: str | None,
     output: str,
+    out: Path | None,
     register: Path | None,
     themes_file: Path | None,
     library: Library,
@@ -59,8 +60,9 @@ def command(
 
     DOC is a document's number, its file name or the first characters of its SHA-256.
     """
-    if is_export(output):
-        refuse_internal(library.show(doc).document, output, internal=internal)
+    going = _export.kind(output, out)
+    if is_export(going):
+        refuse_internal(library.show(doc).document, going, internal=internal)
     if pairs:
         why = (why or "").strip()
         if not why:
@@ -76,7 +78,7 @@ def command(
     corrections = library.corrections(doc)
     if not corrections:
         _options.found_nothing("no corrections for this document")
-    _options.write(map(correction_row, corrections), output)
+    _export.write_bare(map(correction_row, corrections), output, out)
 
 
 def _account() -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..api import Library
 from ..disclosure import is_export, refuse_internal
 from ..rows import STAGES, context_rows, fact_rows, line_rows
-from . import _disclosure, _help, _lists, _options
+from . import _disclosure, _export, _help, _lists, _options
 from ._help import Command
 from ._hits import print_neighbours
 
@@ -39,7 +41,7 @@ from ._hits import print_neighbours
     help="With --para or --passage: also show N passages before and after it.",
 )
 @_options.internal
-@_options.output_format
+@_export.to_bare_file
 @_options.library
 def command(
     doc: str,
@@ -49,6 +51,7 @@ def command(
     ordinal: int | None,
     context: int,
     output: str,
+    out: Path | None,
     library: Library,
     internal: bool,
 ) -> None:
@@ -57,23 +60,24 @@ def command(
     DOC is a document's number, its file name or the first characters of its SHA-256.
     """
     stored = library.show(doc)
-    if is_export(output):
-        refuse_internal(stored.document, output, internal=internal)
-    _disclosure.warn_of(library, [(stored.id, stored.document.voice)], output)
+    going = _export.kind(output, out)
+    if is_export(going):
+        refuse_internal(stored.document, going, internal=internal)
+    _disclosure.warn_of(library, [(stored.id, stored.document.voice)], going)
     if para is not None or ordinal is not None:
         _options.require_place(para, ordinal)
         found = library.passage(doc, para=para, passage=ordinal, context=context)
-        if output == "table":
+        if _export.on_screen(output, out):
             print_neighbours(found)
         else:
-            _options.write(context_rows(found), output)
+            _export.write_bare(context_rows(found), output, out)
     elif stage == "lines":
-        _options.write(line_rows(library.lines(doc)), output)
+        _export.write_bare(line_rows(library.lines(doc)), output, out)
     elif stage == "facts":
         rows = list(fact_rows(stored, library.reissue(doc), library.cited(doc)))
-        if output == "table":
+        if _export.on_screen(output, out):
             _lists.print_facts(rows)
         else:
-            _options.write(rows, output)
+            _export.write_bare(rows, output, out)
     else:
-        _options.write(STAGES[stage](stored), output)
+        _export.write_bare(STAGES[stage](stored), output, out)

@@ -27,10 +27,16 @@ COLUMNS = ("path", "reason", "message", "tried_at")
 @_help.output("--failed", is_flag=True, help="List files that could not be read, and why.")
 @_help.output("--problems", is_flag=True, help="List problems found in documents.")
 @_options.themes_file
-@_options.output_format
+@_export.to_bare_file
 @_options.library
 def command(
-    *, failed: bool, problems: bool, themes_file: Path | None, output: str, library: Library
+    *,
+    failed: bool,
+    problems: bool,
+    themes_file: Path | None,
+    output: str,
+    out: Path | None,
+    library: Library,
 ) -> None:
     """Show what the library holds and what is out of date.
 
@@ -38,14 +44,16 @@ def command(
     differently; give the same --themes as for ingest. `textmine refresh` brings it up to date.
     """
     if failed:
-        rows = _export.columns(library.files("failed").rows(), COLUMNS)
-        _list(_screen.moments(rows, output, "tried_at"), "no files failed", output)
+        rows: Iterable[Row] = (
+            {name: row[name] for name in COLUMNS} for row in library.files("failed").rows()
+        )
+        _list(_screen.moments(rows, output, "tried_at"), "no files failed", output, out)
         return
     if problems:
-        _list(library.problems().rows(), "no problems in any document", output)
+        _list(library.problems().rows(), "no problems in any document", output, out)
         return
     stale = library.stale(themes_file)
-    _options.write(_lines(library.status(), stale), output)
+    _export.write_bare(_lines(library.status(), stale), output, out)
     if stale:
         with_themes = f" --themes {themes_file}" if themes_file else ""
         count = "1 document" if len(stale) == 1 else f"{len(stale):,} documents"
@@ -53,10 +61,10 @@ def command(
         click.echo(f"{count} out of date; to refresh them: {command}", err=True)
 
 
-def _list(rows: Iterable[Row], none: str, output: str) -> None:
+def _list(rows: Iterable[Row], none: str, output: str, out: Path | None) -> None:
     """Rows, or word that there are none: that is good news, and no failure of the command."""
     listed = list(rows)
-    _options.write(listed, output)
+    _export.write_bare(listed, output, out)
     if not listed:
         click.echo(none, err=True)
 

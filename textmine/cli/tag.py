@@ -15,7 +15,7 @@ from corpus.errors import UsageError
 
 from ..outputs import Row
 from ..usecases.library import tag as tag_inputs
-from . import _help, _options
+from . import _export, _help, _options
 from ._help import Command
 
 if TYPE_CHECKING:
@@ -29,15 +29,15 @@ EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visi
 @click.command(cls=Command, epilog="textmine tag --format jsonl < paragraphs.jsonl")
 @_options.themes_file
 @_help.output("--explain", is_flag=True, help="Also show the words that decided.")
-@_options.output_format
-def command(themes_file: Path | None, output: str, *, explain: bool) -> None:
+@_export.to_bare_file
+def command(themes_file: Path | None, output: str, out: Path | None, *, explain: bool) -> None:
     """Tag paragraphs from standard input.
 
     Reads one JSON object per line: id, kind (type of document), section (heading) and text.
     Writes one finding for each theme in each sentence, with the character range of the sentence.
     Nothing is stored.
     """
-    _options.write(_findings(themes_file, explain=explain), output)
+    _export.write_bare(_findings(themes_file, explain=explain), output, out)
 
 
 def _findings(themes_file: Path | None, *, explain: bool) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import click
 from corpus.errors import DataError
 
 from ..rows import theme_row
+from ..rows.lists import USUAL
 from ..themes import load_themes
 from . import _export, _options
 from ._help import Group
@@ -23,7 +24,7 @@ COLUMNS = ("theme", "label", "definition")
 
 @click.group(cls=Group, invoke_without_command=True, epilog=EXAMPLE)
 @_options.themes_file
-@_options.output_format
+@_export.to_bare_file
 @click.option(
     "--try", "text", help="Show the themes of this text and the words that decided.", metavar="TEXT"
 )
@@ -38,19 +39,21 @@ COLUMNS = ("theme", "label", "definition")
     "--section", default="", metavar="HEADING", help="With --try: heading above the text."
 )
 @click.pass_context
-def command(context: click.Context, /, text: str | None, output: str, **given: Any) -> None:
+def command(
+    context: click.Context, /, text: str | None, output: str, out: Path | None, **given: Any
+) -> None:
     """List the themes of findings, or try them on a text."""
     if context.invoked_subcommand:
         return
     themes_file: Path | None = given["themes_file"]
     if text is None:
-        short = COLUMNS if output == "table" else None
-        _options.write(_export.columns(map(theme_row, load_themes(themes_file)), short), output)
+        usual = COLUMNS if _export.is_short(output, out) else USUAL["themes"]
+        _export.write_bare(map(theme_row, load_themes(themes_file)), output, out, usual)
         return
     from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
     tried = tagging.try_themes(text, given["kind"], given["section"], themes_file)
-    _options.write((found._asdict() for found in tried), output)
+    _export.write_bare((found._asdict() for found in tried), output, out)
 
 
 @command.command(epilog="textmine themes lint my-themes.yaml")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from corpus.doctypes import doctypes
 
-from . import _options
+from . import _export
 from ._help import Command
 
 
 @click.command(cls=Command, epilog="textmine types")
-@_options.output_format
-def command(output: str) -> None:
+@_export.to_bare_file
+def command(output: str, out: Path | None) -> None:
     """List types of document to use as filters.
 
     Types marked "no" under `tested` have not been tested on real documents.
     """
-    _options.write(
+    _export.write_bare(
         (
             {
                 "type": name,
@@ -27,4 +29,5 @@ def command(output: str) -> None:
             for name, doctype in sorted(doctypes().items())
         ),
         output,
+        out,
     )

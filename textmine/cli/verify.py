@@ -12,7 +12,7 @@ from index.maintenance.issues import IntegrityIssue
 
 from ..api import Library
 from ..rows import issue_row
-from . import _options
+from . import _export, _options
 from ._help import Command
 from ._progress import progress
 
@@ -26,7 +26,7 @@ TROUBLE = 1
     is_flag=True,
     help="Rebuild indexes, re-read damaged documents and remove orphaned files.",
 )
-@_options.output_format
+@_export.to_bare_file
 @_options.register
 @_options.themes_file
 @_options.library
@@ -34,6 +34,7 @@ def command(
     *,
     repair: bool,
     output: str,
+    out: Path | None,
     register: Path | None,
     themes_file: Path | None,
     library: Library,
@@ -46,7 +47,7 @@ def command(
     counts: Counter[bool] = Counter()
     with progress("checking") as step:
         results = library.verify(repair=repair, step=step, register=register, themes=themes_file)
-        _options.write(map(issue_row, _counted(results, counts)), output)
+        _export.write_bare(map(issue_row, _counted(results, counts)), output, out)
     if not counts:
         click.echo("no problems", err=True)
         return

@@ -1,42 +1,218 @@
-"""Types of columns: what the values of a column are, for formats that must know.
+"""The data dictionary: what each column of a list holds, and what kind of value that is.
 
-A column has one name and one type, whichever list it stands in.
+A column has one name, one type and one meaning, whichever list it stands in. Spreadsheets, Parquet
+files and `docs/columns.md` take their descriptions from here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 ColumnType: TypeAlias = Literal["text", "date", "integer", "number", "boolean", "list", "mapping"]
 """What a value is, where it is not None. A date is text, ISO 8601: a day, or a month or a year."""
 
-_NAMES: Final[Mapping[ColumnType, Sequence[str]]] = {
-    "date": (
-        *("date", "published", "start_date", "end_date", "as_at", "inspected"),
-        *("date_before", "date_after", "later_date"),
-    ),
-    "integer": (
-        *("document", "id", "page", "ordinal", "passage", "start", "end", "replaces", "repeats"),
-        *("counts_start", "counts_end", "passages", "passages_of_authority", "reports"),
-        *("of_reports", "of_words", "documents", "months", "visits_since", "concerns_before"),
-        *("findings_after", "document_before", "document_after", "occurrence"),
-    ),
-    "number": (
-        *("score", "value", "of", "per_report", "per_10000_words", "relevance"),
-        *("x0", "y0", "x1", "y1", "size"),
-    ),
-    "boolean": ("selected", "repaired", "bold"),
-    "list": (
-        *("highlights", "findings", "cues", "themes", "before", "after", "evidence"),
-        *("asked_before",),
-    ),
-    "mapping": ("judgements", "fields"),
+LINKS: Final = frozenset({"link", "url"})
+"""Columns whose text is an address on the web."""
+
+
+class Column(NamedTuple):
+    """A column as the dictionary has it."""
+
+    type: ColumnType
+    meaning: str
+
+
+_DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
+    "text": {
+        "about": "Whose work is spoken of: council, police, health, schools, board, trust or"
+        " partnership; empty where nobody else than the council is meant",
+        "aliases": "Other names of the authority, with semicolons between",
+        "area": "The area that is judged, or the group that a theme belongs to",
+        "area_before": "The same area as the earlier framework calls it",
+        "aspect": "What about a service is judged: timeliness, frequency, quality, consistency,"
+        " sufficiency, access or impact",
+        "authority": "The local authority",
+        "authority_key": "The authority's key in the register; empty where the name is not in it",
+        "body": "The body that was asked to act",
+        "citation": "A reference to copy, with page and paragraph",
+        "comparison": "Whose value it is: national, neighbours, region, target, previous, change;"
+        " empty for the area's own",
+        "concern": "What became of the concern: new, recurring, resolved or silent",
+        "context": "The text around",
+        "counts": "What the figure counts, as printed",
+        "created": "When it was made",
+        "demand": "What inspectors asked for",
+        "direction": "better, worse or same; empty where the two grades cannot be compared",
+        "doc_type": "The type of document (`textmine types` lists them)",
+        "exclude": "What to add to the query to leave these out",
+        "extent": "How far it reaches: all, most, many, some, few, none, too_many, too_few or"
+        " not_all",
+        "extracted": "The value that was read before it was set by hand",
+        "facet": "The field that is counted by",
+        "fact": "The name of a fact about the document",
+        "field": "The field that was set",
+        "figure": "The figure as printed",
+        "framework": "The inspection framework",
+        "framework_after": "The framework of the later inspection",
+        "framework_before": "The framework of the earlier inspection",
+        "grade": "The grade; empty unless status is found",
+        "group": "The group of documents",
+        "gss": "The ONS code of the authority",
+        "heading": "The heading of the section, as printed",
+        "include": "What to add to the query to get only these",
+        "item": "What is counted",
+        "key": "The key in the register",
+        "kind": "The kind of passage, demand or problem",
+        "known": "How the fact is known: found on the page, given, corrected ...",
+        "la_code": "The number that the Department for Education gives the authority",
+        "label": "The name of the theme in words",
+        "later_sha256": "The fingerprint of the later report's file",
+        "later_says": "What the later report says of it first",
+        "later_type": "The type of the later report",
+        "last_inspection": "The start of the last inspection in the library",
+        "last_run": "When the search was last run",
+        "last_visit": "The last visit since the inspection",
+        "lead_inspector": "The lead inspector, as printed",
+        "left": "The words before the match",
+        "link": "The web page of the document; with a page number where the file itself is there",
+        "made_at": "When the decision was made",
+        "match": "The words that match",
+        "message": "What happened, in words",
+        "missing": "What the library seems to lack of this authority",
+        "name": "The file's name",
+        "new_theme": "The theme that a person put in its place",
+        "note": "Why no direction is given, or what somebody noted",
+        "observed": "The intervals seen after an inspection with this grade",
+        "origin": "Where the grade comes from: printed, or corrected by a person",
+        "overall": "The grade for overall effectiveness",
+        "paragraph": "The paragraph's number, as printed",
+        "path": "The path of the file",
+        "period": "When the figure was true, as printed",
+        "place": "Page and paragraph, in words",
+        "polarity": "strength, concern, mixed or neutral",
+        "printed": "The words on the page",
+        "problem": "What is wrong",
+        "published_source": "How the day of publication is known",
+        "query": "The query, as written",
+        "quote": "The words that a person judged",
+        "reason": "Why the file could not be read, as one word",
+        "region": "The region of England",
+        "remedy": "What to do about it",
+        "responsible": "Who is to act, as printed",
+        "right": "The words after the match",
+        "search": "The name of the saved search",
+        "section": "The heading above the passage",
+        "sha256": "The fingerprint of the file: the same wherever the file is",
+        "status": "found, not_printed, not_judged or unreadable",
+        "status_after": "The same of the later inspection",
+        "status_before": "The same of the earlier inspection",
+        "tag": "The part of the national framework that is named",
+        "text": "The text, as in the document",
+        "theme": "The theme (`textmine themes` lists them)",
+        "timing": "current, improved, worsened, planned or past",
+        "tried_at": "When the file was last tried",
+        "type": "The type of document (`textmine types` lists them)",
+        "unit": "The unit of the value, such as percent",
+        "urn": "The inspectorate's number of the authority",
+        "url": "The address that was given with the file",
+        "verdict": "What was decided of a finding, or what became of a demand",
+        "visibility": "public or internal",
+        "voice": "Who speaks: inspectorate, authority or unknown",
+        "when": "When it was set",
+        "who": "Who decided it",
+        "why": "Why, in their words",
+        "definition": "What belongs to the theme",
+        "tested": "Whether the type has been tested on real documents",
+    },
+    "date": {
+        "date": "The start of the inspection; else the day that is described, else of publication",
+        "published": "The day of publication",
+        "start_date": "The first day of the inspection",
+        "end_date": "The last day of the inspection",
+        "as_at": "The day that a self-evaluation describes",
+        "inspected": "The start of the last inspection",
+        "date_before": "The start of the earlier inspection",
+        "date_after": "The start of the later inspection",
+        "later_date": "The date of the later report",
+    },
+    "integer": {
+        "document": "The number of the document in this library",
+        "id": "The number of the document in this library",
+        "page": "The page, counted from 1 as the file has them",
+        "ordinal": "The position of the passage in its document, from 1",
+        "passage": "The position of the passage in its document, from 1",
+        "start": "The first character in the document's text, from 0",
+        "end": "The character after the last",
+        "replaces": "The number of the document of which this is a later issue",
+        "repeats": "How many passages have the same words",
+        "counts_start": "The first character of what the figure counts",
+        "counts_end": "The character after it",
+        "passages": "How many passages",
+        "passages_of_authority": "How many passages of the authority this one stands for",
+        "reports": "How many reports have one",
+        "of_reports": "Of how many reports",
+        "of_words": "Of how many words",
+        "documents": "How many documents",
+        "months": "Whole months since the last inspection",
+        "visits_since": "How many visits since the last inspection",
+        "concerns_before": "How many concerns in the earlier report",
+        "findings_after": "How many findings on the theme in the later report",
+        "document_before": "The number of the earlier document",
+        "document_after": "The number of the later document",
+        "occurrence": "Which of several places with the same words, from 1",
+    },
+    "number": {
+        "score": "How sure the machine is, 0 to 1; of a hit, its rank",
+        "value": "The value as a number in its unit, or the value of a field",
+        "of": "The number that the figure is out of",
+        "per_report": "Passages per report",
+        "per_10000_words": "Passages per 10,000 words",
+        "relevance": "How closely it speaks of the same point, 0 to 1",
+        "x0": "Left edge on the page, in points",
+        "y0": "Top edge on the page, in points",
+        "x1": "Right edge on the page, in points",
+        "y1": "Bottom edge on the page, in points",
+        "size": "Size of the type, in points",
+    },
+    "boolean": {
+        "selected": "Whether it is the passage that was asked for",
+        "repaired": "Whether it has been repaired",
+        "bold": "Whether the line is bold",
+        "all_words": "Whether the passage has all the words of the question",
+    },
+    "list": {
+        "highlights": "Where the matches stand in the text: first character and the one after",
+        "findings": "The findings, or how many there are",
+        "cues": "The words that decided, each with what they speak for",
+        "themes": "The themes of the findings in it",
+        "before": "The grade of the earlier inspection, or the passages before",
+        "after": "The grade of the later inspection, or the passages after",
+        "evidence": "The sentence of the finding, or the sentences that were weighed",
+        "asked_before": "Earlier reports that asked for the same",
+    },
+    "mapping": {
+        "judgements": "The grades, by area",
+        "fields": "Each fact about the document with its status and place",
+    },
 }
-TYPES: Final[Mapping[str, ColumnType]] = MappingProxyType(
-    {name: kind for kind, names in _NAMES.items() for name in names}
+COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
+    {
+        name: Column(kind, meaning)
+        for kind, described in _DESCRIBED.items()
+        for name, meaning in described.items()
+    }
+    | {"number": Column("text", "The number, as printed")}
 )
+
+
+def describe(column: str) -> str:
+    """What a column holds, in words; of one inside another (`judgements.overall`), both."""
+    if column in COLUMNS:
+        return COLUMNS[column].meaning
+    outer, _, inner = column.partition(".")
+    return f"{COLUMNS[outer].meaning}: {inner.replace('_', ' ')}" if outer in COLUMNS else ""
 
 
 def type_of(column: str, values: Sequence[object] = ()) -> ColumnType:
@@ -44,14 +220,21 @@ def type_of(column: str, values: Sequence[object] = ()) -> ColumnType:
 
     "evidence" is the sentence of a finding, and the sentences of a follow-up.
     """
-    known = TYPES.get(column, "text")
-    seen = {_kind(value) for value in values if value is not None}
+    known = COLUMNS[column].type if column in COLUMNS else "text"
+    return settled(known, {kind_of(value) for value in values if value is not None})
+
+
+def settled(known: ColumnType, seen: set[ColumnType]) -> ColumnType:
+    """The type of a column whose values are of the kinds `seen`."""
     if not seen or all(_fits(kind, known) for kind in seen):
         return known
+    if seen == {"integer", "number"}:
+        return "number"
     return seen.pop() if len(seen) == 1 else "text"
 
 
-def _kind(value: object) -> ColumnType:
+def kind_of(value: object) -> ColumnType:
+    """What a value is, as far as it shows."""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):

@@ -35,6 +35,7 @@ from .passages import (
     finding_row,
     hit_row,
     kwic_row,
+    passage_row,
     recommendation_row,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "judgements_of",
     "kwic_row",
     "line_rows",
+    "passage_row",
     "problem_row",
     "recommendation_row",
     "saved_search_row",

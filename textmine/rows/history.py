@@ -79,6 +79,7 @@ def document_row(row: DocumentRow) -> Row:
         "visibility": row.visibility,
         "judgements": {each.area: each.grade for each in row.judgements if each.grade},
         "fields": {**facts, **judged},
+        "url": row.url,
     }
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from index.views.facets import FACETS
 
-from ..citation import place, reference
+from ..citation import link, place, reference
 from ..outputs import Row
 
 if TYPE_CHECKING:
+    from index.documents.citation_rows import Place
     from index.reports.counts import FindingRow, RecommendationRow
     from index.reports.figures import FigureRow
     from index.reports.matrix import Cell
@@ -47,6 +48,7 @@ def hit_row(hit: Hit, around: PassageContext | None = None) -> Row:
         **({} if hit.group is None else {"passages_of_authority": hit.group}),
         "score": round(hit.score, 6),
         "citation": reference(hit, hit.passage).text(),
+        "link": link(hit, hit.passage),
         "document": hit.document,
         "sha256": hit.sha256,
         "name": hit.name,
@@ -87,6 +89,33 @@ def finding_row(row: FindingRow) -> Row:
         ],
         "ordinal": row.passage.ordinal,
         "citation": reference(row, row.passage).text(),
+        "link": link(row, row.passage),
+        "document": row.document,
+        "sha256": row.sha256,
+        "name": row.name,
+    }
+
+
+def passage_row(row: Place) -> Row:
+    """A passage with a reference to copy."""
+    return {
+        "authority": row.authority,
+        "type": row.doc_type,
+        "date": row.date,
+        "published": row.published,
+        "page": row.passage.page,
+        "paragraph": row.passage.number,
+        "ordinal": row.passage.ordinal,
+        "kind": row.passage.kind,
+        "about": row.passage.about,
+        "voice": row.passage.voice,
+        "visibility": row.visibility,
+        "section": row.section,
+        "text": row.text,
+        "start": row.passage.start,
+        "end": row.passage.end,
+        "citation": reference(row, row.passage).text(),
+        "link": link(row, row.passage),
         "document": row.document,
         "sha256": row.sha256,
         "name": row.name,
@@ -123,6 +152,7 @@ def figure_row(row: FigureRow) -> Row:
         "counts_start": figure.counts_start,
         "counts_end": figure.counts_end,
         "citation": reference(row, row.passage).text(),
+        "link": link(row, row.passage),
         "document": row.document,
         "sha256": row.sha256,
         "name": row.name,
@@ -150,6 +180,7 @@ def recommendation_row(row: RecommendationRow) -> Row:
         "start": row.passage.start,
         "end": row.passage.end,
         "citation": reference(row, row.passage).text(),
+        "link": link(row, row.passage),
         "document": row.document,
         "sha256": row.sha256,
         "name": row.name,

@@ -15,7 +15,7 @@ ROWS = (
 
 
 def written(name, rows=ROWS):
-    out = io.StringIO()
+    out = io.BytesIO() if OUTPUTS[name].binary else io.StringIO()
     OUTPUTS[name](iter(rows), out)
     return out.getvalue()
 
@@ -71,7 +71,7 @@ def test_a_table_takes_brackets_for_words():
 
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_every_output_takes_no_rows(name):
-    assert isinstance(written(name, ()), str)
+    assert isinstance(written(name, ()), bytes if OUTPUTS[name].binary else str)
 
 
 def test_a_file_is_replaced_when_all_is_written_and_else_left(tmp_path):
