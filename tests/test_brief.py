@@ -18,7 +18,7 @@ from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
 from textmine.api import Library
-from textmine.briefs.closeness import StemWeights
+from textmine.analysis.closeness import StemWeights
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
 from textmine.briefs.sections import demands, patterns, risks

@@ -12,11 +12,13 @@ from corpus.frameworks import AREAS, is_own
 from corpus.model import CONCERNS, Judgement
 from index.reports.counts import DocumentRow, FindingRow
 
+from ..sure import is_sure
+from .closeness import ANSWERED, StemWeights
 from .grades import AreaGrade, Pair, inspections, pairs
 
 Fate: TypeAlias = Literal["new", "recurring", "resolved", "silent"]
-"""Of a concern: only in the later document; in both; answered by a strength or an improvement in
-the later one; or not spoken of any more, which says nothing."""
+"""Of a theme's concerns: only in the later document; in both; answered by a strength or an
+improvement that is about the same thing; or not spoken of any more, which says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +110,37 @@ def concern_changes(
 ) -> tuple[ConcernChange, ...]:
     """Changes of concerns between two documents, by theme.
 
-    Give findings of one voice and about one body only: a partner's are not the council's.
+    Only sure findings make a statement, and none is made that a doubtful one speaks against. Give
+    findings of one voice and about one body only: a partner's are
+    not the council's.
     """
-    earlier, later = by_theme(before), by_theme(after)
+    before, after = list(before), list(after)
+    weights = StemWeights(row.evidence for row in (*before, *after))
+    earlier, later = by_theme(filter(is_concern, before)), by_theme(after)
     found = []
     for theme in sorted(earlier.keys() | later.keys()):
-        old = tuple(row for row in earlier.get(theme, ()) if is_concern(row))
-        new = later.get(theme, ())
-        if fate := _fate(old, new):
-            found.append(ConcernChange(theme, fate, old, new))
+        old, new = earlier.get(theme, ()), later.get(theme, ())
+        if fate := _fate(old, new, weights):
+            sure = tuple(filter(is_sure, old)), tuple(filter(is_sure, new))
+            found.append(ConcernChange(theme, fate, *sure))
     return tuple(found)
 
 
-def _fate(old: tuple[FindingRow, ...], new: tuple[FindingRow, ...]) -> Fate | None:
-    if any(is_concern(row) for row in new):
-        return "recurring" if old else "new"
-    if not old:
+def _fate(
+    old: tuple[FindingRow, ...], new: tuple[FindingRow, ...], weights: StemWeights
+) -> Fate | None:
+    """What became of a theme's concerns; None where no concern is sure, or one that is not matters."""
+    sure = [row for row in old if is_sure(row)]
+    concerns = [row for row in new if is_concern(row)]
+    if any(is_sure(row) for row in concerns):
+        return "recurring" if sure else None if old else "new"
+    if not sure or concerns:
         return None
     answered = any(
-        row.finding.polarity == "strength" or row.finding.timing == "improved" for row in new
+        weights.close(concern.evidence, row.evidence, ANSWERED)
+        for row in new
+        if is_sure(row) and (row.finding.polarity == "strength" or row.finding.timing == "improved")
+        for concern in sure
     )
     return "resolved" if answered else "silent"
 

@@ -19,10 +19,10 @@ from index.reports.theme_presence import Presence
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
+from ..analysis.closeness import StemWeights
 from ..analysis.grades import inspections
 from ..followup.threads import FollowUp, follow
 from ..themes import Theme
-from .closeness import StemWeights
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,8 +58,8 @@ def command(
     always; judgements on care only within one framework.
 
     With --concerns, the last inspection is compared with the one before it, theme by theme:
-    "resolved" means that the later report has a strength or an improvement and no concern,
-    "silent" that it does not mention the theme.
+    "resolved" means that the later report has no concern on the theme, and praises the same thing,
+    "silent" that it says nothing of the same thing.
     """
     if concerns and (since or until or moved or text):
         raise UsageError(

@@ -94,7 +94,8 @@ def _followed(reports: Sequence[Report], model: Model) -> Iterator[FollowUp]:
                 given = Answer(None, given.score, given.witnesses)
             yield FollowUp(asked, body_of(asked), later.document, given, earlier)
             for again in _asking_again(question, later, rarity, model):
-                before[_key(again)] = (*earlier, asked)
+                so_far = before.get(_key(again), ())
+                before[_key(again)] = _in_time((*so_far, *earlier, asked))
 
 
 def body_of(asked: RecommendationRow) -> str:
@@ -151,6 +152,12 @@ def _asking_again(
 
 def _in_order(rows: Iterable[FindingRow]) -> list[FindingRow]:
     return sorted(rows, key=lambda row: (row.passage.ordinal, row.finding.start))
+
+
+def _in_time(demands: Iterable[RecommendationRow]) -> tuple[RecommendationRow, ...]:
+    """Demands once each, the oldest first: several may lead to one later demand."""
+    distinct = {_key(each): each for each in demands}
+    return tuple(sorted(distinct.values(), key=lambda each: (each.date or "", *_key(each))))
 
 
 def _key(asked: RecommendationRow) -> tuple[int, int]:

@@ -42,14 +42,16 @@ def document(authority, framework, start, grades=None, *, kind="ilacs_inspection
     )  # fmt: skip
 
 
-def finding(theme, polarity, *, timing="current", about="council", voice="inspectorate"):
+def finding(
+    theme, polarity, *, timing="current", about="council", voice="inspectorate", text="", score=None
+):
     return FindingRow(
         **dict.fromkeys(("url", "urn", "provider", "provider_urn", "title")),
         start_date=None, end_date=None,
         document=1, sha256="1", name="a", authority="A", doc_type="ilacs_inspection", date=None,
-        published=None, section="", evidence="", text="", visibility="public",
+        published=None, section="", evidence=text, text="", visibility="public",
         document_voice=voice,
-        finding=Finding(1, theme, polarity, timing, 0, 1, (), about),
+        finding=Finding(1, theme, polarity, timing, 0, 1, (), about, score=score),
         passage=Passage("paragraph", 1, "1", 0, 1, 0, 1, voice, about),
     )  # fmt: skip
 
@@ -150,24 +152,49 @@ def test_the_paragraphs_are_short_and_plain():
     assert "overall effectiveness was good, no overall grade since April 2026" in two
 
 
+LATE = "Visits to privately fostered children are often late."
+TIMELY = "Visits to privately fostered children are now timely."
+ELSE = "Carers speak warmly of their training."
+
+
 @pytest.mark.parametrize(
     ("before", "after", "fate"),
     [
-        ([], [("concern", "current")], "new"),
-        ([("concern", "current")], [("mixed", "current")], "recurring"),
-        ([("concern", "current")], [("strength", "current")], "resolved"),
-        ([("concern", "current")], [("neutral", "improved")], "resolved"),
-        ([("concern", "current")], [], "silent"),
-        ([("concern", "current")], [("neutral", "planned")], "silent"),
-        ([("strength", "current")], [("strength", "current")], None),
+        ([], [("concern", "current", LATE)], "new"),
+        ([("concern", "current", LATE)], [("mixed", "current", ELSE)], "recurring"),
+        ([("concern", "current", LATE)], [("strength", "current", TIMELY)], "resolved"),
+        ([("concern", "current", LATE)], [("neutral", "improved", TIMELY)], "resolved"),
+        ([("concern", "current", LATE)], [("strength", "current", ELSE)], "silent"),
+        ([("concern", "current", LATE)], [], "silent"),
+        ([("concern", "current", LATE)], [("neutral", "planned", TIMELY)], "silent"),
+        ([("strength", "current", LATE)], [("strength", "current", TIMELY)], None),
     ],
 )
 def test_what_becomes_of_a_concern(before, after, fate):
-    def rows(said):
-        return [finding("neglect", polarity, timing=timing) for polarity, timing in said]
-
-    found = concern_changes(rows(before), rows(after))
+    found = concern_changes(_findings(before), _findings(after))
     assert [each.fate for each in found] == ([fate] if fate else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([("concern", "current", LATE, 0.6)], [("concern", "current", LATE)]),
+        ([], [("concern", "current", LATE, 0.6)]),
+        ([("concern", "current", LATE)], [("concern", "current", ELSE, 0.6),
+                                          ("strength", "current", TIMELY)]),
+    ],
+)  # fmt: skip
+def test_a_doubtful_concern_makes_no_change_and_forbids_one(before, after):
+    assert not concern_changes(_findings(before), _findings(after))
+
+
+def _findings(given):
+    """Findings among those of a whole report, whose words say how rare a word is."""
+    rest = [finding("placements", "neutral", text=f"Homes number {n} and more.") for n in range(40)]
+    return rest + [
+        finding("neglect", polarity, timing=timing, text=text, score=score[0] if score else None)
+        for polarity, timing, text, *score in given
+    ]
 
 
 def test_partners_and_claims_are_not_the_council():

@@ -9,9 +9,9 @@ from corpus.frameworks import kinds_of
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern
+from ...analysis.closeness import ALIKE
 from ...followup.threads import FollowUp
 from ...followup.verdicts import Verdict, Witness
-from ..closeness import ALIKE
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section, absent
 from ..quoting import (

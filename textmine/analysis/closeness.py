@@ -16,6 +16,10 @@ NEAR, ALIKE = 0.15, 0.25
 """Likeness from which a finding is close to a demand, and from which two demands are the same:
 both are lists of things, so that they share words more easily."""
 
+ANSWERED = 0.33
+"""Likeness from which praise answers a concern: of 226 pairs of real reports, those read above it
+were about the same thing, those below 0.25 about the theme only."""
+
 _SHORTEST = 4  # letters of a word that counts; a number counts from two digits on
 _OF_ANYTHING = frozenset(
     "quality timeliness timely consistency consistent consistently effectiveness effective impact"
