@@ -91,6 +91,11 @@ def place(passage: Passage) -> str:
     return f"page {passage.page}, unnumbered passage {passage.ordinal}"
 
 
+def spot(passage: Passage) -> str:
+    """The place of a passage as short as can be: "¶ 17", or its page where it has no number."""
+    return f"¶ {passage.number}" if passage.number else f"p. {passage.page}"
+
+
 def page_of(cited: Cited) -> str | None:
     """The URL of a document: the one given with the file, else the inspectorate's page."""
     if cited.url:

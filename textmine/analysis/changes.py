@@ -129,7 +129,7 @@ def concern_changes(
 def _fate(
     old: tuple[FindingRow, ...], new: tuple[FindingRow, ...], weights: StemWeights
 ) -> Fate | None:
-    """What became of a theme's concerns; None where no concern is sure, or one that is not matters."""
+    """What became of a theme's concerns; None where that hangs on a finding that is not sure."""
     sure = [row for row in old if is_sure(row)]
     concerns = [row for row in new if is_concern(row)]
     if any(is_sure(row) for row in concerns):

@@ -1,37 +1,67 @@
-"""The annex: numbered evidence that statements point to."""
+"""The annex: the evidence that statements point to by short marks such as "2025 ¶ 17"."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from .model import Absence, Brief, Count, Evidence, Line, Quote
+from .model import Absence, Brief, Cell, Count, Evidence, Line, Quote
 from .quoting import count_of, month, short
+
+
+class Mark(NamedTuple):
+    """A mark: what is printed, and the number of the entry that it leads to."""
+
+    text: str
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """Each piece of evidence once, numbered by its first mention."""
+    """Each piece of evidence once, in the order of its first mention."""
 
     entries: tuple[Evidence, ...]
     _numbers: dict[Evidence, int]
+    _crowded: frozenset[str]
+    """Years of more than one document: their marks name the month."""
 
-    def numbers(self, evidence: tuple[Evidence, ...]) -> tuple[int, ...]:
-        """The numbers of a statement's evidence."""
-        return tuple(dict.fromkeys(self._numbers[each] for each in evidence))
+    def marks(self, of: Line | Cell) -> tuple[Mark, ...]:
+        """The marks of a statement's quotes, once each; the year only where it is another."""
+        if of.show == "annex":
+            return ()
+        found: dict[str, Mark] = {}
+        before = ""
+        for each in of.evidence:
+            if isinstance(each, Quote) and (whole := self.mark(each)) not in found:
+                when = whole.removesuffix(each.spot)
+                found[whole] = Mark(each.spot if when == before else whole, self._numbers[each])
+                before = when
+        return tuple(found.values())
 
-    def marks(self, evidence: tuple[Evidence, ...]) -> str:
-        """The numbers as printed after a statement: "[3, 4]"."""
-        numbers = self.numbers(evidence)
-        return f"[{', '.join(map(str, numbers))}]" if numbers else ""
+    def printed(self, of: Line | Cell) -> str:
+        """The marks in brackets, as printed behind a statement."""
+        marks = self.marks(of)
+        return f"[{', '.join(mark.text for mark in marks)}]" if marks else ""
+
+    def mark(self, quote: Quote) -> str:
+        """The mark of a quote: year, and paragraph or page."""
+        year = (quote.date or "undated")[:4]
+        when = month(quote.date) if year in self._crowded else year
+        return f"{when} {quote.spot}"
 
 
 def annex(brief: Brief) -> Annex:
     """The annex of a brief."""
     numbers: dict[Evidence, int] = {}
+    years: dict[str, set[int]] = defaultdict(set)
     for section in brief.sections:
         for each in section.evidence():
             numbers.setdefault(each, len(numbers) + 1)
-    return Annex(tuple(numbers), numbers)
+            if isinstance(each, Quote):
+                years[(each.date or "undated")[:4]].add(each.document)
+    crowded = frozenset(year for year, documents in years.items() if len(documents) > 1)
+    return Annex(tuple(numbers), numbers, crowded)
 
 
 def in_words(evidence: Evidence) -> tuple[str, str]:
@@ -45,17 +75,10 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
             return evidence.said, f"searched: {evidence.searched}"
 
 
-def footnote(line: Line, most: int = 220) -> tuple[str, str]:
-    """The quote printed under a statement, and its place.
-
-    A long quote is cut at a word, whole in the annex; either may be empty.
-    """
+def shown(line: Line, most: int = 320) -> str:
+    """The quote printed under a statement, if any, cut at a word where it is long."""
     evidence = line.evidence[0]
-    if line.show == "mark" or isinstance(evidence, Absence):
-        return "", ""
-    said, where = in_words(evidence)
-    if isinstance(evidence, Quote):
-        where = f"{month(evidence.date)}, {evidence.place}"
-    if line.show == "place":
-        return "", where
-    return short(said, most) + ("”" if len(said) > most else ""), where
+    if line.show != "quote" or not isinstance(evidence, Quote):
+        return ""
+    said, _ = in_words(evidence)
+    return short(said, most) + ("”" if len(said) > most else "")

@@ -24,6 +24,7 @@ from .sections import (
     standing,
     summary,
 )
+from .sections.missing import NO_CLAIMS
 
 Maker: TypeAlias = Callable[[Dossier], Section]
 
@@ -60,7 +61,7 @@ PURPOSES: Mapping[Purpose, tuple[str, tuple[Maker, ...]]] = {
 def build(dossier: Dossier, purpose: Purpose) -> Brief:
     """The brief for a purpose."""
     _, makers = PURPOSES[purpose]
-    sections = _without_empty([make(dossier) for make in makers])
+    sections = _without_empty([_full(make(dossier)) for make in makers])
     own = len(dossier.documents)
     versions = sorted({row.made.pipeline for row in dossier.documents})
     first, last = (dossier.documents[at].date for at in (0, -1)) if own else (None, None)
@@ -87,6 +88,11 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
     )
 
 
+def _full(section: Section) -> Section:
+    """A section whose table has no empty column."""
+    return replace(section, grid=section.grid.without_empty()) if section.grid else section
+
+
 def _without_empty(sections: list[Section]) -> list[Section]:
     """Sections that hold nothing become lines of the last, which says what is missing.
 
@@ -100,4 +106,9 @@ def _without_empty(sections: list[Section]) -> list[Section]:
         for line in each.lines
     )
     kept = [each for each in others if each not in empty]
-    return [opening, *kept, replace(missing_section, lines=(*lines, *missing_section.lines))]
+    rest = [
+        line
+        for line in missing_section.lines
+        if line.key != NO_CLAIMS or self_evaluation.KEY not in {each.key for each in empty}
+    ]
+    return [opening, *kept, replace(missing_section, lines=(*lines, *rest))]

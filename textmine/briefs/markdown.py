@@ -1,13 +1,13 @@
-"""The Markdown renderer; charts are left out, since tables have their figures."""
+"""The Markdown renderer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from .annex import Annex, annex, footnote, in_words
+from .annex import Annex, annex, in_words, shown
 from .build import PURPOSES
-from .model import Brief, Grid, Section
+from .model import Brief, Grid, Quote, Section
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -29,9 +29,10 @@ def _lines(brief: Brief) -> Iterator[str]:
     for section in brief.sections:
         yield from _section(section, numbered)
     yield from ("", "## Annex: evidence", "")
-    for number, evidence in enumerate(numbered.entries, 1):
+    for evidence in numbered.entries:
         said, where = in_words(evidence)
-        yield f"{number}. {_plain(said)} ({_plain(where)})"
+        mark = f"**{_plain(numbered.mark(evidence))}** " if isinstance(evidence, Quote) else ""
+        yield f"- {mark}{_plain(said)} ({_plain(where)})"
     yield from ("", "## Annex: documents", "")
     for source in brief.sources:
         yield f"- {_plain(source.reference)} (document {source.document}, {source.sha256[:12]})"
@@ -48,17 +49,18 @@ def _section(section: Section, numbered: Annex) -> Iterator[str]:
         yield ""
     for line in section.lines:
         bold = f"**{_plain(line.text)}** {_plain(line.detail)}".rstrip()
-        yield f"- {bold} {_plain(numbered.marks(line.evidence))}".rstrip()
-        said, where = footnote(line)
-        if where:
-            yield f"  {_plain(said)} ({_plain(where)})".replace("   (", "  (")
+        marks = _plain(numbered.printed(line))
+        if quote := shown(line):
+            yield from (f"- {bold}", f"  > {_plain(quote)} {marks}")
+        else:
+            yield f"- {bold} {marks}".rstrip()
 
 
 def _grid(grid: Grid, numbered: Annex) -> Iterator[str]:
     yield _row(grid.header)
     yield "|" + " --- |" * len(grid.header)
     for row in grid.rows:
-        yield _row(f"{cell.text} {numbered.marks(cell.evidence)}".strip() for cell in row)
+        yield _row(f"{cell.text} {numbered.printed(cell)}".strip() for cell in row)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from corpus.model import Grade, Polarity, Voice
 
-Show: TypeAlias = Literal["quote", "place", "mark"]
+Show: TypeAlias = Literal["quote", "mark", "annex"]
+"""How much of its evidence a statement prints: words of the first piece and the marks of all, only
+the marks, or nothing. The annex has it in any case."""
+
 
 Purpose: TypeAlias = Literal["engagement-meeting", "focused-visit", "inspection"]
 
@@ -36,6 +39,8 @@ class Quote:
     """The document in a few words: "inspection, October 2022"."""
     place: str
     """Page and paragraph."""
+    spot: str
+    """The same as short as can be: "¶ 17", "p. 2"."""
     date: str | None
     url: str | None = None
 
@@ -65,10 +70,7 @@ Evidence: TypeAlias = Quote | Count | Absence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A statement with its evidence; `show` selects how much of the first piece is printed.
-
-    "quote" shows its words and where they stand, "place" only where, "mark" only its number.
-    """
+    """A statement with its evidence."""
 
     key: str
     """The same in another brief that says the same, so that two can be compared."""
@@ -95,6 +97,7 @@ class Cell:
     text: str
     grade: Grade | None = None
     evidence: tuple[Evidence, ...] = ()
+    show: Show = "mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,26 +109,19 @@ class Grid:
     widths: tuple[int, ...] = ()
     """Of the columns, in proportion to each other; even where there are none."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A share with its interval, all between 0 and 1."""
-
-    label: str
-    share: float
-    low: float
-    high: float
-    said: str
-    here: bool
-    """Whether the authority of the brief has it too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """Bars under one title."""
-
-    title: str
-    bars: tuple[Bar, ...]
+    def without_empty(self) -> Grid:
+        """The same table without columns that say nothing in any row."""
+        full = [
+            at
+            for at in range(len(self.header))
+            if any(row[at].text not in {"", "–"} for row in self.rows)
+        ]
+        return replace(
+            self,
+            header=tuple(self.header[at] for at in full),
+            rows=tuple(tuple(row[at] for at in full) for row in self.rows),
+            widths=tuple(self.widths[at] for at in full if self.widths),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +132,6 @@ class Section:
     title: str
     intro: str = ""
     grid: Grid | None = None
-    chart: Chart | None = None
     lines: tuple[Line, ...] = ()
 
     def is_empty(self) -> bool:

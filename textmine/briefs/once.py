@@ -12,7 +12,7 @@ def once(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Sections in which lines that would repeat a quote show another.
 
     That is one of the same document among the line's own evidence. Where there is none, the line
-    shows only where its quote stands.
+    shows only the mark of its quote.
     """
     used: set[tuple[int, int]] = set()
     return tuple(_section(section, used) for section in sections)
@@ -31,7 +31,7 @@ def _line(line: Line, used: set[tuple[int, int]]) -> Line:
     if line.show != "quote" or not isinstance(first, Quote):
         return line
     if " ".join(first.text.split())[:100] in line.whole():  # the statement is the quote
-        return replace(line, show="place")
+        return replace(line, show="mark")
     fresh = next(
         (
             each
@@ -43,7 +43,7 @@ def _line(line: Line, used: set[tuple[int, int]]) -> Line:
         None,
     )
     if fresh is None:
-        return replace(line, show="place")
+        return replace(line, show="mark")
     used |= _places((fresh,))
     return replace(line, evidence=(fresh, *(each for each in line.evidence if each != fresh)))
 

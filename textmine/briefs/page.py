@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from importlib import resources
 
-from .annex import annex, footnote, in_words
+from .annex import annex, in_words, shown
 from .build import PURPOSES
-from .model import Brief, Chart
-
-_WIDTH, _ROW, _LEFT, _TOP = 640, 19, 270, 24
+from .model import Brief
 
 
 def page(brief: Brief) -> str:
@@ -25,24 +23,5 @@ def page(brief: Brief) -> str:
         title=title,
         annex=annex(brief),
         in_words=in_words,
-        footnote=footnote,
-        bars=bars,
+        shown=shown,
     )
-
-
-def bars(chart: Chart) -> list[dict[str, object]]:
-    """The coordinates of bars, in units of the drawing."""
-    span = _WIDTH - _LEFT - 70
-    return [
-        {
-            "label": bar.label,
-            "said": bar.said,
-            "here": bar.here,
-            "y": _TOP + index * _ROW,
-            "x": _LEFT,
-            "width": round(bar.share * span, 1),
-            "low": round(_LEFT + bar.low * span, 1),
-            "high": round(_LEFT + bar.high * span, 1),
-        }
-        for index, bar in enumerate(chart.bars)
-    ]

@@ -8,12 +8,13 @@ from datetime import date
 from typing import TypeAlias
 
 from corpus.doctypes import doctypes
+from corpus.language.sentences import sentence_ranges
 from corpus.model import Judgement
 from index.documents.citation_rows import Place
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ..analysis.cycle import months_between
-from ..citation import page_of, place
+from ..citation import page_of, place, spot
 from .dossier import Dossier
 from .model import Quote
 
@@ -34,8 +35,19 @@ Key: TypeAlias = tuple[int, int]
 
 
 def of_finding(row: FindingRow) -> Quote:
-    """The sentence of a finding."""
-    return _quote(row, row.evidence, row.finding.start, row.finding.end)
+    """The sentence of a finding; with the one before, where it says little without it."""
+    start, end = row.finding.start, row.finding.end
+    if _LEANS.match(row.evidence):
+        start = _before(row)
+    first = row.passage.start
+    return _quote(row, row.text[start - first : end - first], start, end)
+
+
+def _before(row: FindingRow) -> int:
+    """Where the sentence before a finding's begins in the same passage, if there is one."""
+    own = row.finding.start
+    starts = [row.passage.start + start for start, _ in sentence_ranges(row.text)]
+    return max((start for start in starts if start < own), default=own)
 
 
 def of_demand(row: RecommendationRow) -> Quote:
@@ -52,6 +64,7 @@ def _quote(row: Place, text: str, start: int, end: int) -> Quote:
         end=end,
         source=_source(row.doc_type, row.date),
         place=place(row.passage),
+        spot=spot(row.passage),
         date=row.date,
         url=page_of(row),
     )
@@ -69,6 +82,7 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
         end=judged.end,
         source=source(row),
         place="the judgements",
+        spot="grades",
         date=row.date,
     )
 

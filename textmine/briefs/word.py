@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import BaseStyle, ParagraphStyle
+from docx.table import Table, _Row
+from docx.table import _Cell as WordCell
+from docx.text.paragraph import Paragraph
 
 from corpus.frameworks import standing
 
-from .annex import Annex, annex, footnote, in_words
+from .annex import Annex, annex, in_words, shown
 from .build import PURPOSES
-from .chart import draw
-from .model import Brief, Cell, Grid, Section
-
-if TYPE_CHECKING:
-    from docx.document import Document as Word
-    from docx.table import Table, _Row
-    from docx.table import _Cell as WordCell
-    from docx.text.paragraph import Paragraph
+from .model import Brief, Cell, Grid, Quote, Section
 
 SHADES: Final = ("F6CFCF", "FBE8C4", "D7EDD5", "CFE3F6")
 """Behind grades, from the worst to the best."""
@@ -32,9 +36,6 @@ _SHORT = 70  # characters in a cell of a table that is kept on one page
 
 def word(brief: Brief) -> bytes:
     """The brief as a `.docx`; the same brief gives the same bytes."""
-    from docx import Document  # noqa: PLC0415 (slow to import, only this output needs it)
-    from docx.shared import Cm, Pt  # noqa: PLC0415
-
     document = Document()
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -48,6 +49,8 @@ def word(brief: Brief) -> bytes:
     heading.font.size, document.styles["Title"].font.size = Pt(12), Pt(20)
     document.styles["Title"].paragraph_format.space_after = Pt(2)
     document.styles["Subtitle"].paragraph_format.space_after = Pt(2)
+    _quotes(document.styles["Quote"])
+    _edges(document, brief)
     _front(document, brief)
     numbered = annex(brief)
     for part in brief.sections:
@@ -57,6 +60,34 @@ def word(brief: Brief) -> bytes:
     file = BytesIO()
     document.save(file)
     return _timeless(file)
+
+
+def _quotes(style: BaseStyle) -> None:
+    """Quotes stand out: set in, in grey italics."""
+    assert isinstance(style, ParagraphStyle)
+    style.font.italic, style.font.color.rgb = True, RGBColor(0x33, 0x33, 0x33)
+    style.paragraph_format.left_indent = Cm(1.2)
+    style.paragraph_format.space_after = Pt(3)
+
+
+def _edges(document: Word, brief: Brief) -> None:
+    """Page numbers at the foot of each page; at its head, where it is so, that it is internal."""
+    section = document.sections[0]
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
+    if brief.internal:
+        head = section.header.paragraphs[0]
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        head.add_run("INTERNAL").bold = True
+
+
+def _field(paragraph: Paragraph, name: str) -> None:
+    """A number that Word fills in."""
+    field = f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))  # noqa: SLF001  python-docx has no name for fields
 
 
 def _front(document: Word, brief: Brief) -> None:
@@ -70,32 +101,25 @@ def _front(document: Word, brief: Brief) -> None:
 
 
 def _section(document: Word, section: Section, numbered: Annex) -> None:
-    from docx.shared import Cm  # noqa: PLC0415
-
     document.add_heading(section.title, level=1)
     if section.intro:
         document.add_paragraph(section.intro).paragraph_format.keep_with_next = True
     if section.grid and section.grid.rows:
         _grid(document, section.grid, numbered)
-    if section.chart and section.chart.bars:
-        document.add_picture(BytesIO(draw(section.chart)), width=Cm(14.5))
     for line in section.lines:
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(line.text).bold = True
         if line.detail:
             paragraph.add_run(f" {line.detail}")
-        _marks(paragraph, numbered.marks(line.evidence))
-        said, where = footnote(line)
-        if said:
-            paragraph.add_run(f" {said}")
-        if where:
-            _soft(paragraph, f" {where}")
+        if quote := shown(line):
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph = document.add_paragraph(quote, style="Quote")
+        _marks(paragraph, numbered.printed(line))
 
 
 def _grid(document: Word, grid: Grid, numbered: Annex) -> None:
-    from docx.shared import Pt  # noqa: PLC0415
-
     table = document.add_table(rows=1, cols=len(grid.header), style="Table Grid")
+    _padding(table)
     _mark(table.rows[0], "tblHeader")
     for cell, name in zip(table.rows[0].cells, grid.header, strict=True):
         _write(cell, name, bold=True)
@@ -112,6 +136,15 @@ def _grid(document: Word, grid: Grid, numbered: Annex) -> None:
     gap.space_after, gap.line_spacing = Pt(0), Pt(4)
 
 
+def _padding(table: Table) -> None:
+    sides = "".join(
+        f'<w:{side} w:w="{twips}" w:type="dxa"/>'
+        for side, twips in (("top", 50), ("left", 90), ("bottom", 50), ("right", 90))
+    )
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tbl.tblPr.append(margins)  # noqa: SLF001  python-docx has no name for it
+
+
 def _together(rows: list[_Row]) -> None:
     """Keeps rows on the page of those that follow them."""
     for row in rows:
@@ -121,8 +154,6 @@ def _together(rows: list[_Row]) -> None:
 
 
 def _widths(table: Table, grid: Grid) -> None:
-    from docx.shared import Cm  # noqa: PLC0415
-
     parts = grid.widths or (1,) * len(grid.header)
     table.autofit = False
     for column, part in zip(table.columns, parts, strict=True):
@@ -133,14 +164,12 @@ def _widths(table: Table, grid: Grid) -> None:
 
 def _fill(cell: WordCell, each: Cell, numbered: Annex) -> None:
     _write(cell, each.text, bold=False)
-    _marks(cell.paragraphs[0], numbered.marks(each.evidence))
+    _marks(cell.paragraphs[0], numbered.printed(each))
     if (placed := standing(each.grade)) is not None:
         _shade(cell, SHADES[round(placed * (len(SHADES) - 1))])
 
 
 def _write(cell: WordCell, text: str, *, bold: bool) -> None:
-    from docx.shared import Pt  # noqa: PLC0415
-
     run = cell.paragraphs[0].add_run(text)
     run.bold = bold
     run.font.size = Pt(_BODY - 1)
@@ -153,21 +182,20 @@ def _marks(paragraph: Paragraph, marks: str) -> None:
 
 
 def _soft(paragraph: Paragraph, text: str) -> None:
-    from docx.shared import Pt, RGBColor  # noqa: PLC0415
-
     run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = Pt(_SMALL), RGBColor(0x55, 0x55, 0x55)
 
 
 def _annex(document: Word, brief: Brief, numbered: Annex) -> None:
-    from docx.shared import Pt  # noqa: PLC0415
-
     document.add_paragraph().paragraph_format.page_break_before = True
     document.add_heading("Annex: evidence", level=1)
-    for number, evidence in enumerate(numbered.entries, 1):
+    for evidence in numbered.entries:
         said, where = in_words(evidence)
         paragraph = document.add_paragraph()
-        paragraph.add_run(f"{number}. {said}").font.size = Pt(_SMALL + 1)
+        if isinstance(evidence, Quote):
+            run = paragraph.add_run(f"{numbered.mark(evidence)} ")
+            run.bold, run.font.size = True, Pt(_SMALL + 1)
+        paragraph.add_run(said).font.size = Pt(_SMALL + 1)
         _soft(paragraph, f" {where}")
     document.add_heading("Annex: documents", level=1)
     for source in brief.sources:
@@ -177,18 +205,12 @@ def _annex(document: Word, brief: Brief, numbered: Annex) -> None:
 
 
 def _shade(cell: WordCell, colour: str) -> None:
-    from docx.oxml import parse_xml  # noqa: PLC0415
-    from docx.oxml.ns import nsdecls  # noqa: PLC0415
-
     shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{colour}"/>')
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  python-docx has no name for it
 
 
 def _mark(row: _Row, name: str) -> None:
     """A property of a row: `tblHeader` repeats it on each page, `cantSplit` keeps it whole."""
-    from docx.oxml import parse_xml  # noqa: PLC0415
-    from docx.oxml.ns import nsdecls  # noqa: PLC0415
-
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:{name} {nsdecls('w')}/>"))  # noqa: SLF001  python-docx has no name for it
 
 

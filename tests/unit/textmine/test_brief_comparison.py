@@ -7,7 +7,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from PIL import Image
 
 from corpus.register.authorities import Authority
 from index.documents import authorities, rows
@@ -16,9 +15,9 @@ from index.documents.store import put
 from index.storage.database import create
 from textmine.analysis.intervals import wilson
 from textmine.api import Library
-from textmine.briefs import chart, markdown, page
+from textmine.briefs import markdown, page
 from textmine.briefs.dossier import gather
-from textmine.briefs.model import Bar, Chart, Count, Quote
+from textmine.briefs.model import Count, Quote
 from textmine.briefs.sections import others
 from textmine.usecases import briefs
 from textmine.usecases.library import load_themes
@@ -106,87 +105,52 @@ def compared(folder):
 
 def test_themes_that_are_a_concern_here_and_in_few_others_and_the_reverse(make):
     section = compared(make(5))
-    assert section.grid.header == ("Theme", "Here", REGION, "All others in the library")
-    assert [[cell.text for cell in row] for row in section.grid.rows] == [
-        ["Caseloads", "1 concern, no strengths", "1 of 5 (4%–62%)", "1 of 5 (4%–62%)"],
-        ["Front door", "no concerns, 1 strength", "4 of 5 (38%–96%)", "4 of 5 (38%–96%)"],
-    ]
-    assert "Left out (fewer than 5 in the library): neighbours." in section.intro
+    assert section.grid is None
+    first, second = [line.whole() for line in section.lines]
+    assert first == (
+        "Caseloads: a concern here. 1 of 5 North Moors authorities and 1 of 5 others in the library"
+        " had the same concern."
+    )
+    assert second == (
+        "Front door: no concern here. 4 of 5 North Moors authorities and 4 of 5 others in the"
+        " library had one."
+    )
 
 
 def test_each_count_names_the_documents_that_were_counted(make):
-    section = compared(make(5))
-    for row in section.grid.rows:
-        _, here, *groups = row
-        [quote] = here.evidence
+    for line in compared(make(5)).lines:
+        quote, *counts = line.evidence
         assert isinstance(quote, Quote)
         assert quote.date == "2024-01-01"
-        for cell in groups:
-            [count] = cell.evidence
+        assert len(counts) == 2
+        for count in counts:
             assert isinstance(count, Count)
             assert len(count.of) == 5
-            assert cell.text.startswith(f"{count.n} of 5 ")
+            assert count.said.startswith(f"{count.n} of 5 ")
 
 
 def test_a_group_of_five_neighbours_is_compared_with(make):
-    section = compared(make(5, neighbours=OTHERS))
-    assert section.grid.header[2:] == (REGION, "Neighbours", "All others in the library")
-    assert "Left out" not in section.intro
+    line, *_ = compared(make(5, neighbours=OTHERS)).lines
+    assert "1 of 5 statistical neighbours" in line.detail
 
 
 def test_fewer_than_five_others_are_not_compared_with(make):
     section = compared(make(4))
-    assert (section.grid, section.chart) == (None, None)
     assert [line.text for line in section.lines] == [
         "Fewer than 5 other authorities to compare with."
     ]
 
 
-def test_the_chart_has_the_shares_and_intervals_of_the_table(make):
+def test_what_is_a_concern_everywhere_is_not_compared(make):
     section = compared(make(5))
-    assert [(bar.label, bar.share, bar.said, bar.here) for bar in section.chart.bars] == [
-        ("Caseloads", 0.2, "1 of 5", True),
-        ("Front door", 0.8, "4 of 5", False),
-    ]
-    for bar, n in zip(section.chart.bars, (1, 4), strict=True):
-        assert (bar.low, bar.high) == pytest.approx(wilson(n, 5))
-
-
-BARS = Chart(
-    title="Others",
-    bars=(
-        Bar(label="All", share=1.0, low=0.6, high=1.0, said="5 of 5", here=True),
-        Bar(label="None", share=0.0, low=0.0, high=0.4, said="0 of 5", here=False),
-    ),
-)
-
-
-def test_bars_are_as_long_as_their_shares():
-    one, other = page.bars(BARS)
-    assert (other["width"], one["width"]) == (0.0, 300.0)
-    assert (one["low"], one["high"]) == (one["x"] + 0.6 * 300, one["x"] + 300)
-    assert other["low"] == other["x"]
-    assert other["y"] > one["y"]
-
-
-def test_the_picture_shows_bars_and_marks_what_is_here_too():
-    picture = Image.open(BytesIO(chart.draw(BARS)))
-    colours = {"bar": (169, 191, 216), "ink": (27, 27, 27), "white": (255, 255, 255)}
-    middles = [2 * (26 + 19 * row + 8) for row in (0, 1)]
-    dots = [picture.getpixel((10, y)) for y in middles]
-    assert dots == [colours["ink"], colours["white"]]
-    below_the_interval = [picture.getpixel((2 * 280, y + 8)) for y in middles]
-    assert below_the_interval == [colours["bar"], colours["white"]]
-    assert chart.draw(BARS) == chart.draw(BARS)
+    assert not [line for line in section.lines if "Fostering" in line.text]
 
 
 def test_all_formats_show_the_comparison(make):
     brief = Library(make(5)).brief("Ashby", "engagement-meeting", as_of=AS_OF)
     text = markdown.markdown(brief)
-    assert "| Caseloads | 1 concern, no strengths" in text
-    html = page.page(brief)
-    assert html.count("<circle") == 2
-    assert "1 of 5 (4%–62%)" in html
+    said = "1 of 5 North Moors authorities"
+    assert said in text
+    assert said in page.page(brief)
     with ZipFile(BytesIO(briefs.render(brief, ".docx"))) as word:
-        assert [name for name in word.namelist() if name.endswith(".png")]
-        assert "4 of 5 (38%–96%)" in word.read("word/document.xml").decode()
+        assert said in word.read("word/document.xml").decode()

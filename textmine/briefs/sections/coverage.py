@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
+from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import TOPICS, Absence, Cell, Grid, Section
 from ..quoting import best, count_of, join_words, month, of_finding, sentences
@@ -92,4 +93,8 @@ def _coverage(dossier: Dossier, topic: str) -> list[FindingRow]:
     themes = {
         theme.id for theme in dossier.themes.values() if theme.focused_visit_topic == topic
     }  # fmt: skip
-    return [row for row in dossier.observations(dossier.last.id) if row.finding.theme in themes]
+    return [
+        row
+        for row in dossier.observations(dossier.last.id)
+        if row.finding.theme in themes and is_sure(row)
+    ]

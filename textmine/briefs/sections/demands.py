@@ -12,6 +12,7 @@ from ...analysis.changes import is_concern
 from ...analysis.closeness import ALIKE
 from ...followup.threads import FollowUp
 from ...followup.verdicts import Verdict, Witness
+from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section, absent
 from ..quoting import (
@@ -44,7 +45,7 @@ WORDS: Final[dict[Verdict | None, str]] = {
 }
 """Verdicts as a reader sees them, in the order in which they are shown."""
 
-_CELL: Final = 230  # characters of a quote in a table
+_CELL: Final = 320  # characters of a quote in a table
 _INTRODUCED: Final = 6  # concerns of the introduction that are shown
 
 
@@ -203,7 +204,7 @@ def _introduced(
     rows = [
         row
         for row in dossier.observations(last.id)
-        if kinds[row.passage.section] == "summary" and is_concern(row)
+        if kinds[row.passage.section] == "summary" and is_concern(row) and is_sure(row)
     ]
     seen: set[int] = set()
     for row in rows:
@@ -260,7 +261,7 @@ def _later_words(each: FollowUp) -> Cell:
     chosen = _both_sides(witnesses)
     quotes = tuple(of_finding(one.statement.row) for one in chosen)
     text = " But: ".join(f"“{short(quote.text, _CELL)}”" for quote in quotes)
-    return Cell(text=f"{text} ({month(quotes[0].date)}, {quotes[0].place})", evidence=quotes)
+    return Cell(text=text, evidence=quotes)
 
 
 def _both_sides(witnesses: Sequence[Witness]) -> Sequence[Witness]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Final
 
 from corpus.frameworks import FRAMEWORKS, is_lowest
 from index.reports.counts import DocumentRow
@@ -10,9 +13,33 @@ from index.reports.counts import DocumentRow
 from ...analysis.cycle import overall
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import count_of, own, source
+from ..quoting import count_of, join_words, month, own, source
+
+NO_CLAIMS: Final = "no-claims"
+"""The key of the line that there is no self-evaluation."""
 
 OLD = 3  # years without a document
+
+_WHEN = (
+    r"(?P<when>(?:(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December) )?20\d\d)"
+)
+_KIND = (
+    r"(?P<kind>focus(?:ed)? (?:assurance )?visit|monitoring visit|JTAI"
+    r"|joint targeted area inspection)"
+)
+_MENTIONS = (
+    re.compile(rf"\b{_KIND}\b[^.;:,]{{0,50}}? (?:in|of) {_WHEN}\b", re.IGNORECASE),
+    re.compile(rf"\b{_WHEN} (?:Ofsted )?{_KIND}\b", re.IGNORECASE),
+)
+"""How a report names an earlier visit."""
+
+_VISITS = {
+    "f": ("focused_visit", "focused visit"),
+    "m": ("monitoring_visit", "monitoring visit"),
+    "j": ("jtai", "joint targeted area inspection"),
+}
+"""Kinds of visits by their first letter."""
 
 
 def section(dossier: Dossier) -> Section:
@@ -20,6 +47,7 @@ def section(dossier: Dossier) -> Section:
     lines = [
         *_documents(dossier),
         *_monitoring(dossier),
+        *_mentioned(dossier),
         *_fields(dossier),
         *_themes(dossier),
         absent(
@@ -41,7 +69,7 @@ def section(dossier: Dossier) -> Section:
 def _documents(dossier: Dossier) -> list[Line]:
     looked, lines = own(dossier), []
     if not dossier.claims():
-        lines.append(absent("no-claims", "No self-evaluation.", looked))
+        lines.append(absent(NO_CLAIMS, "No self-evaluation.", looked))
     last = dossier.documents[-1] if dossier.documents else None
     years = dossier.as_of.year - int((last.date or "0")[:4]) if last else 0
     if last and years >= OLD:
@@ -63,6 +91,35 @@ def _monitoring(dossier: Dossier) -> list[Line]:
             said = f"No monitoring visit letter after: {source(row)} ({overall(row)})."
             lines.append(absent(f"monitoring-{row.sha256[:8]}", said, own(dossier)))
     return lines
+
+
+def _mentioned(dossier: Dossier) -> list[Line]:
+    """Visits that reports mention and the library does not have."""
+    missing: dict[tuple[str, str], None] = {}
+    for row in dossier.inspected():
+        for match in _mentions(dossier.texts[row.id]):
+            kind, name = _VISITS[match["kind"][0].lower()]
+            when = " ".join(match["when"].split())
+            if not any(
+                visit.doc_type == kind and month(visit.date).endswith(when)
+                for visit in dossier.documents
+            ):
+                missing[name, when] = None
+    names = [
+        f"{name} of {when}"
+        for name, when in missing
+        if not any(other == name and more.endswith(f" {when}") for other, more in missing)
+    ]
+    if not names:
+        return []
+    said = f"Mentioned by inspectors, and not in the library: {join_words(names)}."
+    return [absent("mentioned", said, own(dossier))]
+
+
+def _mentions(text: str) -> Iterator[re.Match[str]]:
+    flat = " ".join(text.split())
+    found = [match for pattern in _MENTIONS for match in pattern.finditer(flat)]
+    return iter(sorted(found, key=lambda match: match.start()))
 
 
 def _is_monitored(row: DocumentRow) -> bool:

@@ -9,7 +9,17 @@ from index.reports.counts import DocumentRow, RecommendationRow
 
 from ..dossier import Dossier
 from ..model import Cell, Grid, Line, Section, absent
-from ..quoting import join_words, month, of_demand, of_finding, of_judgement, own, short, source
+from ..quoting import (
+    count_of,
+    join_words,
+    month,
+    of_demand,
+    of_finding,
+    of_judgement,
+    own,
+    short,
+    source,
+)
 
 TITLE = "SEND and joint inspections"
 BODIES = {
@@ -24,6 +34,8 @@ BODIES = {
 """Bodies in words, where the report prints none."""
 
 _CELL = 230  # characters of a quote in the table
+_MOST, _RECENT = 6, 5
+"""Rows for a report beside its priority actions, if it is so many years old at most."""
 _STRANDS = ("send", "joint")
 
 
@@ -42,7 +54,11 @@ def section(dossier: Dossier) -> Section:
         grid=Grid(header=("Report", "Asked for", "Responsible"), rows=rows, widths=(4, 12, 5))
         if rows
         else None,
-        lines=tuple(line for report in reports for line in _outcome(dossier, report)),
+        lines=tuple(
+            line
+            for report in reports
+            for line in (*_outcome(dossier, report), *_rest(dossier, report))
+        ),
     )
 
 
@@ -75,16 +91,35 @@ def _outcome(dossier: Dossier, report: DocumentRow) -> Iterator[Line]:
 
 
 def _rows(dossier: Dossier, report: DocumentRow) -> Iterator[tuple[Cell, ...]]:
-    asked = sorted(
-        dossier.demands[report.id], key=lambda row: row.recommendation.kind != "priority_action"
-    )
-    for row in asked:
+    for row in _first(dossier, report):
         body = row.recommendation.responsible or BODIES.get(row.passage.about or "", "the partners")
         names = [name.strip() for name in body.split(";")]
         yield (
             Cell(text=source(report)),
             Cell(text=f"{_urgent(row)}“{short(row.text, _CELL)}”", evidence=(of_demand(row),)),
             Cell(text=join_words(names)),
+        )
+
+
+def _first(dossier: Dossier, report: DocumentRow) -> list[RecommendationRow]:
+    """All priority actions, and the first of the other demands."""
+    asked = dossier.demands[report.id]
+    urgent = [row for row in asked if row.recommendation.kind == "priority_action"]
+    others = [row for row in asked if row not in urgent]
+    is_recent = dossier.as_of.year - int((report.date or "0")[:4]) <= _RECENT
+    return [*urgent, *(others[:_MOST] if is_recent else ())]
+
+
+def _rest(dossier: Dossier, report: DocumentRow) -> Iterator[Line]:
+    """A line for the demands that the table leaves out."""
+    rows = [row for row in dossier.demands[report.id] if row not in _first(dossier, report)]
+    point = "more point" if _first(dossier, report) else "point to improve"
+    if rows:
+        yield Line(
+            key=f"rest-{report.sha256[:8]}",
+            text=f"{source(report)}: {count_of(len(rows), point)}, in the annex.",
+            evidence=tuple(map(of_demand, rows)),
+            show="annex",
         )
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from index.reports.counts import FindingRow
 
 from ...analysis.changes import by_theme, is_concern
+from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
 from ..quoting import (
@@ -89,8 +90,9 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="patterns",
         title="Persistent strengths and concerns, and new ones",
-        intro=f"Counted in sentences, over the {looked} in which inspectors judge the council;"
-        f" findings about partners are left out. Persistent: in {PERSISTENT} or more documents,"
+        intro=f"Counted in sentences of sure findings, over the {looked} in which inspectors"
+        f" judge the council; findings about partners are left out. Persistent: in {PERSISTENT} or"
+        " more documents,"
         " including the last inspection. Minor concern: more than twice as many strengths as"
         " concerns, leaving one concern out.",
         lines=lines,
@@ -136,7 +138,12 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     """Each theme of which the last inspection has a concern, or a strength."""
     if dossier.last is None:
         return []
-    said = [row for document in dossier.judged() for row in dossier.observations(document.id)]
+    said = [
+        row
+        for document in dossier.judged()
+        for row in dossier.observations(document.id)
+        if is_sure(row)
+    ]
     concerns = by_theme(row for row in said if is_concern(row))
     strengths = by_theme(row for row in said if row.finding.polarity == "strength")
     side, other = (concerns, strengths) if concern else (strengths, concerns)

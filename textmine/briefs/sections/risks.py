@@ -11,12 +11,31 @@ import re
 from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
+from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import age, best, count_of, decided, month, of_finding, sentences, some
+from ..quoting import age, best, count_of, month, of_finding, own, sentences, some
 
-_SELF_EVALUATION = re.compile(
-    r"self-(?:evaluation|assessment|awareness)|know themselves", re.IGNORECASE
+_JUDGED = re.compile(
+    r"(?=.*self-?\s?(?:evaluation|assessment))"
+    r".*(?:accura|honest|realistic|balanced|comprehensive|thorough|clear|candid|align|reflect"
+    r"|picture|weak|optimistic|over-?stat|robust|recognis|acknowledg|identifie)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that says how good a self-evaluation is."""
+
+_KNOWN = re.compile(
+    r"(?:leaders?|managers?|authority|council|team|they)\b[^,;]{0,40}"
+    r"\b(?:knows?|understands?|understanding of)\b[^,;]{0,20}"
+    r"\b(?:themselves|itself"
+    r"|(?:their|its) (?:own )?(?:services?|strengths|weaknesses|performance))",
+    re.IGNORECASE,
+)
+"""A sentence that says how well an authority knows itself."""
+
+_OTHERS = re.compile(
+    r"\b(?:board|LSCB|agenc(?:y|ies)|participants?|schools?|section 11|providers?|panel)\b",
+    re.IGNORECASE,
 )
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
@@ -37,18 +56,18 @@ def section(dossier: Dossier) -> Section:
 def _self_knowledge(dossier: Dossier) -> tuple[int, Line]:
     """What the last inspection says of how well the authority knows itself."""
     last, key = dossier.last, "risk-self-evaluation"
-    rows = [
-        row
-        for row in (dossier.observations(last.id) if last else ())
-        if _SELF_EVALUATION.search(row.evidence) and decided(row)
-    ]
-    if last is None or not rows:
+    if last is None:
+        return -1, absent(key, "Accuracy of the self-evaluation: no inspection.", own(dossier))
+    rows = [row for row in dossier.observations(last.id) if not _OTHERS.search(row.evidence)]
+    judged = [row for row in rows if _JUDGED.match(row.evidence)]
+    found = judged or [row for row in rows if _KNOWN.search(row.evidence)]
+    if not found:
         said = "Accuracy of the self-evaluation: the last inspection report does not mention it."
-        return -1, absent(key, said, "findings that name it")
-    concerns = [row for row in rows if is_concern(row)]
-    chosen = best(concerns or rows, 1) + (best(rows, 1) if concerns else ())
+        return -1, absent(key, said, "sentences that name it")
+    concerns = [row for row in found if is_concern(row)]
+    chosen = best(concerns or found, 1) + (best(found, 1) if concerns else ())
     quoted = tuple(dict.fromkeys(of_finding(row) for row in chosen))
-    detail = f"as the report of {month(last.date)} puts it"
+    detail = f"in the words of the report of {month(last.date)}"
     line = Line(key=key, text="Accuracy of the self-evaluation:", detail=detail, evidence=quoted)
     return sentences(concerns), line
 
@@ -63,38 +82,36 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     """The number of concerns in the latest document that speaks of a theme, and what is said."""
     name, key = dossier.label(theme), f"risk-{theme}"
     recent = _recent(dossier)
-    rows = [
+    named = [
         row
         for document in recent
         for row in dossier.observations(document.id)
-        if row.finding.theme == theme and decided(row)
+        if row.finding.theme == theme
     ]
-    if not rows:
-        said = f"{name}: not mentioned."
+    if not named:
         searched = f"findings about {name.lower()} in {count_of(len(recent), 'document')}"
-        return -1, absent(key, said, searched)
-    latest = _of_latest(rows)
-    concerns = [row for row in latest if is_concern(row)]
-    strengths = [row for row in latest if row.finding.polarity == "strength"]
+        return -1, absent(key, f"{name}: not mentioned.", searched)
+    latest = _of_latest(named)
     when = latest[0].date
-    tally = [count_of(sentences(concerns), "concern")] if concerns else []
-    tally.append(some(sentences(strengths), "strength"))
-    if not concerns:
-        tally.append("no concerns")
-    said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
+    rows = [row for row in latest if is_sure(row)]
+    concerns = [row for row in rows if is_concern(row)]
+    strengths = [row for row in rows if row.finding.polarity == "strength"]
+    if rows:
+        tally = [count_of(sentences(concerns), "concern")] if concerns else []
+        tally.append(some(sentences(strengths), "strength"))
+        if not concerns:
+            tally.append("no concerns")
+        said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
+    else:
+        said = f"mentioned in {month(when)}, without a clear strength or concern"
     quoted = best(concerns or strengths or latest, 2)
-    older = _of_latest([row for row in rows if is_concern(row)]) if not concerns else []
+    before = [row for row in named if is_concern(row) and is_sure(row)]
+    older = _of_latest([row for row in before if row not in latest]) if not concerns else []
     if older:
-        before = older[0].date
-        said += f"; {count_of(sentences(older), 'concern')} in {month(before)}"
+        said += f"; {count_of(sentences(older), 'concern')} in {month(older[0].date)}"
         quoted += best(older, 1)
-    line = Line(
-        key=key,
-        text=f"{name}:",
-        detail=said,
-        evidence=tuple(of_finding(row) for row in quoted),
-    )
-    return sentences(concerns), line
+    evidence = tuple(of_finding(row) for row in quoted)
+    return sentences(concerns), Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
 
 
 def _of_latest(rows: list[FindingRow]) -> list[FindingRow]:

@@ -6,7 +6,7 @@ No verdict is inferred: the two may point the same way or not, or one of them ma
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from corpus.model import CONCERNS, Polarity
 from index.reports.counts import DocumentRow, FindingRow
@@ -44,6 +44,8 @@ MOST = 10
 _CELL = 200  # characters of a quote in the table
 TITLE = "What the authority says about itself"
 
+KEY: Final = "self-evaluation"
+
 
 def section(dossier: Dossier) -> Section:
     """The section: claims beside findings by theme, then the three questions."""
@@ -51,11 +53,11 @@ def section(dossier: Dossier) -> Section:
     if not claims:
         said = "No self-evaluation in the library (internal ones: add --internal)."
         line = absent("none", said, own(dossier))
-        return Section(key="self-evaluation", title=TITLE, lines=(line,))
+        return Section(key=KEY, title=TITLE, lines=(line,))
     latest = claims[-1]
     rows = comparisons(dossier, latest)[:MOST]
     return Section(
-        key="self-evaluation",
+        key=KEY,
         title=TITLE,
         intro=f"{source(latest)} ({age(latest.date, dossier.as_of)}), beside inspectors' latest "
         "findings on the same theme. These are the authority's claims; no verdict is implied.",

@@ -64,8 +64,11 @@ def _cell(dossier: Dossier, row: DocumentRow, judged: Judgement | None) -> Cell:
     quote = of_judgement(dossier, row, judged)
     by_hand = " (set by hand)" if judged.origin == "corrected" else ""
     return Cell(
-        text=f"{in_words(judged)}{by_hand}", grade=judged.grade, evidence=(quote,) if quote else ()
-    )  # fmt: skip
+        text=f"{in_words(judged)}{by_hand}",
+        grade=judged.grade,
+        evidence=(quote,) if quote else (),
+        show="annex",
+    )
 
 
 def _direction(pair: Pair | None) -> Cell:
@@ -124,6 +127,7 @@ def _opening(dossier: Dossier, number: int) -> Quote:
         end=end,
         source=source(row),
         place="page 1",
+        spot="p. 1",
         date=row.date,
     )
 
