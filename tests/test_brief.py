@@ -21,8 +21,11 @@ from textmine.analysis.closeness import StemWeights
 from textmine.api import Library
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
+from textmine.briefs.quoting import asked_words
 from textmine.briefs.sections import demands, patterns, risks
 from textmine.cli import cli
+from textmine.followup.threads import FollowUp
+from textmine.followup.verdicts import Answer, Witness
 from textmine.sure import is_sure
 from textmine.themes import load_themes
 from textmine.usecases import briefs
@@ -183,6 +186,40 @@ def test_a_signal_is_what_the_latest_document_says(library):
     assert line.detail.startswith("mentioned in July 2023, without a clear strength or concern")
     assert "1 concern in April 2018" in line.detail
     assert line.evidence[0].date > line.evidence[-1].date
+
+
+def answered(score, *witnesses):
+    """A follow-up whose verdict is "improved", by sentences of so much relevance and such a sign."""
+    said = tuple(Witness(None, relevance, sign) for relevance, sign in witnesses)
+    return FollowUp(None, "council", None, Answer("improved", score, said))
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        (answered(0.9, (0.8, "better")), "improved"),
+        (answered(0.9, (0.8, "better"), (0.7, "better")), "improved"),
+        (answered(0.9, (0.8, "better"), (0.5, "worse")), None),
+        (answered(0.9, (0.3, "better")), None),
+        (answered(0.6, (0.8, "better")), None),
+    ],
+)
+def test_improved_is_printed_only_where_the_quote_shows_it(given, verdict):
+    assert demands.verdict(given) == verdict
+
+
+def test_an_item_of_a_list_is_quoted_with_the_words_that_lead_in_to_it(library):
+    known = dossier(library)
+    asked = known.demands[known.last.id][0]
+    text = known.texts[known.last.id]
+    start = asked.passage.start
+    texts = {known.last.id: f"{text[:start]}Work with children:\n{text[start:]}"}
+    moved = asked.passage._replace(start=start + len("Work with children:\n"))
+    item = replace(asked, passage=moved, text="in private fostering.")
+    assert asked_words(replace(known, texts=texts), item) == (
+        "Work with children: … in private fostering."
+    )
+    assert asked_words(known, asked) == asked.text
 
 
 def injected(known, demand, document, **passage):

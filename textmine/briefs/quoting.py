@@ -55,6 +55,15 @@ def of_demand(row: RecommendationRow) -> Quote:
     return _quote(row, row.text, row.passage.start, row.passage.end)
 
 
+def asked_words(dossier: Dossier, row: RecommendationRow) -> str:
+    """The words of a demand; an item of a list with the words that lead in to the list."""
+    if not row.text[:1].islower():
+        return row.text
+    before = dossier.texts[row.document][: row.passage.start].splitlines()
+    lead = next((line for line in reversed(before) if line.rstrip().endswith(":")), "")
+    return f"{lead} … {row.text}" if lead else row.text
+
+
 def _quote(row: Place, text: str, start: int, end: int) -> Quote:
     return Quote(
         text=text,

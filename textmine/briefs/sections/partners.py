@@ -10,6 +10,7 @@ from index.reports.counts import DocumentRow, RecommendationRow
 from ..dossier import Dossier
 from ..model import Cell, Grid, Line, Section, absent
 from ..quoting import (
+    asked_words,
     count_of,
     join_words,
     month,
@@ -96,7 +97,10 @@ def _rows(dossier: Dossier, report: DocumentRow) -> Iterator[tuple[Cell, ...]]:
         names = [name.strip() for name in body.split(";")]
         yield (
             Cell(text=source(report)),
-            Cell(text=f"{_urgent(row)}“{short(row.text, _CELL)}”", evidence=(of_demand(row),)),
+            Cell(
+                text=f"{_urgent(row)}“{short(asked_words(dossier, row), _CELL)}”",
+                evidence=(of_demand(row),),
+            ),
             Cell(text=join_words(names)),
         )
 

@@ -10,7 +10,7 @@ from index.reports.counts import RecommendationRow
 
 from ..dossier import Dossier
 from ..model import TOPICS, Line, Section
-from ..quoting import count_of, month, of_demand, of_finding, quotes, sentences, short
+from ..quoting import asked_words, count_of, month, of_demand, of_finding, quotes, sentences, short
 from . import demands, patterns, self_evaluation
 from .coverage import concerns, suggested
 
@@ -71,7 +71,7 @@ def _on_demands(dossier: Dossier) -> Iterator[Line]:
             key=f"ask-{demands.demand_key(row)}",
             text=f"{_subject(dossier, row)}: "
             + (AGAIN if before else CLAIMED if claimed else _ask(row)),
-            detail=f"Asked for in {month(row.date)}: “{short(row.text, _WORDS)}”",
+            detail=f"Asked for in {month(row.date)}: “{short(asked_words(dossier, row), _WORDS)}”",
             evidence=(of_demand(row), *map(of_finding, said), *map(of_demand, before)),
         )
 

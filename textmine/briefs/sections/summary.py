@@ -83,8 +83,7 @@ def _improved(dossier: Dossier) -> Line:
         if last is not None
         and each.later is not None
         and each.later.id == last.id
-        and each.answer is not None
-        and each.answer.verdict == "improved"
+        and demands.verdict(each) == "improved"
     ]
     if not rows:
         said = "No earlier point has clearly improved."
