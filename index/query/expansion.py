@@ -36,11 +36,18 @@ class Expansion:
     also: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
-def compiled(groups: Groups) -> dict[tuple[str, ...], tuple[Text, ...]]:
-    """The synonyms of each run of stems."""
+Synonyms: TypeAlias = Mapping[tuple[str, ...], tuple[Text, ...]]
+"""What is meant as well by each run of stems."""
+
+
+@lru_cache(maxsize=256)
+def compiled(groups: Groups, initial: str) -> Synonyms:
+    """The synonyms of each run of stems that begins with a letter.
+
+    Taking all groups apart would cost a search more than all else it does.
+    """
     known: dict[tuple[str, ...], dict[Text, None]] = {}
-    for names, meanings in groups:
+    for names, meanings in _by_initial(groups).get(initial, ()):
         texts = [_phrase(meaning) for meaning in meanings]
         for name in names:
             one = _phrase(name)
@@ -48,6 +55,27 @@ def compiled(groups: Groups) -> dict[tuple[str, ...], tuple[Text, ...]]:
             also = known.setdefault((_CAPITALS, *key) if name.startswith("=") else key, {})
             also |= dict.fromkeys(text for text in texts if text.terms != one.terms)
     return {stems: tuple(texts) for stems, texts in known.items()}
+
+
+@lru_cache(maxsize=4)
+def _by_initial(groups: Groups) -> Mapping[str, Groups]:
+    """The groups, by the letter with which some of their names begin, and those names of each."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for names, meanings in groups:
+        own: dict[str, list[str]] = {}
+        for name in names:
+            own.setdefault(_initial(name), []).append(name)
+        for initial, some in own.items():
+            found.setdefault(initial, []).append((tuple(some), meanings))
+    return {initial: tuple(some) for initial, some in found.items()}
+
+
+def _initial(name: str) -> str:
+    """The first letter or digit of the first term."""
+    first = name.lstrip("=")[:1]
+    if first.isascii() and first.isalnum():
+        return first.lower()
+    return next((term.form[0] for term in terms(name)), "")
 
 
 def _phrase(text: str) -> Text:
@@ -71,10 +99,6 @@ class Expander:
     """Whether a form may be named: it stands in a document that may be seen."""
     done: list[Expansion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    _also: Mapping[tuple[str, ...], tuple[Text, ...]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._also = compiled(self.synonyms)
 
     def expand(self, node: Node) -> Node:
         """The tree with every other name and spelling in it; no Similar is left."""
@@ -130,7 +154,8 @@ class Expander:
         keys = [(_EXACTLY, *forms)] if is_cut(forms, stems) else [stems]
         if all(text.capitals for text in run):
             keys += [(_CAPITALS, *key) for key in keys]
-        return tuple(dict.fromkeys(text for key in keys for text in self._also.get(key, ())))
+        also = compiled(self.synonyms, forms[0][0]) if forms else {}
+        return tuple(dict.fromkeys(text for key in keys for text in also.get(key, ())))
 
     def _texts(self, text: Text | Similar, *, plain: bool) -> list[Text]:
         """The text itself, and every other name or spelling of it."""

@@ -1,6 +1,8 @@
 """The vocabulary of searches: each form finds what the others find, and it is whole."""
 
 from importlib import resources
+from itertools import chain
+from string import ascii_lowercase, digits
 
 import pytest
 
@@ -78,7 +80,8 @@ def test_what_is_also_an_english_word_counts_only_in_capitals(library):
 def test_american_spelling_does_not_find_the_word_that_is_left_of_it(library):
     db, _ = library
     plain = {t.stem for t in terms("social")}
-    also = compiled(load_vocabulary().names)
+    also = compiled(load_vocabulary().names, "s")
+    assert also
     assert not any(tuple(plain) == stems for stems in also)
     assert found(db, "socialise") == found(db, "socialize")
 
@@ -89,5 +92,8 @@ def test_the_compiled_vocabulary_is_that_of_the_readable_file():
 
 
 def test_no_name_means_itself():
-    for stems, texts in compiled(load_vocabulary().names).items():
+    names = load_vocabulary().names
+    every = [compiled(names, initial).items() for initial in ascii_lowercase + digits]
+    assert sum(map(len, every)) > len(names)
+    for stems, texts in chain.from_iterable(every):
         assert stems not in {text.stems for text in texts if not text.exact}
