@@ -19,6 +19,14 @@ Box: TypeAlias = tuple[float, float, float, float]
 QUARTER = 90
 
 
+def bare(function: Any, result: type) -> Any:
+    """A function of PDFium without the types of its arguments: four times faster to call.
+
+    Whole numbers and pointers need none.
+    """
+    return ctypes.cast(function, ctypes.CFUNCTYPE(result))
+
+
 class Frame(NamedTuple):
     """The visible box of a page in its own coordinates, which count from the bottom left corner.
 

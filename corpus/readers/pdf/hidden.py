@@ -20,7 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ...model import Problem
-from .frame import Frame, Handle, angle_of, is_slanted
+from .frame import Frame, Handle, angle_of, bare, is_slanted
 
 TINY = 2.0
 """Nobody reads print of less than so many points."""
@@ -65,18 +65,30 @@ class VisibleText(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def is_doubtful(textpage: Handle, index: int) -> bool:
-    """Whether a character's colour, size or way of drawing lets doubt that it is seen."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if pdfium.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha) and (
-        min(red.value, green.value, blue.value) > LIGHT or alpha.value < FAINT
-    ):
-        return True
-    drawn = pdfium.FPDFText_GetTextObject(textpage, index)
-    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in {
-        pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-        pdfium.FPDF_TEXTRENDERMODE_CLIP,
-    }
+_colour_of = bare(pdfium.FPDFText_GetFillColor, ctypes.c_int)
+_object_of = bare(pdfium.FPDFText_GetTextObject, pdfium.FPDF_PAGEOBJECT)
+_mode_of = bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+
+_WITHOUT_INK = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+
+
+class Inks:
+    """How the characters of a page are drawn."""
+
+    def __init__(self, textpage: Handle) -> None:
+        self._textpage = textpage
+        self._colour = (ctypes.c_uint * 4)()
+        size = ctypes.sizeof(ctypes.c_uint)
+        self._to_colour = [ctypes.byref(self._colour, part * size) for part in range(4)]
+
+    def is_doubtful(self, index: int) -> bool:
+        """Whether a character's colour or way of drawing lets doubt that it is seen."""
+        if _colour_of(self._textpage, index, *self._to_colour):
+            red, green, blue, alpha = self._colour
+            if min(red, green, blue) > LIGHT or alpha < FAINT:
+                return True
+        drawn = _object_of(self._textpage, index)
+        return bool(drawn) and _mode_of(drawn) in _WITHOUT_INK
 
 
 def has_layers(data: bytes) -> bool:

@@ -16,8 +16,8 @@ import pypdfium2.raw as pdfium
 
 from ...model import Gap, Line
 from ..repair import repair
-from .frame import Box, Frame, Handle, angle_of, is_slanted, turn_of
-from .hidden import BLANK, STAMP_SIZE, STAMPED, TINY, is_doubtful
+from .frame import Box, Frame, Handle, angle_of, bare, is_slanted, turn_of
+from .hidden import BLANK, STAMP_SIZE, STAMPED, TINY, Inks
 
 HYPHEN = "\ufffe"
 """PDFium's mark for a hyphen at the end of a line, where no line break follows it."""
@@ -38,18 +38,10 @@ RAISED = 0.8
 """A number of less than this share of the size of what it is set to is a footnote's mark."""
 
 
-def _bare(function: Any, result: type) -> Any:
-    """A function of PDFium without the types of its arguments: four times faster to call.
-
-    Whole numbers and pointers need none.
-    """
-    return ctypes.cast(function, ctypes.CFUNCTYPE(result))
-
-
-_box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-_size_of = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
-_weight_of = _bare(pdfium.FPDFText_GetFontWeight, ctypes.c_int)
-_angle_of = _bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_box = bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_size_of = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_weight_of = bare(pdfium.FPDFText_GetFontWeight, ctypes.c_int)
+_angle_of = bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 """What is asked of every line."""
 
 _TRAILING = f" \t\xa0{HYPHEN}{BLANK}"
@@ -73,6 +65,7 @@ class LineReader:
         self._textpage = textpage
         self.frame = frame
         self.doubtful = False
+        self._inks = Inks(textpage)
         self._rect = pdfium.FS_RECTF()
         self._to_rect = ctypes.byref(self._rect)
 
@@ -158,8 +151,8 @@ class LineReader:
             or size > STAMP_SIZE
             or not (box[0] > -1 and box[2] < frame.width + size)
             or not (box[1] > -1 and box[3] < frame.height + size)
-            or is_doubtful(self._textpage, start)
-            or is_doubtful(self._textpage, end - 1)
+            or self._inks.is_doubtful(start)
+            or self._inks.is_doubtful(end - 1)
             or any(
                 self._size(start + match.start()) > STAMP_SIZE
                 for match in STAMPED.finditer(printed)

@@ -61,16 +61,12 @@ def read_pdf(data: bytes, limits: Limits, mode: OcrMode = "auto") -> RawDocument
             raise Unreadable("the PDF is locked with a password; save a copy without it") from error
         raise Unreadable("the PDF is damaged; download it again") from error
     problems: list[Problem] = []
-    reader = _PageReader(document, limits, _available_mode(mode), layers=has_layers(data))
+    reader = _PageReader(document, limits, mode, layers=has_layers(data))
     try:
         pages = tuple(reader.pages(problems))
         return RawDocument("application/pdf", pages, tuple(problems))
     finally:
         document.close()
-
-
-def _available_mode(mode: OcrMode) -> OcrMode:
-    return mode if ocr.available() else "never"
 
 
 class _PageReader:
@@ -103,7 +99,8 @@ class _PageReader:
             if not drawn and not read.lines:
                 read = replace(read, recognised=1.0)  # surely there is nothing to read
             elif mode == "always" or (mode == "auto" and _may_be_picture(read)):
-                read = _scanned(document, read, rotation, limits, mode)
+                if ocr.available():
+                    read = _scanned(document, read, rotation, limits, mode)
             yield read
 
     def _page(self, page: Handle, number: int, problems: list[Problem]) -> Page:
