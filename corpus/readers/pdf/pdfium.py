@@ -98,9 +98,8 @@ class _PageReader:
                 pdfium.FPDF_ClosePage(page)
             if not drawn and not read.lines:
                 read = replace(read, recognised=1.0)  # surely there is nothing to read
-            elif mode == "always" or (mode == "auto" and _may_be_picture(read)):
-                if ocr.available():
-                    read = _scanned(document, read, rotation, limits, mode)
+            elif _is_wanted(read, mode) and ocr.available():
+                read = _scanned(document, read, rotation, limits, mode)
             yield read
 
     def _page(self, page: Handle, number: int, problems: list[Problem]) -> Page:
@@ -158,6 +157,11 @@ def _check(page: Handle, rotation: int, limits: Limits) -> int:
 
 def _size(page: Handle) -> tuple[float, float]:
     return pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+
+
+def _is_wanted(read: Page, mode: OcrMode) -> bool:
+    """Whether a page is to be looked at by text recognition, where there is any."""
+    return mode == "always" or (mode == "auto" and _may_be_picture(read))
 
 
 def _may_be_picture(read: Page) -> bool:
