@@ -118,7 +118,7 @@ ELSEWHERE = {
     "evaluate": "tests/test_cli_evaluate.py",
     "tag": "tests/test_cli_evaluate.py",
 }
-NO_ROWS = {"ingest", "refresh", "brief", "cite", "backup", "restore", "delete"}
+NO_ROWS = {"ingest", "refresh", "brief", "cite", "import", "backup", "restore", "delete"}
 
 
 def columns(rows):

@@ -64,6 +64,7 @@ SUFFIXES = {("brief",): brief.SUFFIXES}
 """The files of commands that have no formats."""
 WRITE_NOTHING = {
     ("delete",): "it takes the document away",
+    ("import",): "it writes decisions, and no words",
     ("evaluate",): "it reads no library",
     ("tag",): "it reads no library",
     ("saved", "add"): "a name and a query of the caller's own",

@@ -30,7 +30,7 @@ GROUPS = {
         *("findings", "recommendations", "figures", "judgements"),
     ),
     "Compare": ("changes", "followup", "cycle", "matrix"),
-    "Brief, quote and take away": ("brief", "cite", "check-personal", "export"),
+    "Brief, quote and take away": ("brief", "cite", "check-personal", "export", "import"),
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
     "Names and values": ("authorities", "types", "themes"),
     "Tag and measure": ("tag", "evaluate"),
@@ -39,6 +39,9 @@ GROUPS = {
 
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 """Each is a module here with `command` in it."""
+
+MODULES = {"import": "import_codings"}
+"""The modules of commands whose names Python keeps to itself."""
 
 
 class Cli(Group):
@@ -52,7 +55,8 @@ class Cli(Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{cmd_name.replace('-', '_')}", __package__)
+        name = MODULES.get(cmd_name, cmd_name.replace("-", "_"))
+        module = import_module(f".{name}", __package__)
         command: click.Command = module.command
         return command
 

@@ -17,6 +17,7 @@ from index.query.expansion import Expansion
 from index.query.filters import Filters
 
 from ..api import Library, Results
+from ..interchange import ENDINGS
 from ..outputs import OUTPUTS, Row, flatten, format_of
 from ..outputs.replacing import replacing
 from ..usecases.searches import Question
@@ -44,6 +45,8 @@ def _keep_columns(context: click.Context, _: click.Parameter, given: str | None)
 def _format(context: click.Context, _: click.Parameter, given: str | None) -> str:
     """The format that was asked for; else that of the file's ending; else a table."""
     out: Path | None = context.params.get("out")
+    if context.params.get("what") in ENDINGS:  # it decides the format itself
+        return given or "table"
     if given or out is None or (out.exists() and not out.is_file()):
         return given or "table"
     return format_of(out)
@@ -172,13 +175,20 @@ def write(
     """Writes rows to a file with its note, or to standard output."""
     about = None if out is None else library.about(question, format=output, **more)
     write_bare(rows, output, out, usual)
-    if out is None:
-        return
+    if out is not None:
+        _write_about(out, about)
+        click.echo(f"wrote {out} and {out.name}.about.json", err=True)
+
+
+def write_about(out: Path, library: Library, filters: Filters, **more: Any) -> None:
+    """Writes the note of how to reproduce a file."""
+    _write_about(out, library.about(Question(query="", filters=filters), **more))
+
+
+def _write_about(out: Path, about: object) -> None:
     beside = out.with_name(f"{out.name}.about.json")
-    with _writing(out), replacing(beside) as file:
-        text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
-        file.write_text(text, encoding="utf-8")
-    click.echo(f"wrote {out} and {beside.name}", err=True)
+    with writing(out), replacing(beside) as file:
+        file.write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def write_list(
@@ -232,7 +242,7 @@ def write_bare(
     """Writes rows to a file without a note, or to standard output."""
     chosen = columns(rows, output, usual)
     if out is not None:
-        with _writing(out), replacing(out) as file:
+        with writing(out), replacing(out) as file:
             OUTPUTS[output].save(chosen, file)
     elif not OUTPUTS[output].binary:
         OUTPUTS[output](chosen, sys.stdout)
@@ -243,7 +253,7 @@ def write_bare(
 
 
 @contextmanager
-def _writing(out: Path) -> Iterator[None]:
+def writing(out: Path) -> Iterator[None]:
     """Trouble with a file in one line."""
     try:
         yield

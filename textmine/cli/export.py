@@ -7,8 +7,12 @@ from typing import Any
 
 import click
 
+from corpus.errors import UsageError
+from index.query.filters import Filters
+
 from ..api import Library
 from ..api.lists import LISTS
+from ..interchange import ENDINGS
 from ..rows.lists import USUAL
 from . import _disclosure, _export, _help, _options
 from ._help import Command
@@ -24,9 +28,10 @@ _PLACES = frozenset({"findings", "passages", "figures", "recommendations"})
     cls=Command,
     epilog="textmine export findings --theme children-seen -o findings.xlsx\n"
     "textmine export passages --since 2023 -o passages.parquet\n"
+    "textmine export project --type ilacs_inspection -o project.qdpx\n"
     "textmine export documents --columns document,authority,judgements.overall -o documents.csv",
 )
-@click.argument("what", metavar="WHAT", type=click.Choice(list(LISTS)), is_eager=True)
+@click.argument("what", metavar="WHAT", type=click.Choice([*LISTS, *ENDINGS]), is_eager=True)
 @_options.filters
 @_help.output(
     "--limit",
@@ -39,14 +44,21 @@ _PLACES = frozenset({"findings", "passages", "figures", "recommendations"})
 def command(
     what: str, limit: int | None, output: str, out: Path | None, library: Library, **given: Any
 ) -> None:
-    """Write a whole list to a file for other programs.
+    """Write a list, or coded documents, to a file for other programs.
 
-    WHAT is one of: findings, passages, documents, judgements, figures, recommendations, changes,
+    Lists: findings, passages, documents, judgements, figures, recommendations, changes,
     concern-changes, followup, cycle, decisions, authorities, themes. The ending of FILE decides
     the format. Spreadsheets and tables have the usual columns; --columns all gives every column.
     docs/columns.md says what each column holds.
+
+    Coded documents: project (REFI-QDA, .qdpx, for NVivo, ATLAS.ti, MAXQDA and QualCoder), codebook
+    (.qdc), docbin (spaCy, .spacy), label-studio (.json), prodigy (.jsonl), annotations (W3C,
+    .jsonld). `textmine import` takes what people have coded there.
     """
     filters = _options.filters_of(given, _export.kind(output, out))
+    if what in ENDINGS:
+        _coded(what, limit, out, library, filters)
+        return
     short = out is None and output in {"table", "md"}
     results = library.list(what, limit=limit or (SCREEN if short else None), filters=filters)
     _disclosure.note_omitted(library, filters)
@@ -60,3 +72,28 @@ def command(
         count = len(listed)
         _export.write_list(listed, output, out, library, filters, usual=usual, **more)
     _export.tell_count(count, results.total, "rows", out)
+
+
+def _coded(
+    what: str, limit: int | None, out: Path | None, library: Library, filters: Filters
+) -> None:
+    """Writes coded documents, and says what was written."""
+    suffix = ENDINGS[what]
+    if out is None or out.suffix.lower() != suffix:
+        raise UsageError(f"give a file that ends in {suffix}: -o FILE{suffix}")
+    context = click.get_current_context()
+    source = context.get_parameter_source("output")
+    if limit or (source and source.name == "COMMANDLINE"):
+        raise UsageError(f"{what} has all documents in its own format; leave out --limit, --format")
+    documents = list(library.documents(filters=filters))
+    _disclosure.note_omitted(library, filters)
+    if not documents and what != "codebook":
+        _options.none_fit("no matching documents", library, filters)
+    _disclosure.warn_of(library, ((row.id, row.voice) for row in documents), "file")
+    with _export.writing(out):
+        written = library.export_codings(what, out, filters=filters)
+    _export.write_about(out, library, filters, list=what)
+    for file in written:
+        click.echo(f"wrote {file}", err=True)
+    if what != "codebook":
+        click.echo(f"{len(documents):,} documents", err=True)

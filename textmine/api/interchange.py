@@ -1,0 +1,72 @@
+"""Coded texts out of a library and into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from index.query.filters import Filters
+
+from ..outputs.replacing import replacing
+from .reading import Reading
+from .writing import Writing
+
+if TYPE_CHECKING:
+    from ..usecases.interchange import Imported
+    from .results import Narrowing
+
+
+class Interchange(Reading, Writing):
+    """What other programs of coding and training take and give."""
+
+    def export_codings(
+        self,
+        what: str,
+        file: str | Path,
+        *,
+        filters: Filters | None = None,
+        themes: Path | None = None,
+        **narrow: Unpack[Narrowing],
+    ) -> tuple[Path, ...]:
+        """Write coded documents for another program; the files that were written.
+
+        `what` is project (REFI-QDA), codebook, docbin (spaCy), label-studio, prodigy or
+        annotations (W3C). Internal documents are left out unless `internal` lets them in.
+        """
+        from .. import __version__  # noqa: PLC0415 (the package imports this module)
+        from ..interchange.formats import FORMATS, Coded  # noqa: PLC0415 (few questions need it)
+        from ..themes import load_themes  # noqa: PLC0415 (the same)
+        from ..usecases.interchange import CodedTexts  # noqa: PLC0415 (the same)
+
+        chosen, path = FORMATS[what], Path(file)
+        coded = Coded(
+            texts=CodedTexts(self._db, self._filters(filters, narrow)),
+            themes=load_themes(themes),
+            authorities=tuple(self.authorities()),
+            origin=f"textmine {__version__}",
+        )
+        with replacing(path) as new, new.open("wb") as sink:
+            chosen.write(coded, sink)
+        if chosen.beside is None:
+            return (path,)
+        beside = path.with_name(f"{path.name}.config.xml")
+        with replacing(beside) as new:
+            new.write_text(chosen.beside(coded), encoding="utf-8")
+        return path, beside
+
+    def import_codings(
+        self, file: str | Path, *, coder: str | None = None, themes: Path | None = None
+    ) -> Imported:
+        """Record what people coded in another program as decisions.
+
+        The machine's own codings are left as they are. `coder` is who made the others, whatever
+        the file says. Raises DataError for a file that is not what its ending says.
+        """
+        from ..interchange.formats import reader_of  # noqa: PLC0415 (few questions need it)
+        from ..themes import load_themes  # noqa: PLC0415 (the same)
+        from ..usecases.interchange import import_codings  # noqa: PLC0415 (the same)
+
+        known = load_themes(themes)
+        reading = reader_of(Path(file))(Path(file), known)
+        with self._writer() as db:
+            return import_codings(db, reading, (theme.id for theme in known), coder)
