@@ -48,7 +48,7 @@ demo: $(READY) ## read the sample reports; a search, a finding, a brief
 	$(PY) scripts/demo.py $(ARGS)
 
 test: $(READY) ## the fast tests, on all cores
-	$(PY) -m pytest -n auto -m "not slow" $(ARGS)
+	$(PY) -m pytest -n auto --dist loadfile -m "not slow" $(ARGS)
 
 check: lint types layers limits secrets coverage slow ## all that CI asks for besides `make test`
 
@@ -69,7 +69,7 @@ secrets: $(READY)
 	$(PY) scripts/check_secrets.py
 
 coverage: $(READY) ## measure branch coverage; fails below the floors of scripts/check_coverage.py
-	$(PY) -m pytest -n auto -m "not slow" -q --cov --cov-report= $(ARGS)
+	$(PY) -m pytest -n auto --dist loadfile -m "not slow" -q --cov --cov-report= $(ARGS)
 	$(PY) scripts/check_coverage.py
 
 slow: $(PEERS)

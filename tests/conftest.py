@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import settings
 from reportlab.pdfgen.canvas import Canvas
 
+import textmine
 from corpus.assemble import assemble
 from corpus.model import Source
 from corpus.readers import read, table_reader
@@ -21,11 +23,38 @@ settings.register_profile("textmine", deadline=None)
 settings.load_profile("textmine")
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
 
 
 def _real():
     folder = Path(os.environ.get("TEXTMINE_REAL", ROOT.parent / "shared"))
     return folder if (folder / "corpus").is_dir() else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_processor():
+    """Commands start one process to read files: several tests run side by side already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: 1)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _sample_library(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    claims = SAMPLES / "self_evaluations" / "eastmere annual self-assessment slides.pdf"
+    with textmine.open(folder) as library:
+        results = library.ingest(
+            [SAMPLES / "reports", claims], register=SAMPLES / "authorities.csv"
+        )
+        assert {result.result for result in results} <= {"ok", "partial", "duplicate"}
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sample_library(_sample_library, tmp_path_factory):
+    """A module's own library of all sample reports and an internal self-evaluation."""
+    return Path(shutil.copytree(_sample_library, tmp_path_factory.mktemp("made") / "library"))
 
 
 @pytest.fixture(scope="session")

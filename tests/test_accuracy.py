@@ -31,7 +31,7 @@ def test_the_invented_sentences_are_read_as_well_as_before() -> None:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("name", ["findings", "train"])
+@pytest.mark.parametrize("name", ["findings", pytest.param("train", marks=pytest.mark.slow)])
 def test_real_sentences_are_read_as_well_as_before(real, name) -> None:
     assert not below(reached(real / "gold" / f"{name}.jsonl"), FLOORS[name])
 

@@ -43,12 +43,8 @@ def run(*arguments, library):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("made") / "library"
-    claims = SAMPLES / "self_evaluations" / "eastmere annual self-assessment slides.pdf"
-    result = run("ingest", SAMPLES / "reports", claims, "--register", REGISTER, library=folder)
-    assert result.exit_code == 0, result.output
-    return folder
+def library(sample_library):
+    return sample_library
 
 
 def brief(library, authority="Marlowshire", purpose="engagement-meeting", **given):

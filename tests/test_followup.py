@@ -21,12 +21,8 @@ def run(*arguments, library):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("followed") / "library"
-    reports = [SAMPLES / "reports" / name for name in ("9990001_marlowshire", "9990002_eastmere")]
-    result = run("ingest", *reports, "--register", SAMPLES / "authorities.csv", library=folder)
-    assert result.exit_code == 0, result.output
-    return folder
+def library(sample_library):
+    return sample_library
 
 
 @pytest.fixture(scope="module")

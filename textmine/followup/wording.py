@@ -11,8 +11,7 @@ from importlib import resources
 from math import log
 from typing import Any
 
-import yaml
-
+from corpus.own_yaml import read_own_yaml
 from index.text.analyzer import terms
 
 Pattern = re.Pattern[str]
@@ -44,7 +43,7 @@ class Wording:
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary (wording.yaml)."""
     text = resources.files(__package__).joinpath("wording.yaml").read_bytes()
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_own_yaml(text)
     facets: dict[str, dict[str, str]] = data["facets"]
     return Vocabulary(
         {name: _compiled(pattern) for name, pattern in data["subjects"].items()},

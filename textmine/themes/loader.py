@@ -14,6 +14,7 @@ import yaml
 
 from corpus.errors import DataError
 from corpus.files import read_regular
+from corpus.own_yaml import LOADER
 
 from .model import SETTINGS, Theme
 
@@ -53,7 +54,8 @@ class _Entry:
 def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     """The themes that come with the program, and after them those of the user's file."""
     folder = resources.files(__package__)
-    sources = [(f"{area}.yaml", folder.joinpath(f"{area}.yaml").read_bytes()) for area in AREAS]
+    own = [(f"{area}.yaml", folder.joinpath(f"{area}.yaml").read_bytes()) for area in AREAS]
+    entries = [entry for file, data in own for entry in _entries(file, data, LOADER)]
     if path is not None:
         try:
             data = read_regular(path, LIMIT)
@@ -61,9 +63,8 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
             raise DataError(f"{path}: cannot be read ({error.strerror})") from error
         if len(data) > LIMIT:
             raise DataError(f"{path}: larger than {LIMIT >> 20} MB")
-        sources.append((str(path), data))
+        entries += _entries(str(path), data, yaml.SafeLoader)
     themes: dict[str, Theme] = {}
-    entries = [entry for file, data in sources for entry in _entries(file, data)]
     for entry in entries:
         theme = _theme(entry)
         if theme.id in themes:
@@ -83,10 +84,10 @@ def fingerprint(themes: Iterable[Theme]) -> str:
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _entries(file: str, data: bytes) -> Iterator[_Entry]:
+def _entries(file: str, data: bytes, loader: Any) -> Iterator[_Entry]:
     """The mappings of the file's one list, with their lines."""
     try:
-        root = yaml.compose(data, Loader=yaml.SafeLoader)
+        root = yaml.compose(data, Loader=loader)
     except RecursionError as error:
         raise DataError(f"{file}, line 1: not YAML that can be used: nested too deeply") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -100,9 +101,9 @@ def _entries(file: str, data: bytes) -> Iterator[_Entry]:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
             raise DataError(f"{file}, line {line}: a theme is a mapping of keys to values")
-        loader = yaml.SafeLoader("")
+        constructor = yaml.SafeLoader("")
         try:
-            values = loader.construct_mapping(node, deep=True)
+            values = constructor.construct_mapping(node, deep=True)
         except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
             # ValueError: a date such as 2024-99-99, a number of thousands of digits
             reason = " ".join(str(getattr(error, "problem", None) or error).split())

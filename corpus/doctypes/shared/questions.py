@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from ...language.sentences import sentences
 from ...layout.blocks import Block
+from ...own_yaml import read_own_yaml
 from .base import SectionStart
 
 FIRST = "quality_and_impact"
@@ -50,7 +49,7 @@ class _Vocabulary:
 @cache
 def _vocabulary() -> _Vocabulary:
     file = resources.files(__package__).joinpath("self_evaluation.yaml")
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = read_own_yaml(file.read_text(encoding="utf-8"))
     headings = [
         (kind, re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE))
         for kind, entry in raw.items()

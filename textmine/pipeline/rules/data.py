@@ -6,13 +6,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from corpus.own_yaml import read_own_yaml
 
 
 @cache
 def rules(name: str) -> dict[str, Any]:
     """The content of a rule file."""
-    data: dict[str, Any] = yaml.safe_load(
+    data: dict[str, Any] = read_own_yaml(
         resources.files(__package__).joinpath(f"{name}.yaml").read_bytes()
     )
     return data
