@@ -185,7 +185,7 @@ def test_a_signal_is_what_the_latest_document_says(library):
 
 
 def answered(score, *witnesses):
-    """A follow-up whose verdict is "improved", by sentences of so much relevance and such a sign."""
+    """A follow-up whose verdict is "improved", by sentences of some relevance and sign."""
     said = tuple(Witness(None, relevance, sign) for relevance, sign in witnesses)
     return FollowUp(None, "council", None, Answer("improved", score, said))
 
