@@ -113,7 +113,7 @@ ELSEWHERE = {
     "evaluate": "tests/test_cli_evaluate.py",
     "tag": "tests/test_cli_evaluate.py",
 }
-NO_ROWS = {"ingest", "refresh", "brief", "cite", "import", "backup", "restore", "delete"}
+NO_ROWS = {"serve", "ingest", "refresh", "brief", "cite", "import", "backup", "restore", "delete"}
 
 
 def columns(rows):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from ..errors import NotADocument, WebPageAsPdf
+from ..errors import NotADocument, Unreadable, WebPageAsPdf
 from ..limits import Limits
 from ..model import Line, OcrMode, RawDocument
 
@@ -101,3 +101,17 @@ def table_reader(data: bytes) -> TableReader:
         return read_tables(data, page)
 
     return tables
+
+
+def page_picture(
+    data: bytes, number: int, scale: float = 1.5, *, photo: bool = False
+) -> tuple[str, bytes]:
+    """The media type and the bytes of the picture of a PDF's page, at `scale` pixels a point.
+
+    Raises Unreadable where the bytes are no PDF or have no such page.
+    """
+    if not _is_pdf(data):
+        raise Unreadable("only a PDF has pictures of its pages")
+    from .pdf.picture import page_picture as draw  # noqa: PLC0415 (PDFium is seldom loaded here)
+
+    return draw(data, number, scale, photo=photo)

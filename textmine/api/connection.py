@@ -24,7 +24,7 @@ class Connection:
     @cached_property
     def _db(self) -> Database:
         db = open_read(self.path)
-        weakref.finalize(self, db.close)
+        self._ending = weakref.finalize(self, db.close)
         return db
 
     def _writer(self) -> Database:
@@ -41,5 +41,5 @@ class Connection:
 
     def close(self) -> None:
         """Close the connection; the next question opens another."""
-        if db := self.__dict__.pop("_db", None):
-            db.close()
+        if self.__dict__.pop("_db", None):
+            self._ending()

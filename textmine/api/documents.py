@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.errors import UsageError
 from index.documents import corrections as by_hand
 from index.documents import decisions, reissues, store
 from index.documents.citation_rows import document as cited
+from index.query.filters import Filters
 
 from .. import disclosure
 from ..citation import Reference, reference
 from ..usecases import searches
+from ..usecases.searches import Question
 from .connection import Connection
 
 if TYPE_CHECKING:
@@ -19,9 +22,10 @@ if TYPE_CHECKING:
     from index.documents.citation_rows import Cited
     from index.documents.corrections import Correction
     from index.documents.decisions import Decision
-    from index.documents.records import StoredDocument
+    from index.documents.records import Original, StoredDocument
     from index.documents.reissues import Reissue
     from index.views.context import PassageContext
+    from index.views.matches import PassageMatch
 
 
 class Documents(Connection):
@@ -73,6 +77,27 @@ class Documents(Connection):
     def personal(self, doc: str | int) -> tuple[Personal, ...]:
         """What in a document may say of a person who they are."""
         return disclosure.personal(self._db, self.number(doc))
+
+    def matches(
+        self, doc: str | int, query: str | Question, *, internal: bool | None = None
+    ) -> tuple[PassageMatch, ...]:
+        """The passages of a document that a query finds, with the ranges to mark in them.
+
+        Those that hold only some of its words come too; `answers` says which is which.
+        """
+        let_through = Filters(internal=self.internal if internal is None else internal)
+        if not isinstance(query, Question):
+            query = Question(query=query, filters=let_through)
+        return searches.matches_in(self._db, query, self.number(doc))
+
+    def original(self, doc: str | int) -> tuple[Original, bytes]:
+        """The file that a document was read from, with its bytes, checked against its hash."""
+        from index.storage import originals  # noqa: PLC0415 (one question needs it)
+
+        original = store.original(self._db, number := self.number(doc))
+        if original is None:
+            raise UsageError(f"no document {number} in {self.path}")
+        return original, originals.read(self.path, original.sha256, original.media_type)
 
     def passage(
         self,

@@ -53,6 +53,7 @@ class Reading(Documents):
         query: str | Question = "",
         *,
         limit: int | None = 20,
+        offset: int = 0,
         collapse: bool = True,
         context: int = 0,
         explain: bool = False,
@@ -67,7 +68,8 @@ class Reading(Documents):
         Plain words are a question: passages with all of them come first, then those with some
         (`Hit.whole` says which); `strict` requires every word. "in quotes" finds a phrase, exploit*
         a beginning, theme:adoption a field (`textmine search --syntax` has all of it). `limit` is
-        how many to list, None for all; of a plain question, for all with all the words. Passages
+        how many to list, None for all; of a plain question, for all with all the words; the first
+        `offset` are left out. Passages
         worded alike are one hit unless `collapse` is off. `context` passages on each side are in
         `.around`. Raises UsageError for a query that cannot be understood or takes too long.
         """
@@ -78,6 +80,7 @@ class Reading(Documents):
                 self._db,
                 question,
                 limit=limit,
+                offset=offset,
                 collapse=collapse,
                 context=context,
                 explained=explain,

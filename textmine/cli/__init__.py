@@ -26,7 +26,7 @@ from ._help import Group
 GROUPS = {
     "Read documents": ("ingest", "status", "refresh"),
     "Find": (
-        *("search", "kwic", "facets", "like", "saved", "show"),
+        *("serve", "search", "kwic", "facets", "like", "saved", "show"),
         *("findings", "recommendations", "figures", "judgements"),
     ),
     "Compare": ("changes", "followup", "cycle", "matrix"),

@@ -104,6 +104,28 @@ class Pool(Generic[J, R]):
         finally:
             self.close()
 
+    def warm(self) -> None:
+        """Starts a worker before there is a job for it."""
+        if not self._workers:
+            self._workers.append(_Worker(self._make, self._limits))
+
+    def do(self, job: J) -> R | Failed:
+        """Does one job, on a worker that is kept for the next; one caller at a time."""
+        self._fill(iter([(None, job)]))
+        while True:
+            for worker, result in self._ready():
+                if isinstance(result, Retired):
+                    self._dismiss(worker)
+                    self._fill(iter(()))
+                    continue
+                worker.given.popleft()
+                worker.renew()
+                failed = isinstance(result, Failed)
+                if (failed and result.reason in FATAL) or not worker.serves(0):
+                    self._dismiss(worker)
+                done: R | Failed = result
+                return done
+
     def close(self) -> None:
         """Ends every worker, whatever it is doing."""
         while self._workers:

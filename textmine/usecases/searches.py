@@ -25,6 +25,7 @@ from index.storage.database import Database
 from index.views.context import PassageContext, around
 from index.views.facets import FacetValue, facets
 from index.views.kwic import Concordance, Sort, kwic
+from index.views.matches import PassageMatch, matches
 from index.views.sample import sample
 
 from .. import __version__
@@ -83,17 +84,19 @@ def search(
     question: Question,
     *,
     limit: int | None = 20,
+    offset: int = 0,
     collapse: bool = True,
     context: int = 0,
     explained: bool = False,
 ) -> Answer:
     """The passages that answer, the best first, with so many passages of context on each side.
 
-    All of them where `limit` is None.
+    All of them where `limit` is None; else so many behind the first `offset`.
     """
     with db.deadline():
         asked = question.ask(db)
-        hits = page(db, asked, limit=limit or _all(db, asked), collapse=collapse)
+        most = limit or _all(db, asked)
+        hits = page(db, asked, limit=most, offset=offset, collapse=collapse)
         if limit is None and hits.question and hits.total:
             hits = replace(hits, hits=tuple(hit for hit in hits.hits if hit.whole))
         if asks_of_findings(asked) and provenance.mixed(db):
@@ -147,6 +150,12 @@ def lines(
     with db.deadline():
         asked = question.ask(db)
         return asked, kwic(db, asked, width=width, sort=sort, limit=limit)
+
+
+def matches_in(db: Database, question: Question, number: int) -> tuple[PassageMatch, ...]:
+    """The passages of one document that answer, or hold some of the words."""
+    with db.deadline():
+        return matches(db, question.ask(db), number)
 
 
 def table(db: Database, question: Question, queries: Iterable[str], by: str) -> list[Cell]:

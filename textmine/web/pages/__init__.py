@@ -1,0 +1,1 @@
+"""The pages, one module each with its context and its routes; `routes.py` lists them."""

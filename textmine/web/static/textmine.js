@@ -1,0 +1,36 @@
+// Small help for the keyboard; every page works without it.
+"use strict";
+
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+// "/" goes to the search box; j and k go to the next and the previous result or match.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") {
+    const box = document.querySelector("input[type=search]");
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+    return;
+  }
+  if (event.key !== "j" && event.key !== "k") return;
+  const steps = [...document.querySelectorAll("[data-step]")];
+  if (!steps.length) return;
+  const at = steps.findIndex((step) => step === document.activeElement || step.contains(document.activeElement));
+  const next = event.key === "j" ? Math.min(at + 1, steps.length - 1) : Math.max(at - 1, 0);
+  steps[next].focus();
+  steps[next].scrollIntoView({ block: "center" });
+});
+
+// A button that copies the text of another element, where the browser allows it.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = "Copied";
+  });
+}
+
+// Choices that act at once: the form around them is sent when they change.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
