@@ -47,7 +47,7 @@ def client_of(folder, **more):
     return TestClient(make_app(settings, ready=False), base_url=BASE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client(sample_library):
     """The page for readers: nothing is written through it."""
     with client_of(sample_library) as made:
@@ -92,7 +92,7 @@ class Live:
         self._thread.join(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live(sample_library):
     """The address of a server for readers."""
     with Live(sample_library) as server:
