@@ -1,5 +1,7 @@
 """Writes docs/accuracy.md: what the tags are worth, measured on sentences coded by hand.
 
+The figures that programs show beside their numbers go to textmine/analysis/accuracy.json.
+
 The coded sentences of real reports are not in the repository, so that the page is committed as it
 was made; where they are, a test makes it again and compares.
 
@@ -9,6 +11,7 @@ was made; where they are, a test makes it again and compares.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import resources
@@ -21,6 +24,12 @@ from textmine.usecases import tagging
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
+DATA = ROOT / "textmine" / "analysis" / "accuracy.json"
+FOLLOWUP = ROOT / "docs" / "followup.md"
+VERDICTS = re.compile(
+    r"^\| all (\d+), cross-validated[^|]*\| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", re.MULTILINE
+)
+"""The line on which the page on follow-up says how good verdicts are."""
 INVENTED = ROOT / "tests" / "gold" / "invented.jsonl"
 OPENING = Path(__file__).with_suffix(".md")
 KINDS = {
@@ -58,6 +67,39 @@ def page(gold: Path) -> str:
         *_themes(scores["unseen"]),
     ]
     return "\n".join(parts) + "\n"
+
+
+def data(gold: Path) -> str:
+    """The figures that are shown beside numbers, as JSON: by theme, of sure findings, of verdicts.
+
+    Those of verdicts are taken from the page on follow-up, which says how they were measured.
+    """
+    passages = scoring.read_gold(gold / "findings.jsonl")
+    said = list(tagging.tagged(passages))
+    counts = tagging.evaluate(gold / "findings.jsonl").counts()
+    sure = confidence.at_least(passages, said, SURE)
+    themes = {}
+    for theme in sorted({key[1] for key in counts if key[0] == "theme"}):
+        right, extra, missed = (counts["theme", theme, kind] for kind in ("tp", "fp", "fn"))
+        themes[theme] = {
+            "coded": right + missed,
+            "tagged": right + extra,
+            "right": right,
+        }
+    found = scoring.figures(counts)
+    verdicts = VERDICTS.search(FOLLOWUP.read_text(encoding="utf-8"))
+    assert verdicts is not None, f"{FOLLOWUP} says nothing of verdicts any more"
+    figures = {
+        "polarity": round(found["polarity"], 3),
+        "sure": {"score": SURE, "right": round(sure.precision, 3)},
+        "verdicts": {
+            "coded": int(verdicts[1]),
+            "precision": float(verdicts[2]),
+            "coverage": float(verdicts[3]),
+        },
+        "themes": themes,
+    }
+    return json.dumps(figures, indent=1) + "\n"
 
 
 def _figures(scores: dict[str, scoring.Score], sets: dict[str, Path]) -> Iterator[str]:
@@ -138,3 +180,4 @@ def _cell(value: float, interval: tuple[float, float], places: int = 3) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(Path(sys.argv[1])), encoding="utf-8")
+    DATA.write_text(data(Path(sys.argv[1])), encoding="utf-8")

@@ -63,6 +63,32 @@ ROWS = {
         ["matrix", "{folder}/queries.txt"],
         lambda lib: lib.matrix(QUERIES.split()).to_rows(),
     ),
+    "trends": (["trends", "children"], lambda lib: lib.trends("children").to_rows()),
+    "trends --grade": (
+        ["trends", "--grade", "overall"],
+        lambda lib: lib.grade_trends("overall").to_rows(),
+    ),
+    "compare": (
+        ["compare", "Marlowshire", "England", "--query", "children"],
+        lambda lib: lib.compare(["Marlowshire", "England"], "children").to_rows(),
+    ),
+    "cooccurrence": (["cooccurrence"], lambda lib: lib.cooccurrence().to_rows()[:40]),
+    "frequencies": (
+        ["frequencies", "children"],
+        lambda lib: lib.frequencies("children").to_rows()[:40],
+    ),
+    "keyness": (
+        ["keyness", "--of", "supervision", "--significance", 0],
+        lambda lib: lib.keyness("supervision", reports=5, significance=0).to_rows()[:40],
+    ),
+    "collocates": (
+        ["collocates", "supervision"],
+        lambda lib: lib.collocates("supervision", least=5, reports=3).to_rows()[:40],
+    ),
+    "dispersion": (
+        ["dispersion", *QUERIES.split()],
+        lambda lib: lib.dispersion(QUERIES.split()).to_rows(),
+    ),
     "findings": (
         ["findings", "--theme", "children-seen"],
         lambda lib: lib.findings(theme="children-seen", limit=50).to_rows(),
@@ -94,6 +120,7 @@ ROWS = {
 LISTS = {
     **{name: arguments for name, (arguments, _) in ROWS.items()},
     "search --context": ["search", "children", "--context", 1, "--limit", 1],
+    "dispersion --parts": ["dispersion", "children", "--parts"],
     "status": ["status"],
     "status --failed": ["status", "--failed"],
     "verify": ["verify"],

@@ -33,6 +33,7 @@ TYPO = "zyxomarc~"  # one letter from the word
 QUERIES = ("homes", TYPO, "zyxomarc", "homes zyxomarc", MARK[:-1])
 STAGES = ("lines", "passages", "findings", "sections", "figures")
 PLACE = ("--passage", "3")
+RARE = ("--least", "1", "--reports", "1")
 CALLS = {
     ("search",): [
         *((query,) for query in QUERIES),
@@ -51,6 +52,13 @@ CALLS = {
     ],
     ("changes",): [(), ("--authority", "Camden")],
     ("matrix",): [("{queries}",)],
+    ("trends",): [("homes",), (TYPO,), ("--grade", "overall")],
+    ("compare",): [("Camden", "England", "--query", "homes"), ("saved:homes", "--query", TYPO)],
+    ("cooccurrence",): [("--least", "1")],
+    ("frequencies",): [("--least", "1"), ("homes", "--least", "1", "--words", "2")],
+    ("collocates",): [("homes", *RARE), (TYPO, *RARE)],
+    ("keyness",): [("--of", "homes", *RARE, "--significance", "0"), ("--of", TYPO, *RARE)],
+    ("dispersion",): [("homes", TYPO), ("homes", "--parts", "--by", "document")],
     ("brief",): [("Camden",)],
     ("cite",): [(), ("self.html",), ("self.html", *PLACE)],
     ("check-personal",): [("self.html",)],

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from index.maintenance.progress import Step, silent
 
 from .interchange import Interchange
-from .lists import Lists
 from .results import Narrowing, QueryResults, Results, SearchResults
+from .statistics import Statistics
 
 if TYPE_CHECKING:
     from index.maintenance.backup import Saved
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-class Library(Lists, Interchange):
+class Library(Statistics, Interchange):
     """A library of documents and what was found in them: the one door to all of it.
 
     Make one with `textmine.open(path)` and use it as a context manager. It has one connection for

@@ -250,11 +250,14 @@ def asking(command: F) -> F:
     return command
 
 
-def question_of(given: dict[str, Any], output: str) -> Question:
-    """Takes the values of `asking` out of a command's arguments."""
+def question_of(given: dict[str, Any], output: str, *, everything: bool = False) -> Question:
+    """Takes the values of `asking` out of a command's arguments.
+
+    Only where `everything` may be asked for can there be neither a query nor a filter.
+    """
     narrowed = filters_of(given, output)
     words = given.pop("query")
-    if not words and not narrowed.nodes():
+    if not (words or everything or narrowed.nodes()):
         raise click.UsageError("Missing argument 'QUERY...'.")
     return Question(
         query=" ".join(words),

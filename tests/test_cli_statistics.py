@@ -1,0 +1,150 @@
+"""Words, rates and themes of a whole library, as a person asks for them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import textmine
+from textmine.cli import cli
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("counted") / "library"
+    with textmine.open(path) as lib:
+        list(lib.ingest([SAMPLES / "reports"], register=SAMPLES / "authorities.csv", jobs=2))
+        lib.save_search("supervision", "supervision")
+    return path
+
+
+def run(folder, *arguments):
+    return CliRunner().invoke(cli, [*map(str, arguments), "--library", str(folder)])
+
+
+def rows(folder, *arguments):
+    result = run(folder, *arguments, "--format", "json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def total(folder, query):
+    with textmine.open(folder, internal=True) as lib:
+        return lib.search(query).total
+
+
+def test_every_word_is_out_of_the_words_of_the_passages_and_opens_them(folder):
+    found = rows(folder, "frequencies", "supervision", "--limit", 5, "--least", 1)
+    assert "supervision" in {row["word"] for row in found}
+    for row in found:
+        assert 0 < row["matches"] <= row["of_words"]
+        assert 0 < row["reports"] <= row["of_reports"]
+        assert 0 < total(folder, row["find"]) <= row["matches"]
+
+
+def test_runs_of_words(folder):
+    found = rows(folder, "frequencies", "--words", 2, "--limit", 10)
+    assert all(len(row["word"].split()) == 2 for row in found)
+    assert found == sorted(found, key=lambda row: -row["matches"])
+
+
+def test_key_words_are_more_frequent_there_than_elsewhere(folder):
+    given = ("--least", 2, "--reports", 2, "--significance", 0)
+    found = rows(folder, "keyness", "--of", "supervision", *given)
+    assert "supervision" in {row["word"] for row in found}
+    for row in found:
+        here = row["matches"] / row["of_words"]
+        assert here > row["matches_against"] / row["of_words_against"]
+        assert row["reports"] >= 2
+    both = run(folder, "keyness", "--of", "children", "--against", "children", *given)
+    assert "on both sides" in both.stderr
+
+
+def test_words_near_a_match(folder):
+    found = rows(folder, "collocates", "supervision", "--least", 1, "--reports", 1)
+    assert "supervision" not in {row["word"] for row in found}
+    assert all(row["together"] <= row["near"] <= row["of_words"] for row in found)
+    no_words = run(folder, "collocates", "theme:adoption")
+    assert (no_words.exit_code, "no words" in no_words.stderr) == (2, True)
+
+
+def test_whether_it_is_one_authority_or_all(folder):
+    everywhere, one = rows(folder, "dispersion", "children", "la:marlowshire")
+    assert everywhere["groups"] == everywhere["of_groups"]
+    assert everywhere["dp"] < one["dp"]
+    assert one["groups"] == 1
+    parts = rows(folder, "dispersion", "children", "--parts")
+    assert sum(row["matches"] for row in parts) == everywhere["matches"] == parts[0]["of_matches"]
+
+
+@pytest.mark.parametrize("by", ["year", "quarter", "framework"])
+def test_a_trend_keeps_types_apart_and_opens_its_passages(folder, by):
+    found = rows(folder, "trends", "--theme", "supervision-and-oversight", "--by", by)
+    assert len({(row["type"], row["group"]) for row in found}) == len(found)
+    for row in found:
+        assert row["reports"] <= row["of_reports"]
+        assert row["share_low"] <= row["share"] <= row["share_high"]
+        assert total(folder, row["find"]) == row["passages"]
+
+
+def test_a_trend_of_one_authority_is_out_of_its_reports(folder):
+    everywhere = rows(folder, "trends", "children")
+    one = rows(folder, "trends", "children la:marlowshire")
+    assert sum(row["of_reports"] for row in one) < sum(row["of_reports"] for row in everywhere)
+
+
+def test_a_trend_says_how_accurate_its_tags_are(folder):
+    result = run(folder, "trends", "--theme", "caseloads", "--polarity", "concern")
+    assert "Tags of caseloads:" in result.stderr
+    assert "do not know the grade" in result.stderr
+
+
+def test_grades_over_the_years(folder):
+    found = rows(folder, "trends", "--grade", "overall", "--by", "framework")
+    for group in {(row["means"], row["group"]) for row in found}:
+        same = [row for row in found if (row["means"], row["group"]) == group]
+        assert sum(row["reports"] for row in same) == same[0]["of_reports"]
+    wrong = run(folder, "trends", "--grade", "cookery")
+    assert (wrong.exit_code, "unknown area" in wrong.stderr) == (2, True)
+    both = run(folder, "trends", "children", "--grade", "overall")
+    assert (both.exit_code, "leave out the query" in both.stderr) == (2, True)
+
+
+def test_authorities_side_by_side(folder):
+    found = rows(
+        folder, "compare", "Marlowshire", "England", "saved:supervision", "--query", "children"
+    )
+    names = {row["group"] for row in found}
+    assert names == {"Marlowshire", "England", "saved:supervision"}
+    for row in found:
+        assert row["reports"] <= row["of_reports"]
+    unknown = run(folder, "compare", "Atlantis", "--query", "children")
+    assert (unknown.exit_code, "unknown authority" in unknown.stderr) == (2, True)
+    saved = run(folder, "compare", "saved:none", "--query", "children")
+    assert (saved.exit_code, "no saved search" in saved.stderr) == (2, True)
+
+
+def test_nothing_to_count_says_so(folder):
+    asked = run(folder, "trends")
+    assert (asked.exit_code, "say what to count" in asked.stderr) == (2, True)
+    nothing = run(folder, "trends", "zyzzyva")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+
+
+def test_themes_that_stand_together(folder):
+    found = rows(folder, "cooccurrence", "--within", "passage", "--least", 1)
+    for row in found:
+        assert row["theme"] < row["other_theme"]
+        assert row["together"] <= min(row["of_theme"], row["of_other"]) <= row["units"]
+        assert total(folder, row["find"]) >= row["together"]
+
+
+def test_a_file_has_the_queries_too(folder, tmp_path):
+    file = tmp_path / "trend.csv"
+    assert run(folder, "trends", "children", "-o", file).exit_code == 0
+    with file.open(encoding="utf-8-sig") as stream:
+        assert all(row["find"] for row in csv.DictReader(stream))

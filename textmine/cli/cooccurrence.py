@@ -1,0 +1,71 @@
+"""textmine cooccurrence."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.reports.theme_pairs import UNITS
+
+from ..analysis import accuracy
+from ..api import Library
+from . import _disclosure, _export, _figures, _help, _options
+from ._help import Command
+
+
+@click.command(
+    cls=Command,
+    epilog="textmine cooccurrence --polarity concern\n"
+    "textmine cooccurrence --within report --type ilacs_inspection -o pairs.csv",
+)
+@_help.query(
+    "--within",
+    type=click.Choice(list(UNITS)),
+    default="sentence",
+    show_default=True,
+    help="Where both themes must stand.",
+)
+@_figures.least(5)
+@_options.filters
+@_options.limit(_figures.SCREEN)
+@_export.to_file
+@_options.library
+def command(
+    *,
+    within: str,
+    least: int,
+    limit: int | None,
+    output: str,
+    out: Path | None,
+    library: Library,
+    **given: Any,
+) -> None:
+    """List themes that are spoken of together.
+
+    `lift` says how many times as often as by chance; `jaccard` is the share that has both of those
+    that have either; `units` are the sentences, passages or reports with any finding that the
+    filters let through.
+    """
+    filters = _options.filters_of(given, _export.kind(output, out))
+    results = library.cooccurrence(within, least=least, filters=filters)
+    rows = results.to_rows()
+    _disclosure.note_omitted(library, filters)
+    if not rows:
+        _options.none_fit("no two themes stand together so often", library, filters)
+    shown = list(islice(rows, _options.most(limit, _figures.SCREEN, out)))
+    short = _export.is_short(output, out)
+    left_out = {"find", "precision", "other_precision"} if short else set()
+    _export.write_list(
+        [{name: row[name] for name in row if name not in left_out} for row in shown],
+        output,
+        out,
+        library,
+        filters,
+        within=within,
+        least=least,
+    )
+    _export.tell_count(len(shown), len(rows), "pairs", out)
+    click.echo(f"{accuracy.NO_GRADES} How accurate tags are: docs/accuracy.md", err=True)
