@@ -181,7 +181,8 @@ def test_a_signal_is_what_the_latest_document_says(library):
     line = next(line for line in risks.section(known).lines if line.key == "risk-caseloads")
     assert line.detail.startswith("mentioned in July 2023, without a clear strength or concern")
     assert "1 concern in April 2018" in line.detail
-    assert line.evidence[0].date > line.evidence[-1].date
+    assert line.evidence[0].date > min(each.date for each in line.evidence)
+    assert "the inspection of July 2023 asked for improvement here" in line.detail
 
 
 def answered(score, *witnesses):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from index.reports.counts import FindingRow
@@ -10,7 +11,28 @@ SURE: Final = 0.9
 """From this score on, 95 of 100 findings are right in theme and polarity (docs/accuracy.md)."""
 
 
+_SUBJECTS: Final = re.compile(
+    r"\bmissing\b(?: (?:from )?(?:education|home|care|children))?"
+    r"|\bnot in (?:education|employment)|\bNEET\b|\babsen(?:ce|t)",
+    re.IGNORECASE,
+)
+"""Words that name a subject and sound like a complaint: "children missing education"."""
+
+
 def is_sure(row: FindingRow) -> bool:
-    """Whether a finding is sure: by its score, or because a person decided it."""
+    """Whether a finding is sure: its score and the rules agree, or a person decided it."""
     score = row.finding.score
-    return score is None or score >= SURE
+    return score is None or (score >= SURE and not _is_contradicted(row))
+
+
+def _is_contradicted(row: FindingRow) -> bool:
+    """Whether a concern is said to have improved, or rests on the name of its subject alone."""
+    if row.finding.polarity != "concern":
+        return False
+    first = row.passage.start
+    cues = [
+        row.text[cue.start - first : cue.end - first]
+        for cue in row.finding.cues
+        if cue.kind == "polarity"
+    ]
+    return row.finding.timing == "improved" or (bool(cues) and all(map(_SUBJECTS.search, cues)))

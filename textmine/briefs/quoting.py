@@ -23,24 +23,44 @@ _SHORT, _LONG = 60, 260
 
 _STEP = 0.1  # of likeness
 
+_OPENING, _STEM = 80, 6
+"""Characters of a demand that say its subject, and of a word that make it the same."""
+
+_COMMON = frozenset("children care where live young people work other".split())
+"""Words in the names of themes that do not tell them apart."""
+
+SEVERAL = "Several subjects"
+
 _LEANS = re.compile(
     r"(?:(?:However|In addition|Additionally|But|And),? )?"
     r"(?:This|These|They|Their|It|Its|Such|There|Both|He|She|"
-    r"(?:Some|Most|Many|Others)(?= (?:are|have|do|did|were|receive|feel|say)\b))\b"
+    r"(?:Some|Most|Many|Others|Too many|Too few|Few|A few)"
+    r"(?= (?:are|have|do|did|were|receive|feel|say)\b))\b"
     r"|(?:Consequently|As a result|Therefore|Similarly|Also|For example|Despite this|Where this)\b"
 )
 """How sentences begin that say little without the one before."""
 
+_POINTS_BACK = re.compile(r"\b(?:of|for|by|in|from|to|with) (?:these|this)\b|\bthese children\b")
+"""Words that speak of what the sentence before names."""
+
 Key: TypeAlias = tuple[int, int]
 
 
-def of_finding(row: FindingRow) -> Quote:
-    """The sentence of a finding; with the one before, where it says little without it."""
+def of_finding(row: FindingRow, *, alone: bool = False) -> Quote:
+    """The sentence of a finding; with the one before, where it says little without it.
+
+    `alone` leaves that one out, where it is quoted already.
+    """
     start, end = row.finding.start, row.finding.end
-    if _LEANS.match(row.evidence):
+    if not alone and _leans(row.evidence):
         start = _before(row)
     first = row.passage.start
     return _quote(row, row.text[start - first : end - first], start, end)
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence says little without the one before."""
+    return bool(_LEANS.match(text) or _POINTS_BACK.search(text))
 
 
 def _before(row: FindingRow) -> int:
@@ -53,6 +73,23 @@ def _before(row: FindingRow) -> int:
 def of_demand(row: RecommendationRow) -> Quote:
     """The whole passage of something that inspectors ask for."""
     return _quote(row, row.text, row.passage.start, row.passage.end)
+
+
+def subject_of(dossier: Dossier, row: RecommendationRow) -> str:
+    """The theme of a demand whose name its opening words have most of, else its few themes."""
+    text = row.text.lower()[:_OPENING]
+    named = {}
+    for theme in row.themes:
+        words = set(re.findall(r"[a-z]{4,}", dossier.label(theme).lower())) - _COMMON
+        places = [at for word in words if (at := text.find(word[:_STEM])) >= 0]
+        if places:
+            named[theme] = (-len(places), min(places), theme)
+    if named:
+        return dossier.label(min(named, key=lambda theme: named[theme]))
+    labels = [dossier.label(theme) for theme in row.themes]
+    if len(labels) > 2:
+        return SEVERAL
+    return join_words([*labels[:1], *map(lower_first, labels[1:])]) or "What was asked for"
 
 
 def asked_words(dossier: Dossier, row: RecommendationRow) -> str:
@@ -168,7 +205,7 @@ def _awkward(row: FindingRow) -> int:
         (
             row.passage.kind == "recommendation",  # says what should be, not what is
             not _SHORT <= len(row.evidence) <= _LONG,
-            2 * bool(_LEANS.match(row.evidence)),  # on the sentence before
+            2 * _leans(row.evidence),  # on the sentence before
             2 * (not decided(row)),
             row.finding.timing in {"past", "planned"},
         )

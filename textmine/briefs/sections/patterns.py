@@ -55,6 +55,8 @@ class Pattern:
     """Those of the last inspection."""
     opposite: tuple[FindingRow, ...]
     """The other side in the last inspection."""
+    known: bool = False
+    """Whether an earlier document may have said the same, or asked for it."""
 
     @property
     def documents(self) -> int:
@@ -68,11 +70,8 @@ class Pattern:
 
     @property
     def outweighed(self) -> bool:
-        """Whether the other side has more than twice as many sentences in the last inspection.
-
-        One sentence is left out of the count: one may always be tagged wrongly.
-        """
-        return sentences(self.opposite) > OUTWEIGHED * (sentences(self.now) - 1)
+        """Whether the other side has more than twice as many sentences in the last inspection."""
+        return sentences(self.opposite) > OUTWEIGHED * sentences(self.now)
 
 
 def section(dossier: Dossier) -> Section:
@@ -94,7 +93,7 @@ def section(dossier: Dossier) -> Section:
         f" judge the council; findings about partners are left out. Persistent: in {PERSISTENT} or"
         " more documents,"
         " including the last inspection. Minor concern: more than twice as many strengths as"
-        " concerns, leaving one concern out.",
+        " concerns. New: nothing of the kind was found in an earlier document, nor asked for.",
         lines=lines,
     )
 
@@ -124,7 +123,9 @@ def _fits(pattern: Pattern, kind: str, inspections: int, asked: bool) -> bool:
     """Whether a pattern is of a kind: what inspectors ask to improve is never a minor concern."""
     minor = pattern.outweighed and not (asked and not kind.endswith("strength"))
     if kind.startswith("new-"):
-        return pattern.documents == 1 and inspections >= PERSISTENT and not minor
+        mostly = sentences(pattern.now) > OUTWEIGHED * sentences(pattern.opposite)
+        fits = mostly if kind.endswith("strength") else not minor
+        return pattern.documents == 1 and inspections >= PERSISTENT and fits
     if pattern.documents < PERSISTENT:
         return False
     if kind == "strength":
@@ -148,11 +149,32 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     strengths = by_theme(row for row in said if row.finding.polarity == "strength")
     side, other = (concerns, strengths) if concern else (strengths, concerns)
     last = dossier.last.id
+    known = _known(dossier, concern=concern)
     return [
-        Pattern(theme, rows, now, _of(other.get(theme, ()), last))
+        Pattern(theme, rows, now, _of(other.get(theme, ()), last), theme in known)
         for theme, rows in side.items()
         if (now := _of(rows, last))
     ]
+
+
+def _known(dossier: Dossier, *, concern: bool) -> frozenset[str]:
+    """The themes on which documents before the last inspection may have said the same."""
+    began = (dossier.last.date or "") if dossier.last else ""
+    earlier = [row for row in dossier.judged() if (row.date or "") < began]
+    found = {
+        row.finding.theme
+        for document in earlier
+        for row in dossier.observations(document.id)
+        if (is_concern(row) if concern else row.finding.polarity == "strength")
+    }
+    if concern:
+        found |= {
+            theme
+            for document in earlier
+            for asked in dossier.demands[document.id]
+            for theme in asked.themes
+        }
+    return frozenset(found)
 
 
 def _of(rows: Iterable[FindingRow], document: int) -> tuple[FindingRow, ...]:
@@ -161,6 +183,9 @@ def _of(rows: Iterable[FindingRow], document: int) -> tuple[FindingRow, ...]:
 
 def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     strength = kind.endswith("strength")
+    name = KINDS[kind][0]
+    if kind.startswith("new-") and pattern.known:
+        name = name.removeprefix("New ").capitalize()
     one, other = ("strength", "concern") if strength else ("concern", "strength")
     first = min(row.date or "" for row in pattern.rows)
     span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
@@ -173,7 +198,7 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     earlier = [row for row in pattern.rows if row not in pattern.now]
     return Line(
         key=f"{kind}-{pattern.theme}",
-        text=f"{KINDS[kind][0]}: {dossier.label(pattern.theme)}",
+        text=f"{name}: {dossier.label(pattern.theme)}",
         detail=f"({said})",
         evidence=(*now, *one_each(earlier, 2)),
     )

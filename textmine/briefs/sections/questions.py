@@ -10,7 +10,17 @@ from index.reports.counts import RecommendationRow
 
 from ..dossier import Dossier
 from ..model import TOPICS, Line, Section
-from ..quoting import asked_words, count_of, month, of_demand, of_finding, quotes, sentences, short
+from ..quoting import (
+    asked_words,
+    count_of,
+    month,
+    of_demand,
+    of_finding,
+    quotes,
+    sentences,
+    short,
+    subject_of,
+)
 from . import demands, patterns, self_evaluation
 from .coverage import concerns, suggested
 
@@ -69,15 +79,11 @@ def _on_demands(dossier: Dossier) -> Iterator[Line]:
         claimed = bool(said) and said[0].passage.voice == "authority"
         yield Line(
             key=f"ask-{demands.demand_key(row)}",
-            text=f"{_subject(dossier, row)}: "
+            text=f"{subject_of(dossier, row)}: "
             + (AGAIN if before else CLAIMED if claimed else _ask(row)),
             detail=f"Asked for in {month(row.date)}: “{short(asked_words(dossier, row), _WORDS)}”",
             evidence=(of_demand(row), *map(of_finding, said), *map(of_demand, before)),
         )
-
-
-def _subject(dossier: Dossier, row: RecommendationRow) -> str:
-    return dossier.label(row.themes[0]) if row.themes else "What was asked for"
 
 
 def _ask(row: RecommendationRow) -> str:

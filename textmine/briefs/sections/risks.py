@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from index.reports.counts import DocumentRow, FindingRow
+from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern
 from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import age, best, count_of, month, of_finding, own, sentences, some
+from ..quoting import age, best, count_of, month, of_demand, of_finding, own, sentences, some
 
 _JUDGED = re.compile(
     r"(?=.*self-?\s?(?:evaluation|assessment))"
@@ -37,6 +37,8 @@ _OTHERS = re.compile(
     r"\b(?:board|LSCB|agenc(?:y|ies)|participants?|schools?|section 11|providers?|panel)\b",
     re.IGNORECASE,
 )
+
+_PLAIN = 0.5  # score from which a sentence is taken to be about its theme
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
@@ -91,27 +93,40 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     if not named:
         searched = f"findings about {name.lower()} in {count_of(len(recent), 'document')}"
         return -1, absent(key, f"{name}: not mentioned.", searched)
-    latest = _of_latest(named)
+    plain = [row for row in named if (s := row.finding.score) is None or s >= _PLAIN]
+    latest = _of_latest(plain or named)
     when = latest[0].date
     rows = [row for row in latest if is_sure(row)]
     concerns = [row for row in rows if is_concern(row)]
+    doubtful = [row for row in latest if is_concern(row) and not is_sure(row)]
     strengths = [row for row in rows if row.finding.polarity == "strength"]
     if rows:
         tally = [count_of(sentences(concerns), "concern")] if concerns else []
         tally.append(some(sentences(strengths), "strength"))
         if not concerns:
-            tally.append("no concerns")
+            tally.append("possible concerns" if doubtful else "no concerns")
         said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
     else:
         said = f"mentioned in {month(when)}, without a clear strength or concern"
     quoted = best(concerns or strengths or latest, 2)
+    if rows and not concerns:
+        quoted += best(doubtful, 1)
     before = [row for row in named if is_concern(row) and is_sure(row)]
     older = _of_latest([row for row in before if row not in latest]) if not concerns else []
     if older:
         said += f"; {count_of(sentences(older), 'concern')} in {month(older[0].date)}"
         quoted += best(older, 1)
-    evidence = tuple(of_finding(row) for row in quoted)
-    return sentences(concerns), Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
+    asked = [row for row in _asked(dossier) if theme in row.themes]
+    if asked:
+        said += f"; the inspection of {month(asked[0].date)} asked for improvement here"
+    evidence = (*map(of_finding, quoted), *map(of_demand, asked))
+    weight = sentences(concerns) + len(asked)
+    return weight, Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
+
+
+def _asked(dossier: Dossier) -> tuple[RecommendationRow, ...]:
+    """What the last inspection asks for."""
+    return dossier.demands[dossier.last.id] if dossier.last else ()
 
 
 def _of_latest(rows: list[FindingRow]) -> list[FindingRow]:

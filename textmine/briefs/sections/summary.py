@@ -9,7 +9,18 @@ from ...analysis.grades import pairs
 from ...followup.threads import FollowUp
 from ..dossier import Dossier
 from ..model import Evidence, Line, Section, absent
-from ..quoting import count_of, join_words, month, of_demand, of_finding, of_judgement, own
+from ..quoting import (
+    SEVERAL,
+    count_of,
+    join_words,
+    lower_first,
+    month,
+    of_demand,
+    of_finding,
+    of_judgement,
+    own,
+    subject_of,
+)
 from . import demands, missing
 
 _MOST = 3  # subjects that a line names
@@ -55,7 +66,9 @@ def _points(dossier: Dossier) -> Line | None:
     rows = dossier.demands[last.id]
     if not rows:
         return absent("asked", "It has no list of points to improve.", own(dossier))
-    themes = dict.fromkeys(dossier.label(theme).lower() for row in rows for theme in row.themes[:1])
+    themes = dict.fromkeys(
+        lower_first(subject) for row in rows if (subject := subject_of(dossier, row)) != SEVERAL
+    )
     about = f", on {join_words(list(themes)[: 2 * _MOST])}" if themes else ""
     text = f"It asks for {count_of(len(rows), 'improvement')}{about}."
     return Line(key="asked", text=text, evidence=tuple(map(of_demand, rows)), show="mark")
@@ -64,7 +77,7 @@ def _points(dossier: Dossier) -> Line | None:
 def _recurring(dossier: Dossier) -> Line:
     rows = demands.threads(dossier)
     if not rows:
-        said = "None of its points repeats one of an earlier inspection."
+        said = "No point was found that an earlier inspection had asked for too."
         return absent("recurring", said, own(dossier))
     return Line(
         key="recurring",
@@ -86,7 +99,7 @@ def _improved(dossier: Dossier) -> Line:
         and demands.verdict(each) == "improved"
     ]
     if not rows:
-        said = "No earlier point has clearly improved."
+        said = "No earlier point can safely be called improved."
         return absent("improved", said, own(dossier))
     evidence = tuple(
         of_finding(each.answer.witnesses[0].statement.row) for each in rows if each.answer
@@ -103,9 +116,7 @@ def _unknown(dossier: Dossier) -> Line:
 
 def _subjects(dossier: Dossier, rows: Iterable[FollowUp]) -> str:
     """The subjects of demands, in a few words."""
-    labels = dict.fromkeys(
-        dossier.label(each.demand.themes[0]).lower() for each in rows if each.demand.themes
-    )
+    labels = dict.fromkeys(lower_first(subject_of(dossier, each.demand)) for each in rows)
     shown = list(labels)[:_MOST]
     rest = len(labels) - len(shown)
     return join_words(shown) + (f" and {count_of(rest, 'more subject')}" if rest else "")
