@@ -14,10 +14,11 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
+from corpus.model import Cue
 from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
-from textmine.analysis.closeness import StemWeights
+from textmine.analysis.closeness import AGAIN, StemWeights
 from textmine.api import Library
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
@@ -261,6 +262,43 @@ def test_what_inspectors_ask_for_is_never_a_minor_concern(library):
         known = dossier(library, authority)
         minor = {each.theme for each in patterns.patterns(known, "exception")}
         assert not minor & demands.asked_themes(known)
+
+
+def test_a_brief_says_asked_for_before_only_of_demands_in_like_words(library):
+    for authority in AUTHORITIES:
+        known = dossier(library, authority)
+        for each in known.follow_ups:
+            for row in each.before:
+                assert known.stem_weights.likeness(each.demand.text, row.text) >= AGAIN
+
+
+def test_a_concern_that_improved_or_is_only_a_name_is_not_sure(library):
+    known = dossier(library)
+    row = next(
+        row
+        for row in known.observations(known.last.id)
+        if row.finding.polarity == "concern" and is_sure(row)
+    )
+    assert not is_sure(replace(row, finding=replace(row.finding, timing="improved")))
+    text = "Leaders know well which children are missing education."
+    start, end = text.index("missing"), len(text) - 1
+    cues = (Cue(kind="polarity", label="concern", start=start, end=end),)
+    named = replace(row.finding, cues=cues, score=0.95, timing="current")
+    moved = row.passage._replace(start=0)
+    assert not is_sure(replace(row, text=text, passage=moved, finding=named))
+    praised = replace(named, polarity="strength")
+    assert is_sure(replace(row, text=text, passage=moved, finding=praised))
+
+
+def test_a_new_pattern_was_never_said_before(library):
+    for authority in AUTHORITIES:
+        known = dossier(library, authority)
+        for line in patterns.section(known).lines:
+            if line.text.startswith("New concern"):
+                theme = line.key.removeprefix("new-concern-")
+                earlier = {row.id for row in known.judged()} - {known.last.id}
+                asked = (row for number in earlier for row in known.demands[number])
+                assert not any(theme in row.themes for row in asked)
 
 
 def test_the_summary_has_five_lines(library):

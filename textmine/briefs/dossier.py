@@ -19,7 +19,7 @@ from index.reports.theme_presence import Presence
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
-from ..analysis.closeness import StemWeights
+from ..analysis.closeness import AGAIN, StemWeights
 from ..analysis.grades import inspections
 from ..followup.threads import FollowUp, follow
 from ..themes import Theme
@@ -61,8 +61,26 @@ class Dossier:
 
     @cached_property
     def follow_ups(self) -> tuple[FollowUp, ...]:
-        """Every demand of its documents, with what the next report of its kind says of it."""
-        return tuple(follow(self.documents, self.findings, self.demands))
+        """Every demand of its documents, with what the next report of its kind says of it.
+
+        That it was asked for before, or again, only where both ask for it in like words.
+        """
+        rows = follow(self.documents, self.findings, self.demands)
+        return tuple(map(self._in_like_words, rows))
+
+    def _in_like_words(self, each: FollowUp) -> FollowUp:
+        asked = each.demand.text
+
+        def is_like(text: str) -> bool:
+            return self.stem_weights.likeness(asked, text) >= AGAIN
+
+        answer = each.answer
+        if answer and answer.verdict == "asked_again":
+            asking = (one.statement for one in answer.witnesses if one.statement.asks)
+            if not any(is_like(one.row.evidence) for one in asking):
+                answer = replace(answer, verdict=None)
+        before = tuple(row for row in each.before if is_like(row.text))
+        return replace(each, before=before, answer=answer)
 
     @property
     def last(self) -> DocumentRow | None:

@@ -93,7 +93,7 @@ def _followed(reports: Sequence[Report], model: Model) -> Iterator[FollowUp]:
             if not (_is_coded(report, later) and asked.passage.about in _COUNCIL):
                 given = Answer(None, given.score, given.witnesses)
             yield FollowUp(asked, body_of(asked), later.document, given, earlier)
-            for again in _asking_again(question, later, rarity, model):
+            for again in _asking_again(question, later, _witnesses(later, asked), rarity, model):
                 so_far = before.get(_key(again), ())
                 before[_key(again)] = _in_time((*so_far, *earlier, asked))
 
@@ -137,10 +137,14 @@ def _about(statement: Statement) -> About | None:
 
 
 def _asking_again(
-    question: Question, later: Report, rarity: Rarity, model: Model
+    question: Question,
+    later: Report,
+    witnesses: Iterable[Statement],
+    rarity: Rarity,
+    model: Model,
 ) -> Iterator[RecommendationRow]:
-    """The demands of a later report for the same."""
-    asking = [each for each in later.statements if each.asks]
+    """The demands of a later report for the same, on whoever had to act."""
+    asking = [each for each in witnesses if each.asks]
     scores = relevances(question, asking, rarity, model.relevance)
     again = {
         each.row.passage.ordinal

@@ -117,11 +117,13 @@ def _first(dossier: Dossier, report: DocumentRow) -> list[RecommendationRow]:
 def _rest(dossier: Dossier, report: DocumentRow) -> Iterator[Line]:
     """A line for the demands that the table leaves out."""
     rows = [row for row in dossier.demands[report.id] if row not in _first(dossier, report)]
-    point = "more point" if _first(dossier, report) else "point to improve"
+    names = ("more point", "more points")
+    if not _first(dossier, report):
+        names = ("point to improve", "points to improve")
     if rows:
         yield Line(
             key=f"rest-{report.sha256[:8]}",
-            text=f"{source(report)}: {count_of(len(rows), point)}, in the annex.",
+            text=f"{source(report)}: {count_of(len(rows), *names)}, in the annex.",
             evidence=tuple(map(of_demand, rows)),
             show="annex",
         )
