@@ -279,14 +279,14 @@ def test_a_concern_that_improved_or_is_only_a_name_is_not_sure(library):
         for row in known.observations(known.last.id)
         if row.finding.polarity == "concern" and is_sure(row)
     )
-    assert not is_sure(replace(row, finding=replace(row.finding, timing="improved")))
+    assert not is_sure(replace(row, finding=row.finding._replace(timing="improved")))
     text = "Leaders know well which children are missing education."
     start, end = text.index("missing"), len(text) - 1
     cues = (Cue(kind="polarity", label="concern", start=start, end=end),)
-    named = replace(row.finding, cues=cues, score=0.95, timing="current")
+    named = row.finding._replace(cues=cues, score=0.95, timing="current")
     moved = row.passage._replace(start=0)
     assert not is_sure(replace(row, text=text, passage=moved, finding=named))
-    praised = replace(named, polarity="strength")
+    praised = named._replace(polarity="strength")
     assert is_sure(replace(row, text=text, passage=moved, finding=praised))
 
 
