@@ -7,14 +7,17 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
-from corpus.register.authorities import Authority
 
 from ..query.authority_register import of_library
 from ..query.field_values import meanings
 from ..storage.database import Database
 from .coverage import Seen, inspections_and_visits, what_is_missing
+
+if TYPE_CHECKING:
+    from corpus.register.authorities import Authority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

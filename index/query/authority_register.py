@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-
-from corpus.register.authorities import Authority, Register
+from typing import TYPE_CHECKING
 
 from ..storage.database import Database
+
+if TYPE_CHECKING:
+    from corpus.register.authorities import Register
 
 _LISTS = ("aliases", "trusts", "neighbours", "successors")
 _DAYS = ("valid_from", "valid_to")
@@ -15,6 +17,9 @@ _DAYS = ("valid_from", "valid_to")
 
 def of_library(db: Database) -> Register:
     """The authorities that were known when documents were last read."""
+    # Most searches name no authority.
+    from corpus.register.authorities import Authority, Register  # noqa: PLC0415
+
     return Register(
         Authority(
             **{

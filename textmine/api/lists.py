@@ -12,7 +12,6 @@ from index.query.filters import Filters
 from index.reports import counts, passages
 
 from .. import rows
-from ..themes import load_themes
 from .reading import Reading
 from .results import Results
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from index.documents.citation_rows import Place
     from index.documents.decisions import Decision
 
+    from ..themes import Theme
     from .results import Narrowing
 
 
@@ -94,6 +94,12 @@ LISTS: Final[Mapping[str, _List]] = MappingProxyType(
         "cycle": lambda lib, filters, _: lib.cycle(filters=filters),
         "decisions": lambda lib, filters, _: lib.all_decisions(filters=filters),
         "authorities": lambda lib, _, __: lib.authorities(),
-        "themes": lambda _, __, ___: Results(lambda: load_themes(None), rows.theme_row),
+        "themes": lambda _, __, ___: Results(_themes, rows.theme_row),
     }
 )
+
+
+def _themes() -> tuple[Theme, ...]:
+    from ..themes import load_themes  # noqa: PLC0415 (loads YAML, which a search does not need)
+
+    return load_themes()
