@@ -3,14 +3,18 @@
 A decision is keyed by the words that it judges and not by their place: a document that is read
 again may put them elsewhere, one that is tagged again has new findings. Where the words stand now
 is looked up whenever passages or findings change; a decision whose words are gone is an orphan,
-kept and reported. In the table `finding` a decision has a row of its own, and those of the machine
-in whose place it stands are marked; the view `finding_now` is what every statement reads.
+kept and reported.
+
+Several people may judge the same words: the latest word holds, and who withdraws takes back only
+their own. In the table `finding` a decision has a row of its own, and those of the machine in whose
+place it stands are marked; the view `finding_now` is what every statement reads.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, TypeAlias
@@ -75,8 +79,11 @@ def follow(db: Database, number: int) -> None:
     rows = db.all("SELECT * FROM decision WHERE document = ? ORDER BY id", (number,))
     if not rows:
         return
-    last = {(row["quote"], row["occurrence"], row["theme"]): row for row in rows}
-    held = [row for row in last.values() if row["verdict"] != "withdrawn"]
+    own = {(row["quote"], row["occurrence"], row["theme"], row["who"]): row for row in rows}
+    standing = sorted(
+        (row for row in own.values() if row["verdict"] != "withdrawn"), key=lambda row: row["id"]
+    )
+    held = {(row["quote"], row["occurrence"], row["theme"]): row for row in standing}.values()
     decided = "passage IN (SELECT id FROM passage WHERE document = ?)"
     text = _text(db, number)
     with db.transaction():
@@ -125,6 +132,22 @@ def of(db: Database, number: int) -> tuple[Decision, ...]:
         Decision(**row, start=(_place(text, row["quote"], row["occurrence"]) or (None,))[0])
         for row in rows
     )
+
+
+def standing(made: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Each person's last word on each place, if it was not withdrawn, in the order of `made`."""
+    last = {
+        (each.quote, each.occurrence, each.theme, each.who): (at, each)
+        for at, each in enumerate(made)
+    }
+    ordered = sorted(last.values(), key=lambda pair: pair[0])
+    return tuple(each for _, each in ordered if each.verdict != "withdrawn")
+
+
+def occurrence(text: str, quote: str, start: int) -> int:
+    """Which of the places with these words begins at `start`, as decisions count them."""
+    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
+    return sum(match.start() <= start for match in pattern.finditer(text)) or 1
 
 
 def orphans(db: Database) -> tuple[tuple[int, Decision], ...]:

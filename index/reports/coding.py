@@ -67,7 +67,8 @@ def _coded(db: Database, row: DocumentRow, filters: Filters | None) -> CodedDocu
         " ORDER BY f.start, f.theme, f.id",
         [*narrowed.values, row.id],
     )
-    last = {(each.quote, each.occurrence, each.theme): each for each in decided.values()}
+    held = decisions.standing(decided.values())
+    last = {(each.quote, each.occurrence, each.theme): each for each in held}
     places = db.all(
         'SELECT start, "end" FROM passage WHERE document = ? ORDER BY ordinal', (row.id,)
     )

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, Unpack
 
 from index.query.filters import Filters
-from index.reports import counts, passages
+from index.reports import counts, passages, review
 
 from .. import rows
 from .reading import Reading
@@ -18,6 +18,7 @@ from .results import Results
 if TYPE_CHECKING:
     from index.documents.citation_rows import Place
     from index.documents.decisions import Decision
+    from index.reports.review import Doubt
 
     from ..themes import Theme
     from .results import Narrowing
@@ -66,6 +67,17 @@ class Lists(Reading):
         return Results(
             read, lambda each: {"document": each.document, **rows.decision_row(each.decision)}
         )
+
+    def review_queue(
+        self,
+        coder: str,
+        *,
+        limit: int | None = None,
+        filters: Filters | None = None,
+        **narrow: Unpack[Narrowing],
+    ) -> tuple[Doubt, ...]:
+        """The machine's findings that this person has not decided, the least sure first."""
+        return review.queue(self._db, coder, self._filters(filters, narrow), limit=limit)
 
     def list(self, what: str, *, limit: int | None = None, filters: Filters) -> Results[Any]:
         """The list of this name, as `textmine export` knows it; all of it, or the first `limit`."""

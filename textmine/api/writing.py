@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from index.documents.decisions import Decision
     from index.maintenance.backup import Saved
     from index.maintenance.issues import IntegrityIssue
+    from index.reports.review import Doubt
     from index.search.saved_searches import Run
 
     from ..briefs.model import Brief
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..ingestion.ingest import FileResult
     from ..ingestion.process_limits import WorkLimits
     from ..ingestion.refresh import RefreshResult, Stale
+    from ..usecases.review import Answer
 
 
 class Writing(Connection):
@@ -131,6 +133,21 @@ class Writing(Connection):
 
         with self._writer() as db:
             decisions.add(db, store.resolve(db, str(doc)), decision)
+
+    def review(self, doubt: Doubt, answer: Answer, *, coder: str) -> Decision:
+        """Record a person's answer about a finding of the queue; the decision that it makes.
+
+        "withdrawn" takes back what this person answered. Raises UsageError where words that are
+        added do not stand in the passage.
+        """
+        from index.documents import decisions  # noqa: PLC0415 (reading needs none of it)
+
+        from ..usecases.review import decision  # noqa: PLC0415
+
+        with self._writer() as db:
+            made = decision(db, doubt, answer, coder)
+            decisions.add(db, doubt.found.document, made)
+        return made
 
     def delete(self, doc: str | int) -> None:
         """Delete a document for good: text, findings, corrections, index, log and original."""

@@ -29,6 +29,7 @@ GROUPS = {
         *("serve", "search", "kwic", "facets", "like", "saved", "show"),
         *("findings", "recommendations", "figures", "judgements"),
     ),
+    "Decide": ("review",),
     "Compare": ("changes", "followup", "cycle", "matrix", "trends", "compare", "cooccurrence"),
     "Count words": ("keyness", "collocates", "frequencies", "dispersion"),
     "Brief, quote and take away": ("brief", "cite", "check-personal", "export", "import"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -103,6 +104,14 @@ def limit(default: int) -> Callable[[F], F]:
 def most(limit: int | None, default: int, out: Path | None) -> int | None:
     """How many to list: what was asked for, else the default of the screen, or all in a file."""
     return limit if limit or out else default
+
+
+def account() -> str:
+    """The name of whoever runs the command, as the computer knows it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 internal = _help.narrowing(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import click
@@ -68,7 +67,12 @@ def command(
         if not why:
             raise UsageError("give a reason with --why, for whoever reads the correction later")
         results = library.correct(
-            doc, *pairs, why=why, who=who or _account(), register=register, themes=themes_file
+            doc,
+            *pairs,
+            why=why,
+            who=who or _options.account(),
+            register=register,
+            themes=themes_file,
         )
         for done in results:
             if done.message:
@@ -79,10 +83,3 @@ def command(
     if not corrections:
         _options.found_nothing("no corrections for this document")
     _export.write_bare(map(correction_row, corrections), output, out)
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"

@@ -203,7 +203,7 @@ def _decide(target: _Target, text: CodedText, coding: Coding, done: Imported) ->
         why=coding.why,
         polarity=None if coding.rejected else polarity,
         timing=None if coding.rejected else timing,
-        occurrence=_occurrence(target.text, quote, place[0]),
+        occurrence=decisions.occurrence(target.text, quote, place[0]),
     )
     if target.says(decision, place):
         done.known += 1
@@ -216,10 +216,3 @@ def _decide(target: _Target, text: CodedText, coding: Coding, done: Imported) ->
 def _pattern(quote: str) -> re.Pattern[str] | None:
     words = quote.split()
     return re.compile(r"\s+".join(map(re.escape, words))) if words else None
-
-
-def _occurrence(text: str, quote: str, start: int) -> int:
-    """Which of the places with these words begins at `start`, as decisions count them."""
-    pattern = _pattern(quote)
-    assert pattern is not None
-    return sum(match.start() <= start for match in pattern.finditer(text)) or 1
