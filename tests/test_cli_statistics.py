@@ -148,3 +148,28 @@ def test_a_file_has_the_queries_too(folder, tmp_path):
     assert run(folder, "trends", "children", "-o", file).exit_code == 0
     with file.open(encoding="utf-8-sig") as stream:
         assert all(row["find"] for row in csv.DictReader(stream))
+
+
+CHARTS = {
+    "trends": ("children",),
+    "trends --grade": ("--grade", "overall"),
+    "compare": ("Marlowshire", "England", "--query", "children"),
+    "keyness": ("--of", "supervision", "--significance", 0),
+    "collocates": ("supervision", "--least", 1, "--reports", 1),
+    "frequencies": ("children",),
+    "dispersion": ("children",),
+    "cooccurrence": ("--least", 1),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("suffix", [".svg", ".html"])
+def test_a_file_may_be_a_chart(folder, tmp_path, name, suffix):
+    file = tmp_path / f"chart{suffix}"
+    result = run(folder, name.split()[0], *CHARTS[name], "-o", file)
+    assert result.exit_code == 0, result.output
+    text = file.read_text(encoding="utf-8")
+    assert 'role="img"' in text
+    assert ("<table>" in text) == (suffix == ".html")
+    about = json.loads((tmp_path / f"chart{suffix}.about.json").read_text(encoding="utf-8"))
+    assert about["format"] == "chart"

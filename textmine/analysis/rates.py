@@ -78,7 +78,7 @@ def rates(
     hits = {each.document: each.passages for each in found}
     named = ((each, group_of(each)) for each in whole)
     keyed = [((each.doc_type, name), each) for each, name in named if name]
-    keyed.sort(key=lambda pair: pair[0])
+    keyed.sort(key=lambda pair: (pair[0][0], _order(pair[0][1])))
     for (doc_type, group), rows in groupby(keyed, key=lambda pair: pair[0]):
         documents = [each for _, each in rows]
         counts = [hits.get(each.document, 0) for each in documents]
@@ -96,6 +96,12 @@ def rates(
             words_interval=interval and (PER * interval[0], PER * interval[1]),
             find=find(doc_type, group),
         )
+
+
+def _order(group: str) -> str:
+    """What a period is sorted by: a framework by its first day, after those that it follows."""
+    known = FRAMEWORKS.get(group)
+    return f"{known.first_day.isoformat()} {group}" if known else group
 
 
 def year(portion: Portion) -> str | None:
@@ -165,7 +171,8 @@ def grade_rates(documents: Iterable[DocumentRow], area: str, by: str) -> list[Gr
             groups.setdefault((means, period), []).append((grade, row.framework or ""))
     known = {grade for grades in groups.values() for grade, _ in grades}
     found = []
-    for (means, period), grades in sorted(groups.items()):
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0], _order(item[0][1])))
+    for (means, period), grades in ordered:
         ranks = scale_of(grades[0][1]).ranks
         for grade in sorted(ranks, key=lambda each: -ranks[each]):
             n = sum(each == grade for each, _ in grades)

@@ -59,7 +59,7 @@ _format_option = _help.output(
     callback=_format,
     help="Output format.  [default: table; with -o, by the ending of FILE]",
 )
-_columns_option = _help.output(
+columns_option = _help.output(
     "--columns",
     metavar="NAMES",
     expose_value=False,
@@ -68,7 +68,7 @@ _columns_option = _help.output(
 )
 
 
-def _file_option(text: str) -> Callable[[F], F]:
+def file_option(text: str) -> Callable[[F], F]:
     return _help.output(
         "-o",
         "--out",
@@ -85,13 +85,13 @@ def to_file(command: F) -> F:
         "Write all rows to FILE (.csv, .xlsx, .json, .jsonl, .parquet, .md, .docx or .txt), and to"
         " FILE.about.json a note of how to reproduce them."
     )
-    return _format_option(_columns_option(_file_option(text)(command)))
+    return _format_option(columns_option(file_option(text)(command)))
 
 
 def to_bare_file(command: F) -> F:
     """The same for rows that no library is behind: no note stands beside the file."""
     text = "Write all rows to FILE (.csv, .xlsx, .json, .jsonl, .parquet, .md, .docx or .txt)."
-    return _format_option(_columns_option(_file_option(text)(command)))
+    return _format_option(columns_option(file_option(text)(command)))
 
 
 def kind(output: str, out: Path | None) -> str:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from ..analysis import accuracy
 from ..api import Library
 from ..api.statistics import WordResults
+from ..charts import shapes
 from ..usecases.searches import Question
-from . import _disclosure, _export, _help, _options
+from . import _chart, _disclosure, _export, _help, _options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 SCREEN = 40
 """So many words are listed on the screen."""
+
+
+class Axes(NamedTuple):
+    """What a chart of words shows."""
+
+    title: str
+    axis: str
+    value: str
+    said: str
+
 
 size = _help.query(
     "--words",
@@ -62,6 +73,7 @@ def write_words(
     question: Question,
     *,
     limit: int | None,
+    axes: Axes,
     brief: Sequence[str] = (),
     **more: Any,
 ) -> None:
@@ -74,6 +86,18 @@ def write_words(
         _options.found_nothing("nothing found; --least 1 and --reports 1 list rarer words")
     most = _options.most(limit, SCREEN, out)
     rows = [row for at, row in enumerate(results.rows()) if most is None or at < most]
+    if out and output == _chart.CHART:
+        chart = shapes.of_rows(
+            rows[: _chart.MOST],
+            title=f"{axes.title}: {results.read_as or 'all passages'}",
+            axis=axes.axis,
+            label=("word",),
+            value=axes.value,
+            said=axes.said,
+            notes=(*results.notes, *accuracy.notes(question.filters.theme)),
+        )
+        _chart.write(chart, "bars", rows=rows, out=out, library=library, question=question, **more)
+        return
     if _export.is_short(output, out):
         names = brief or [name for name in rows[0] if name != "find"]
         rows = [{name: row[name] for name in names} for row in rows]

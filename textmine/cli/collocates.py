@@ -8,11 +8,15 @@ from typing import Any
 import click
 
 from ..api import Library
-from . import _export, _figures, _help, _options
+from . import _chart, _export, _figures, _help, _options
 from ._help import Command
 
 BRIEF = ("word", "together", "near", "of_words", "reports", "of_reports", "log_dice", "t_score")
 """The columns that fit on a screen."""
+
+AXES = _figures.Axes(
+    "Words near a match", "logDice, at most 14", "log_dice", "{together} of {near:,} near"
+)
 
 
 @click.command(
@@ -32,7 +36,7 @@ BRIEF = ("word", "together", "near", "of_words", "reports", "of_reports", "log_d
 @_figures.least(5)
 @_figures.reports(3)
 @_options.limit(_figures.SCREEN)
-@_export.to_file
+@_chart.to_file
 def command(
     *,
     window: int,
@@ -59,5 +63,5 @@ def command(
     }
     results = library.collocates(question, **chosen)
     _figures.write_words(
-        results, output, out, library, question, limit=limit, brief=BRIEF, **chosen
+        results, output, out, library, question, axes=AXES, limit=limit, brief=BRIEF, **chosen
     )

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from ..api import Library
-from . import _disclosure, _export, _figures, _help, _options
+from ..charts import shapes
+from . import _chart, _disclosure, _export, _figures, _help, _options
 from ._help import Command
 from .trends import brief
 
@@ -24,7 +25,7 @@ from .trends import brief
 @_options.exclude
 @_options.engine
 @_options.synonyms
-@_export.to_file
+@_chart.to_file
 @_options.library
 def command(
     names: tuple[str, ...],
@@ -53,6 +54,14 @@ def command(
         click.echo(note, err=True)
     if not any(rate.passages for rate in results):
         _options.found_nothing("nothing found")
+    if out and output == _chart.CHART:
+        polarity = " or ".join(question.filters.polarity)
+        title = f"{', '.join(names)}: {', '.join(themes) or query}{polarity and f' ({polarity})'}"
+        chart = shapes.of_rates(list(results), title, _chart.notes(question))
+        _chart.write(
+            chart, "dots", rows=rows, out=out, library=library, question=question, names=list(names)
+        )
+        return
     shown = [brief(row) for row in rows] if _export.is_short(output, out) else rows
     _export.write(shown, output, out, library, question, names=list(names))
     _figures.tell_accuracy(themes, polarities=bool(question.filters.polarity))

@@ -12,7 +12,9 @@ from index.reports.theme_pairs import UNITS
 
 from ..analysis import accuracy
 from ..api import Library
-from . import _disclosure, _export, _figures, _help, _options
+from ..charts import shapes
+from ..usecases.searches import Question
+from . import _chart, _disclosure, _export, _figures, _help, _options
 from ._help import Command
 
 
@@ -31,7 +33,7 @@ from ._help import Command
 @_figures.least(5)
 @_options.filters
 @_options.limit(_figures.SCREEN)
-@_export.to_file
+@_chart.to_file
 @_options.library
 def command(
     *,
@@ -56,6 +58,28 @@ def command(
     if not rows:
         _options.none_fit("no two themes stand together so often", library, filters)
     shown = list(islice(rows, _options.most(limit, _figures.SCREEN, out)))
+    if out and output == _chart.CHART:
+        chart = shapes.of_rows(
+            shown[: _chart.MOST],
+            title=f"Themes in the same {within}",
+            axis=f"How often both stand in one {within}",
+            label=("theme", "other_theme"),
+            value="together",
+            said="{together} of {units:,}, {lift} x chance",
+            notes=(f"{accuracy.NO_GRADES} How accurate tags are: docs/accuracy.md",),
+        )
+        asked = Question(query="", filters=filters)
+        _chart.write(
+            chart,
+            "bars",
+            rows=shown,
+            out=out,
+            library=library,
+            question=asked,
+            within=within,
+            least=least,
+        )
+        return
     short = _export.is_short(output, out)
     left_out = {"find", "precision", "other_precision"} if short else set()
     _export.write_list(

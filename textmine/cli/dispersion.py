@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from ..api import Library
+from ..charts import shapes
 from ..rows.statistics import part_row, spread_row
 from ..usecases.words import PARTS
-from . import _disclosure, _export, _help, _options
+from . import _chart, _disclosure, _export, _help, _options
 from ._help import Command
 
 
@@ -32,7 +33,7 @@ from ._help import Command
 @_options.exclude
 @_options.engine
 @_options.synonyms
-@_export.to_file
+@_chart.to_file
 @_options.library
 def command(
     queries: tuple[str, ...],
@@ -59,4 +60,16 @@ def command(
         rows = [part_row(part) for spread in spreads for part in spread.parts]
     else:
         rows = list(map(spread_row, spreads))
+    if out and output == _chart.CHART:
+        chart = shapes.of_rows(
+            [part_row(part) for spread in spreads for part in spread.parts],
+            title=f"{', '.join(queries)}: by {PARTS[by]}",
+            axis="Matches for 10,000 words",
+            label=("query", "group") if len(queries) > 1 else ("group",),
+            value="per_10000_words",
+            said="{matches} in {words:,} words",
+        )
+        more = {"queries": list(queries), "by": by}
+        _chart.write(chart, "bars", rows=rows, out=out, library=library, question=question, **more)
+        return
     _export.write(rows, output, out, library, question, queries=list(queries), by=by, parts=parts)

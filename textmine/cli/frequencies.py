@@ -8,8 +8,12 @@ from typing import Any
 import click
 
 from ..api import Library
-from . import _export, _figures, _options
+from . import _chart, _export, _figures, _options
 from ._help import Command
+
+AXES = _figures.Axes(
+    "Frequent words", "Times for 10,000 words", "per_10000_words", "{matches} of {of_words:,} words"
+)
 
 
 @click.command(
@@ -23,7 +27,7 @@ from ._help import Command
 @_figures.least(2)
 @_figures.reports(1)
 @_options.limit(_figures.SCREEN)
-@_export.to_file
+@_chart.to_file
 def command(
     *,
     size: int,
@@ -46,5 +50,5 @@ def command(
     chosen: dict[str, Any] = {"size": size, "function_words": function_words, "least": least}
     results = library.frequencies(question, reports=reports, **chosen)
     _figures.write_words(
-        results, output, out, library, question, limit=limit, reports=reports, **chosen
+        results, output, out, library, question, axes=AXES, limit=limit, reports=reports, **chosen
     )

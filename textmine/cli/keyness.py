@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..api import Library
-from . import _export, _figures, _help, _options
+from . import _chart, _export, _figures, _help, _options
 from ._help import Command
 
 BRIEF = (
@@ -17,6 +17,13 @@ BRIEF = (
     *("reports", "of_reports", "log_ratio", "log_likelihood"),
 )
 """The columns that fit on a screen."""
+
+AXES = _figures.Axes(
+    "Key words",
+    "Log ratio: 1 is twice as often, 2 four times",
+    "log_ratio",
+    "{matches} of {of_words:,} words",
+)
 
 
 @click.command(
@@ -44,7 +51,7 @@ BRIEF = (
 @_options.engine
 @_options.synonyms
 @_options.limit(_figures.SCREEN)
-@_export.to_file
+@_chart.to_file
 @_options.library
 def command(
     *,
@@ -78,5 +85,14 @@ def command(
     }
     results = library.keyness(question, other, **chosen)
     _figures.write_words(
-        results, output, out, library, question, limit=limit, brief=BRIEF, against=against, **chosen
+        results,
+        output,
+        out,
+        library,
+        question,
+        axes=AXES,
+        limit=limit,
+        brief=BRIEF,
+        against=against,
+        **chosen,
     )

@@ -11,8 +11,10 @@ from corpus.errors import UsageError
 
 from ..analysis.rates import PERIODS
 from ..api import Library
+from ..charts import shapes
 from ..outputs import Row
-from . import _disclosure, _export, _figures, _help, _options
+from ..usecases.searches import Question
+from . import _chart, _disclosure, _export, _figures, _help, _options
 from ._help import Command
 
 
@@ -35,7 +37,7 @@ from ._help import Command
 @_options.exclude
 @_options.engine
 @_options.synonyms
-@_export.to_file
+@_chart.to_file
 @_options.library
 def command(
     query: tuple[str, ...],
@@ -58,11 +60,26 @@ def command(
         if query:
             raise UsageError("--grade counts grades of inspections; leave out the query")
         narrowed = _options.filters_of(given, _export.kind(output, out))
-        rows = library.grade_trends(grade, by, filters=narrowed).to_rows()
+        found = library.grade_trends(grade, by, filters=narrowed)
+        rows = found.to_rows()
         if not rows:
             _options.none_fit(f"no inspection here has a grade for {grade}", library, narrowed)
         _disclosure.note_omitted(library, narrowed)
-        _export.write_list(rows, output, out, library, narrowed, grade=grade, by=by)
+        if out and output == _chart.CHART:
+            chart = shapes.of_grades(list(found), grade, ())
+            asked = Question(query="", filters=narrowed)
+            _chart.write(
+                chart,
+                "bars",
+                rows=rows,
+                out=out,
+                library=library,
+                question=asked,
+                grade=grade,
+                by=by,
+            )
+        else:
+            _export.write_list(rows, output, out, library, narrowed, grade=grade, by=by)
         return
     question = _options.question_of(
         {**given, "query": query}, _export.kind(output, out), everything=True
@@ -74,6 +91,11 @@ def command(
         click.echo(note, err=True)
     if not any(rate.passages for rate in results):
         _options.found_nothing(f"nothing found; query read as: {results.answer.read_as}")
+    if out and output == _chart.CHART:
+        title = f"{results.answer.read_as}, by {by}"
+        chart = shapes.of_rates(list(results), title, _chart.notes(question))
+        _chart.write(chart, "dots", rows=rows, out=out, library=library, question=question, by=by)
+        return
     shown = [brief(row) for row in rows] if _export.is_short(output, out) else rows
     _export.write(shown, output, out, library, question, by=by)
     click.echo(f"query read as: {results.answer.read_as}", err=True)

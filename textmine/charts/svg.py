@@ -1,0 +1,160 @@
+"""Charts as SVG: dots with their intervals, or bars, in panels below each other.
+
+Nothing depends on colour: marks are told apart by place and label, and every number is printed.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote
+
+from .model import Chart, Mark, Panel
+
+Form: TypeAlias = Literal["dots", "bars"]
+Address: TypeAlias = Callable[[str], str]
+"""The address at which the passages of a query are listed."""
+
+WIDTH: Final = 760
+_LEFT, _RIGHT = 250, 175  # room for labels and for numbers
+_ROW, _HEAD, _TOP = 22, 34, 18
+_INK, _SOFT, _LINE, _FILL = "#1a1a1a", "#555555", "#c9c9c9", "#2b5c8a"
+_BAR: Final = "#9dbbd8"  # so light that an interval shows on it
+FONT: Final = "DejaVu Sans, Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+def page_address(query: str, base: str = "http://127.0.0.1:8765") -> str:
+    """The address of the passages while `textmine serve` runs with its usual settings."""
+    return f"{base}/?q={quote(query)}"
+
+
+def draw(chart: Chart, form: Form = "dots", *, address: Address | None = page_address) -> str:
+    """The chart as an SVG document with a title and a description for screen readers."""
+    body: list[str] = []
+    y = _TOP
+    for line in textwrap.wrap(chart.title, 78):
+        y += 20
+        body.append(_text(16, y, line, size=16, bold=True))
+    for line in textwrap.wrap(chart.axis, 108):
+        y += 17
+        body.append(_text(16, y, line, size=12, colour=_SOFT))
+    top = _top(chart)
+    for panel in chart.panels:
+        if panel.title:
+            y += _HEAD
+            body.append(_text(16, y, panel.title, size=13, bold=True))
+        y += 8
+        body += _scale(chart, top, y, len(panel.marks) * _ROW)
+        body += _rows(panel, form, top, y, address)
+        y += len(panel.marks) * _ROW + 20
+    for note in chart.notes:
+        for line in textwrap.wrap(note, 112):
+            y += 16
+            body.append(_text(16, y, line, size=11, colour=_SOFT))
+    return svg(chart.title, chart.description, WIDTH, y + 18, body)
+
+
+def svg(title: str, description: str, width: float, height: float, body: list[str]) -> str:
+    """A whole SVG document on white, named and described."""
+    return "\n".join(
+        (
+            (
+                '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc"'
+                f' viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+                f' font-family="{FONT}">'
+            ),
+            f'<title id="title">{escape(title)}</title>',
+            f'<desc id="desc">{escape(description)}</desc>',
+            f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
+            *body,
+            "</svg>\n",
+        )
+    )
+
+
+def _top(chart: Chart) -> float:
+    """The end of the scale: 1 for shares, else a round number above all values."""
+    if chart.percent:
+        return 1.0
+    values = [
+        value
+        for panel in chart.panels
+        for mark in panel.marks
+        for value in (mark.value, mark.high)
+        if value is not None
+    ]
+    most = max(values, default=1.0) or 1.0
+    step = 10.0 ** (len(str(int(most))) - 1) if most >= 1 else 0.1
+    return next(step * n for n in (1, 2, 2.5, 4, 5, 10, 20) if step * n >= most)
+
+
+def _scale(chart: Chart, top: float, y: float, height: float) -> Iterator[str]:
+    for quarter in range(5):
+        x = _LEFT + quarter / 4 * (WIDTH - _LEFT - _RIGHT)
+        value = top * quarter / 4
+        label = f"{value:.0%}" if chart.percent else f"{value:g}"
+        yield f'<path d="M{x:.1f} {y}v{height + 4}" stroke="{_LINE}" stroke-width="1"/>'
+        yield _text(x, y + height + 16, label, size=10, colour=_SOFT, anchor="middle")
+
+
+def _rows(panel: Panel, form: Form, top: float, y: float, address: Address | None) -> Iterator[str]:
+    for at, mark in enumerate(panel.marks):
+        middle = y + at * _ROW + _ROW / 2
+        parts = [
+            f"<title>{escape(_in_full(mark))}</title>",
+            _text(_LEFT - 10, middle + 4, _short(mark.label), size=12, anchor="end"),
+            *_mark(mark, form, top, middle),
+            _text(WIDTH - _RIGHT + 12, middle + 4, mark.said, size=11, colour=_SOFT),
+        ]
+        inner = "".join(parts)
+        if mark.find and address:
+            inner = f'<a href="{escape(address(mark.find))}">{inner}</a>'
+        yield f"<g>{inner}</g>"
+
+
+def _mark(mark: Mark, form: Form, top: float, y: float) -> Iterator[str]:
+    if mark.value is None:
+        return
+    x = _place(mark.value, top)
+    if form == "bars":
+        yield f'<rect x="{_LEFT}" y="{y - 7:.1f}" width="{max(x - _LEFT, 1):.1f}" height="14"'
+        yield f' fill="{_BAR}" stroke="{_FILL}"/>'
+    if mark.low is not None and mark.high is not None:
+        low, high = _place(mark.low, top), _place(mark.high, top)
+        yield f'<path d="M{low:.1f} {y - 4:.1f}v8M{low:.1f} {y:.1f}H{high:.1f}'
+        yield f'M{high:.1f} {y - 4:.1f}v8" stroke="{_INK}" stroke-width="1.5" fill="none"/>'
+    if form == "dots":
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{_FILL}" stroke="#ffffff"/>'
+
+
+def _place(value: float, top: float) -> float:
+    return _LEFT + min(value / top, 1) * (WIDTH - _LEFT - _RIGHT)
+
+
+def _in_full(mark: Mark) -> str:
+    """The mark in words, with the query that finds its passages."""
+    query = f". To read the passages: textmine search {mark.find!r}" if mark.find else ""
+    return f"{mark.label}: {mark.said}{query}"
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 36 else f"{label[:35]}…"
+
+
+def _text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: int,
+    bold: bool = False,
+    colour: str = _INK,
+    anchor: str = "start",
+) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"'
+        f' text-anchor="{anchor}"{weight}>{escape(words)}</text>'
+    )
