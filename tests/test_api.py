@@ -140,7 +140,10 @@ ELSEWHERE = {
     "evaluate": "tests/test_cli_evaluate.py",
     "tag": "tests/test_cli_evaluate.py",
 }
-NO_ROWS = {"serve", "ingest", "refresh", "brief", "cite", "import", "backup", "restore", "delete"}
+NO_ROWS = {
+    *("serve", "ingest", "refresh", "brief", "cite", "import", "datasette-metadata"),
+    *("backup", "restore", "delete"),
+}
 
 
 def columns(rows):

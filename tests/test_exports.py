@@ -197,6 +197,16 @@ def test_json_is_the_rows_again(rows):
     assert [flatten(row) for row in rows] == rows
 
 
+def test_a_word_file_is_one_table_with_a_head_on_each_page():
+    from docx import Document  # noqa: PLC0415
+
+    document = Document(io.BytesIO(rows_of("docx", [ROW, {**ROW, "authority": "<Ö> & \x00"}])))
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells][:2] == ["authority", "date"]
+    assert [row.cells[0].text for row in table.rows][1:] == ["Eastmere", "<Ö> & \ufffd"]
+    assert "tblHeader" in table.rows[0]._tr.xml
+
+
 @pytest.mark.skipif(OFFICE is None, reason="no soffice here: no office program opens the files")
 def test_hostile_cells_come_out_inert_in_libreoffice(tmp_path):
     rows = [{"text": text} for text in HOSTILE]

@@ -68,7 +68,7 @@ CALLS = {
     ("export",): [("findings",), ("passages",), ("documents",), ("decisions",)],
 }
 """Calls that say more than that the command is called without arguments."""
-SUFFIXES = {("brief",): brief.SUFFIXES}
+SUFFIXES = {("brief",): brief.SUFFIXES, ("datasette-metadata",): (".json",)}
 """The files of commands that have no formats."""
 WRITE_NOTHING = {
     ("delete",): "it takes the document away",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from index.query.filters import Filters
 
@@ -53,6 +53,15 @@ class Interchange(Reading, Writing):
         with replacing(beside) as new:
             new.write_text(chosen.beside(coded), encoding="utf-8")
         return path, beside
+
+    def datasette_metadata(self, *, internal: bool = False) -> dict[str, Any]:
+        """What `datasette --metadata` reads: public views described, everything else closed.
+
+        `internal` opens the tables behind them, which hold internal documents, and SQL.
+        """
+        from ..usecases.datasette import metadata  # noqa: PLC0415 (few questions need it)
+
+        return metadata(self._db, internal=internal)
 
     def import_codings(
         self, file: str | Path, *, coder: str | None = None, themes: Path | None = None

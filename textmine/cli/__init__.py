@@ -32,7 +32,10 @@ GROUPS = {
     "Decide": ("review",),
     "Compare": ("changes", "followup", "cycle", "matrix", "trends", "compare", "cooccurrence"),
     "Count words": ("keyness", "collocates", "frequencies", "dispersion"),
-    "Brief, quote and take away": ("brief", "cite", "check-personal", "export", "import"),
+    "Brief, quote and take away": (
+        *("brief", "cite", "check-personal"),
+        *("export", "import", "datasette-metadata"),
+    ),
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
     "Names and values": ("authorities", "types", "themes"),
     "Tag and measure": ("tag", "evaluate"),
