@@ -18,6 +18,13 @@ _SUBJECTS: Final = re.compile(
 )
 """Words that name a subject and sound like a complaint: "children missing education"."""
 
+_REDUCED: Final = re.compile(
+    r"(?=.*\bha(?:s|ve) (?:\w+ly )?reduced\b)"
+    r"(?!.*\b(?:but|although|though|while|however|still|not|capacity|resources?)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that says that what was wrong has become less."""
+
 
 def is_sure(row: FindingRow) -> bool:
     """Whether a finding is sure: its score and the rules agree, or a person decided it."""
@@ -35,4 +42,5 @@ def _is_contradicted(row: FindingRow) -> bool:
         for cue in row.finding.cues
         if cue.kind == "polarity"
     ]
-    return row.finding.timing == "improved" or (bool(cues) and all(map(_SUBJECTS.search, cues)))
+    became_less = row.finding.timing == "improved" or bool(_REDUCED.match(row.evidence))
+    return became_less or (bool(cues) and all(map(_SUBJECTS.search, cues)))

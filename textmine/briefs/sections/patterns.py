@@ -76,11 +76,11 @@ class Pattern:
 
 def section(dossier: Dossier) -> Section:
     """Persistent concerns and strengths (two or more documents) and new ones, by theme."""
-    lines = tuple(
-        _line(dossier, kind, pattern)
-        for kind, (_, most) in KINDS.items()
-        for pattern in islice(patterns(dossier, kind), most)
-    )
+    chosen: dict[str, tuple[str, Pattern]] = {}
+    for kind, (_, most) in KINDS.items():
+        fresh = (each for each in patterns(dossier, kind) if each.theme not in chosen)
+        chosen |= {each.theme: (kind, each) for each in islice(fresh, most)}
+    lines = tuple(_line(dossier, kind, pattern) for kind, pattern in chosen.values())
     looked = count_of(len(dossier.judged()), "document")
     if not lines:
         said = "No theme appears in two or more documents."
