@@ -7,6 +7,7 @@
     |   +-- WebPageAsPdf             a web page saved under a PDF's name
     |   +-- Unreadable               damaged, encrypted, or beyond a limit
     |   +-- Changed                  gone, or not the same, when it was read
+    +-- SiteError                3   a web site does not answer as it should; others go on
     +-- LibraryError             4   the library cannot be used as it is
     |   +-- LibraryMissing
     |   +-- LibraryTooNew
@@ -64,6 +65,12 @@ class Changed(DocumentError):
     """Gone, or not the same any more, when it was read. Says nothing of the bytes it had."""
 
     reason = "changed"
+
+
+class SiteError(TextmineError):
+    """A web site refuses, breaks off, or is not laid out as it was. A fetch goes on without it."""
+
+    exit_code = 3
 
 
 class LibraryError(TextmineError):

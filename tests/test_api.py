@@ -137,6 +137,7 @@ ELSEWHERE = {
     "types": "the same in any library: tests/test_cli.py",
     "themes": "the same in any library: tests/test_cli.py",
     "check-personal": "tests/test_cli_internal.py",
+    "fetch": "tests/test_cli_fetch.py",
     "evaluate": "tests/test_cli_evaluate.py",
     "tag": "tests/test_cli_evaluate.py",
 }

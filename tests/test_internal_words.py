@@ -72,6 +72,7 @@ SUFFIXES = {("brief",): brief.SUFFIXES, ("datasette-metadata",): (".json",)}
 """The files of commands that have no formats."""
 WRITE_NOTHING = {
     ("delete",): "it takes the document away",
+    ("fetch",): "it asks the web, and says what is public there",
     ("import",): "it writes decisions, and no words",
     ("evaluate",): "it reads no library",
     ("tag",): "it reads no library",

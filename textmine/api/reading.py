@@ -266,6 +266,15 @@ class Reading(Documents):
             lambda: counts.count_documents(self._db, narrowed),
         )
 
+    def addresses(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The web addresses and the SHA-256 of all documents; none where there is no library."""
+        from ..usecases.fetching import in_library  # noqa: PLC0415 (one command needs it)
+
+        try:
+            return in_library(self._db)
+        except LibraryMissing:
+            return frozenset(), frozenset()
+
     # -- through the years ------------------------------------------------------------------
 
     def changes(

@@ -1,7 +1,7 @@
 """The command line: one small file a command, loaded when it is called.
 
 Exit codes: 0 done; 1 nothing found; 2 the command or query cannot be understood; 3 some files
-could not be read; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted;
+could not be read or fetched; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted;
 141 the program that reads the output has stopped.
 """
 
@@ -24,7 +24,7 @@ from .. import __version__
 from ._help import Group
 
 GROUPS = {
-    "Read documents": ("ingest", "status", "refresh"),
+    "Read documents": ("ingest", "fetch", "status", "refresh"),
     "Find": (
         *("serve", "search", "kwic", "facets", "like", "saved", "show"),
         *("findings", "recommendations", "figures", "judgements"),

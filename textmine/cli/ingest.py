@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections import Counter
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -14,26 +12,21 @@ import click
 
 from corpus.errors import DocumentError, UsageError
 from corpus.model import IngestOptions, OcrMode, Visibility
-from corpus.printable import printable
 
 from ..api import Library
 from ..ingestion.manifest import day
 from ..ingestion.process_pool import WorkLimits
-from ..outputs import Row
 from ..usecases.library import find_files
-from . import _help, _options
+from . import _help, _options, _results
 from ._help import Command
 from ._progress import progress
 
 if TYPE_CHECKING:
     from ..ingestion.candidate import Candidate, Skipped
-    from ..ingestion.ingest import FileResult
 
 
 CPU = 0.8
 """Of the time that a file may take, the share that may be the processor's."""
-
-ORDER = ("ok", "partial", "duplicate", "unchanged", "failed")
 
 
 @click.command(
@@ -141,29 +134,11 @@ def command(
         themes=themes_file,
         limits=WorkLimits(seconds=timeout, cpu_seconds=ceil(CPU * timeout)),
     )
-    counts: Counter[str] = Counter()
-    unresolved = 0
-    with progress("reading", shown=not log_json) as step:
-        for result in results:
-            counts[result.result] += 1
-            unresolved += _is_unresolved(result)
-            if log_json:
-                click.echo(json.dumps(_logged(result), ensure_ascii=False), err=True)
-            elif line := _line(result, tell_all=dry_run):
-                click.echo(line, err=not dry_run)
-            step(result.candidate.name, len(files))
-    _summary(counts, skipped, unresolved, log_json=log_json)
+    counts = _results.tell(
+        results, len(files), skipped, log_json=log_json, to_stdout=dry_run, doing="reading"
+    )
     if counts["failed"]:
         raise click.exceptions.Exit(DocumentError.exit_code)
-
-
-def _is_unresolved(result: FileResult) -> bool:
-    """Whether a document was read and is filed under no authority, nor under a provider."""
-    summary = result.summary
-    return summary is not None and not summary.authority and summary.doc_type not in _OF_PROVIDERS
-
-
-_OF_PROVIDERS = frozenset({"early_years_outcome"})
 
 
 def _day(text: str | None) -> str | None:
@@ -193,50 +168,3 @@ def _files(
     with progress("reading the manifest", shown=bool(manifest) and not log_json) as step:
         found = find_files(paths, manifest=manifest, follow_links=follow_links, step=step)
     return found.files, found.skipped
-
-
-def _line(result: FileResult, *, tell_all: bool) -> str | None:
-    """One line for a file: always where something is wrong, else only when asked."""
-    name = printable(str(result.candidate.path))
-    if result.result in {"failed", "partial"}:
-        return f"{result.result}: {name}: {printable(result.message or '')}"
-    summary = result.summary
-    if not tell_all or summary is None:
-        return None
-    facts = (summary.doc_type, summary.authority, summary.start_date)
-    return f"{result.result}: {name}: {', '.join(fact for fact in facts if fact)}"
-
-
-def _logged(result: FileResult) -> Row:
-    """A file's line for a scheduler's log. No word of the document is in it."""
-    summary = result.summary
-    return {
-        "event": "file",
-        "path": printable(str(result.candidate.path)),
-        "result": result.result,
-        "reason": result.reason,
-        "message": result.message,
-        "sha256": result.source.sha256 if result.source else None,
-        "bytes": result.source.size if result.source else None,
-        "type": summary.doc_type if summary else None,
-        "pages": summary.pages if summary else None,
-        "passages": summary.passages if summary else None,
-        "findings": summary.findings if summary else None,
-        "seconds": round(result.seconds, 3),
-    }
-
-
-def _summary(
-    counts: Counter[str], skipped: tuple[Skipped, ...], unresolved: int, *, log_json: bool
-) -> None:
-    if log_json:
-        numbers = {"skipped": len(skipped), "no_known_authority": unresolved}
-        click.echo(json.dumps({"event": "summary", **counts, **numbers}), err=True)
-        return
-    parts = [f"{counts[name]} {name}" for name in ORDER if counts[name]]
-    if skipped:
-        reasons = ", ".join(sorted({printable(each.reason) for each in skipped}))
-        parts.append(f"{len(skipped)} skipped ({reasons})")
-    if unresolved:
-        parts.append(f"{unresolved} of no known authority (textmine status --problems)")
-    click.echo(", ".join(parts) or "no files to read", err=True)

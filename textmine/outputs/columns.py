@@ -121,7 +121,8 @@ _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
         "type": "The type of document (`textmine types` lists them)",
         "unit": "The unit of the value, such as percent",
         "urn": "The inspectorate's number of the authority",
-        "url": "The address that was given with the file",
+        "title": "What the page calls the document",
+        "url": "The address that was given with the file, or from which it was fetched",
         "verdict": "What was decided of a finding, or what became of a demand",
         "visibility": "public or internal",
         "voice": "Who speaks: inspectorate, authority or unknown",
@@ -217,6 +218,7 @@ _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
         "size": "Size of the type, in points",
     },
     "boolean": {
+        "lacking": "Whether the library does not have the document",
         "selected": "Whether it is the passage that was asked for",
         "repaired": "Whether it has been repaired",
         "bold": "Whether the line is bold",

@@ -1,0 +1,1 @@
+"""What the inspectorate publishes on the web: listed, and fetched politely."""
