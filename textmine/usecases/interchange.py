@@ -122,9 +122,7 @@ class _Target:
             (number,),
         )
         self._machine = tuple(map(store.finding, rows))
-        self._last = {
-            (each.quote, each.occurrence, each.theme): each for each in decisions.of(db, number)
-        }
+        self._standing = list(decisions.standing(decisions.of(db, number)))
 
     def place(self, text: CodedText, coding: Coding) -> tuple[int, int] | None:
         """Where the words of a coding stand here: in their passage, without blanks around."""
@@ -156,7 +154,7 @@ class _Target:
 
     def says(self, decision: Decision, place: tuple[int, int]) -> bool:
         """Whether a decision is there that says the same of the same words."""
-        for each in self._last.values():
+        for each in self._standing:
             theme = each.new_theme or each.theme
             if each.who != decision.who or each.start is None or theme != decision.theme:
                 continue
@@ -170,8 +168,7 @@ class _Target:
     def add(self, decision: Decision, place: tuple[int, int]) -> None:
         """Record a decision."""
         decisions.add(self.db, self.number, decision)
-        key = (decision.quote, decision.occurrence, decision.theme)
-        self._last[key] = replace(decision, start=place[0])
+        self._standing.append(replace(decision, start=place[0]))
 
 
 def _decide(target: _Target, text: CodedText, coding: Coding, done: Imported) -> None:
