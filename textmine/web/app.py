@@ -27,12 +27,13 @@ from corpus.errors import (
     UsageError,
 )
 
-from . import routes
+from . import json_api, routes
 from .guard import Guard, TooLarge, csrf_holds
 from .pictures import Pictures
 from .readers import Readers
 from .settings import Settings
 from .static_files import StaticFiles
+from .uploads import Uploads
 from .view import TABS, Asked, Page, PageRoute, render
 
 FILES: Final = 500
@@ -46,7 +47,14 @@ class Services:
     readers: Readers
     pictures: Pictures
     static: StaticFiles
+    uploads: Uploads
     tabs: tuple[tuple[str, str, str], ...]
+
+    def close(self) -> None:
+        """End threads and processes."""
+        self.uploads.close()
+        self.pictures.close()
+        self.readers.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,17 @@ class ErrorText:
 
 def make_app(settings: Settings, *, ready: bool = True) -> Starlette:
     """The application for one library; `ready` starts what draws pages before it is needed."""
-    every = tuple(each for each in routes.PAGES if not (settings.read_only and each.writes))
+    every = tuple(
+        each
+        for each in routes.PAGES
+        if not (settings.read_only and (each.writes or each.needs_writing))
+    )
     reached = {each.path for each in every}
     services = Services(
         readers=Readers(settings.library, settings.threads),
         pictures=Pictures(),
         static=StaticFiles(),
+        uploads=Uploads(settings),
         tabs=tuple(tab for tab in TABS if tab[2] in reached),
     )
 
@@ -76,8 +89,7 @@ def make_app(settings: Settings, *, ready: bool = True) -> Starlette:
         try:
             yield
         finally:
-            services.pictures.close()
-            services.readers.close()
+            services.close()
 
     app = Starlette(
         routes=[
@@ -198,7 +210,7 @@ class _Errors:
                     (404, "Not found") if missing else (400, "This was not understood")
                 )
         text = str(error)
-        return self._page(request, status, heading, f"{text[:1].upper()}{text[1:]}.")
+        return self._page(request, status, heading, f"{text[:1].upper()}{text[1:].rstrip('.')}.")
 
     def unknown(self, request: Request, _: Exception) -> Response:
         """A fault of ours."""
@@ -212,6 +224,8 @@ class _Errors:
     def _page(
         self, request: Request, status: int, heading: str, message: str, hint: str = ""
     ) -> Response:
+        if request.url.path.startswith(f"{json_api.BASE}/"):
+            return json_api.error_response(status, message or heading)
         context = ErrorText(heading, message, hint)
         asked = asked_of(request, self._settings, self._services)
         return render(Page("error.html", heading, context, status=status), asked)

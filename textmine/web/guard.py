@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .settings import Settings
@@ -87,13 +87,14 @@ class Guard:
     ) -> ASGIApp | None:
         """The answer to what is not let in; None to what is."""
         if not self._settings.knows(headers.get("host", "")):
-            return PlainTextResponse(
-                "This server is not known under that name. Use its address, or start it with"
-                " --name NAME.\n",
+            return _refused(
+                scope,
                 421,
+                "This server is not known under that name. Use its address, or start it with"
+                " --name NAME.",
             )
         if scope["method"] not in _READING and _is_foreign(headers):
-            return PlainTextResponse("This was sent from another site, and is refused.\n", 403)
+            return _refused(scope, 403, "This was sent from another site, and is refused.")
         token = self._settings.token
         if token is None or _same(_bearer(headers), token) or _same(cookies.get(TOKEN), token):
             return None
@@ -102,12 +103,14 @@ class Guard:
             answer = RedirectResponse(scope["path"], 303)
             answer.headers.append("set-cookie", _cookie(TOKEN, token, secure))
             return answer
-        return PlainTextResponse(
-            "A token is needed. Open the address that was printed when the server was started; a"
-            " program sends the header 'Authorization: Bearer TOKEN'.\n",
+        refused = _refused(
+            scope,
             401,
-            {"www-authenticate": "Bearer"},
+            "A token is needed. Open the address that was printed when the server was started; a"
+            " program sends the header 'Authorization: Bearer TOKEN'.",
         )
+        refused.headers["www-authenticate"] = "Bearer"
+        return refused
 
     def _limited(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
         """What is sent, up to the limit: of a form, or of files."""
@@ -127,6 +130,13 @@ class Guard:
             return message
 
         return receiving
+
+
+def _refused(scope: Scope, status: int, message: str) -> Response:
+    """A refusal as text; for programs in the one shape that errors have."""
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": {"status": status, "message": message}}, status)
+    return PlainTextResponse(f"{message}\n", status)
 
 
 def csrf_holds(scope: Scope, given: object) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from .pages import document, search, take_away
+from . import json_api
+from .pages import beside, document, search, take_away, upload
 from .view import PageRoute
 
 PAGES: Final[tuple[PageRoute, ...]] = (
     *search.ROUTES,
     *take_away.ROUTES,
     *document.ROUTES,
+    *beside.ROUTES,
+    *upload.ROUTES,
+    *json_api.ROUTES,
 )

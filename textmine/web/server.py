@@ -132,6 +132,5 @@ async def _get(settings: Settings, url: str) -> tuple[int, bytes]:
     try:
         await app(scope, receive, send)
     finally:
-        app.state.services.pictures.close()
-        app.state.services.readers.close()
+        app.state.services.close()
     return status, bytes(body)

@@ -85,6 +85,8 @@ class PageRoute:
     handler: Handler
     writes: bool = False
     """Whether it takes a form (POST): then the form is checked to be ours."""
+    needs_writing: bool = False
+    """Whether it is of no use where nothing may be written."""
 
 
 TABS = (
@@ -94,6 +96,9 @@ TABS = (
     ("changes", "Changes", "/changes"),
     ("cycle", "Cycle", "/cycle"),
     ("missing", "Not covered", "/missing"),
+    ("review", "Review", "/review"),
+    ("collections", "Collections", "/collections"),
+    ("upload", "Upload", "/upload"),
     ("help", "Help", "/help"),
 )
 """The navigation of every page: key, words and address."""

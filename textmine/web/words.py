@@ -40,7 +40,7 @@ VOICES: Final = {
 }
 STATUSES: Final = {
     "found": "found",
-    "not_printed": "not printed in this kind of document",
+    "not_printed": "not found",
     "not_judged": "not judged",
     "unreadable": "could not be read",
 }

@@ -34,3 +34,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
+
+// A page that says how far something is comes anew after so many seconds.
+const running = document.querySelector("[data-reload]");
+if (running) setTimeout(() => location.reload(), Number(running.dataset.reload) * 1000);
