@@ -107,11 +107,12 @@ def test_search_narrow_down_and_open_the_hit_at_its_place(open_page, live, sampl
         )
     sha = re.search(r"/documents/([0-9a-f]+)", page.url)[1]
     number = int(re.search(r"/pages/(\d+)", paper.locator("img").get_attribute("src"))[1])
-    assert stands_on_the_word(sample_library, sha, number, picture, box, "supervis")
+    assert "supervis" in words_at(sample_library, (sha, number), picture, box)
 
 
-def stands_on_the_word(folder, sha, number, picture, box, word):
-    """Whether the middle of a box is on a printed line that holds the word, by the text layer."""
+def words_at(folder, place, picture, box):
+    """The printed words around the middle of a box, by the text layer of the original."""
+    sha, number = place
     with textmine.open(folder, internal=True) as lib:
         file, data = lib.original(sha)
     printed = read(data, file.name).pages[number - 1]
@@ -120,10 +121,8 @@ def stands_on_the_word(folder, sha, number, picture, box, word):
     for line in printed.lines:
         if line.y0 - 1 <= y <= line.y1 + 1 and line.x0 - 1 <= x <= line.x1 + 1:
             at = (x - line.x0) / (line.x1 - line.x0) * len(line.text)
-            near = line.text[max(int(at) - 14, 0) : int(at) + 14].lower()
-            if word in near:
-                return True
-    return False
+            return line.text[max(int(at) - 14, 0) : int(at) + 14].lower()
+    return ""
 
 
 def test_lines_in_context_lead_to_the_document(open_page, live):
@@ -210,9 +209,7 @@ def test_every_link_and_control_is_reached_by_the_tab_key(open_page, live):
     for _ in range(wanted + 20):
         page.keyboard.press("Tab")
         seen.add(
-            page.evaluate(
-                "() => { const e = document.activeElement; e.dataset.seen ??= Math.random(); return e.dataset.seen; }"
-            )
+            page.evaluate("() => (document.activeElement.dataset.seen ??= String(Math.random()))")
         )
     assert len(seen) >= wanted - 2
 
