@@ -6,7 +6,7 @@ cross-validation in which no document is both learned from and tested on. Nothin
 same data give the same weights. No sentence is kept in them, only words, runs of words and cues
 that several documents share.
 
-    python scripts/train.py FOLDER-OF-GOLD FOLDER-OF-REPORTS [--taught PASSAGES.jsonl] [--check]
+    python scripts/train.py GOLD REPORTS [--taught PASSAGES.jsonl] [--coded DECIDED.jsonl] [--check]
 
 Learned from are train.jsonl and train_more.jsonl of the gold folder and the sentences of
 coded.jsonl, whose text is in the reports; never findings.jsonl or the reports put aside.
@@ -56,10 +56,14 @@ def main() -> None:
     parser.add_argument(
         "--taught", type=Path, help="passages with the chances that a teacher gives"
     )
+    parser.add_argument(
+        "--coded", type=Path, help="decided passages of a library (textmine export coded)"
+    )
     parser.add_argument("--output", type=Path, default=TARGET)
     parser.add_argument("--check", action="store_true", help="measure, and write nothing")
     given = parser.parse_args()
     files = [given.gold / "train.jsonl", given.gold / "train_more.jsonl"]
+    files += [given.coded] if given.coded else []
     every = list(reports(given.reports))
     reader = RuleReader(load_themes())
     coded = [one for file in files for one in paragraphs(file)] + list(passages(every))

@@ -136,6 +136,10 @@ LISTS = {
 ELSEWHERE = {
     "types": "the same in any library: tests/test_cli.py",
     "themes": "the same in any library: tests/test_cli.py",
+    "agreement": "tests/test_coding.py",
+    "collection": "tests/test_coding.py",
+    "note": "tests/test_coding.py",
+    "review": "tests/test_review.py",
     "check-personal": "tests/test_cli_internal.py",
     "fetch": "tests/test_cli_fetch.py",
     "evaluate": "tests/test_cli_evaluate.py",

@@ -14,7 +14,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from textmine.api import Library
 from textmine.cli import brief, cli
+from textmine.usecases.review import Answer
 
 MARK = "zyxomark"
 SELF = f"""<html><h1>Camden Council self-evaluation {MARK}</h1><p>As at 31 March 2024</p>
@@ -29,6 +31,14 @@ REPORT = """<html><h1>Inspection of Camden local authority children's services</
 <p>Most children in care live in stable homes. Children are seen often.</p>
 <p>Visits are late in some cases. Care leavers get good support.</p>"""
 
+THEMES = """- id: homes
+  label: Homes
+  area: leadership
+  definition: Homes.
+  phrases: [homes]
+  matches: [Homes are good., Homes are bad.]
+  not_matches: [Visits are late.]
+"""
 TYPO = "zyxomarc~"  # one letter from the word
 QUERIES = ("homes", TYPO, "zyxomarc", "homes zyxomarc", MARK[:-1])
 STAGES = ("lines", "passages", "findings", "sections", "figures")
@@ -65,7 +75,11 @@ CALLS = {
     ("set",): [("self.html",), ("self.html", "title=", "--why", "none")],
     ("status",): [(), ("--failed",), ("--problems",)],
     ("saved", "run"): [(), ("homes",)],
-    ("export",): [("findings",), ("passages",), ("documents",), ("decisions",)],
+    ("export",): [
+        *((name,) for name in ("findings", "passages", "documents", "decisions", "notes")),
+        *((name,) for name in ("collections", "coded")),
+    ],
+    ("themes", "diff"): [("{themes}",)],
 }
 """Calls that say more than that the command is called without arguments."""
 SUFFIXES = {("brief",): brief.SUFFIXES, ("datasette-metadata",): (".json",)}
@@ -76,6 +90,11 @@ WRITE_NOTHING = {
     ("import",): "it writes decisions, and no words",
     ("evaluate",): "it reads no library",
     ("tag",): "it reads no library",
+    ("review",): "it asks somebody at a terminal",
+    ("note", "add"): "words of the caller's own",
+    ("note", "remove"): "a number",
+    ("collection", "add"): "a name of the caller's own",
+    ("collection", "remove"): "the same",
     ("saved", "add"): "a name and a query of the caller's own",
     ("saved", "remove"): "a name of the caller's own",
     ("backup",): "a copy of the whole library, as its help says",
@@ -133,11 +152,19 @@ def folder(tmp_path_factory):
     assert run(folder, "ingest", str(files), "--jobs", "1").exit_code in {0, 3}
     run(folder, "saved", "add", "homes", "homes")
     assert MARK in run(folder, "search", MARK).stdout
+    (folder / "themes").write_text(THEMES, encoding="utf-8")
+    assert run(folder, "note", "add", "self.html", f"Ask {MARK}", *PLACE).exit_code == 0
+    assert run(folder, "collection", "add", "mine", "self.html", *PLACE).exit_code == 0
+    with Library(folder / "library", internal=True) as library:
+        for row in library.review_queue("amina"):
+            if row.found.visibility == "internal":
+                library.review(row, Answer(verdict="rejected", why=MARK), coder="amina")
     return folder
 
 
 def run(folder, *arguments):
-    words = [word.format(queries=folder / "queries") for word in arguments]
+    names = {"queries": folder / "queries", "themes": folder / "themes"}
+    words = [word.format(**names) for word in arguments]
     variables = {"TEXTMINE_LIBRARY": str(folder / "library")}
     return CliRunner().invoke(cli, words, env=variables)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, TypeAlias
@@ -60,7 +60,7 @@ def add(db: Database, number: int, decision: Decision) -> None:
     """Record a decision on a document. Raises UsageError where its words are not there."""
     d = decision
     text = _text(db, number)
-    if _place(text, d.quote, d.occurrence) is None:
+    if place(text, d.quote, d.occurrence) is None:
         raise UsageError(f"document {number} does not have these words: {d.quote!r}")
     with digests.changing(db, number):
         db.execute(
@@ -90,14 +90,14 @@ def follow(db: Database, number: int) -> None:
         db.execute(f"DELETE FROM finding WHERE decision IS NOT NULL AND {decided}", (number,))
         db.execute(f"UPDATE finding SET replaced = 0 WHERE replaced AND {decided}", (number,))
         for row in held:
-            if place := _place(text, row["quote"], row["occurrence"]):
-                _apply(db, number, row, place)
+            if span := place(text, row["quote"], row["occurrence"]):
+                _apply(db, number, row, span)
         db.execute(passage_tags.SQL, (number,))
 
 
-def _apply(db: Database, number: int, row: sqlite3.Row, place: tuple[int, int]) -> None:
+def _apply(db: Database, number: int, row: sqlite3.Row, span: tuple[int, int]) -> None:
     """Put what a decision says in the place of what the machine says of the same words."""
-    start, end = place
+    start, end = span
     passage = db.one(
         'SELECT id FROM passage WHERE document = ? AND start <= ? AND "end" >= ?',
         (number, start, end),
@@ -129,7 +129,7 @@ def of(db: Database, number: int) -> tuple[Decision, ...]:
     columns = ", ".join(name for name in Decision.__slots__ if name != "start")
     rows = db.all(f"SELECT {columns} FROM decision WHERE document = ? ORDER BY id", (number,))
     return tuple(
-        Decision(**row, start=(_place(text, row["quote"], row["occurrence"]) or (None,))[0])
+        Decision(**row, start=(place(text, row["quote"], row["occurrence"]) or (None,))[0])
         for row in rows
     )
 
@@ -150,6 +150,13 @@ def occurrence(text: str, quote: str, start: int) -> int:
     return sum(match.start() <= start for match in pattern.finditer(text)) or 1
 
 
+def all_standing(db: Database) -> Iterator[tuple[int, Decision]]:
+    """Each person's last word on each place of each document, with the document's number."""
+    for row in db.all("SELECT DISTINCT document FROM decision ORDER BY document"):
+        for each in standing(of(db, row["document"])):
+            yield row["document"], each
+
+
 def orphans(db: Database) -> tuple[tuple[int, Decision], ...]:
     """Decisions whose words no document has any more, each with its document's number."""
     documents = db.all("SELECT DISTINCT document FROM decision ORDER BY document")
@@ -166,7 +173,7 @@ def _text(db: Database, number: int) -> str:
     return str(row["text"]) if row else ""
 
 
-def _place(text: str, quote: str, occurrence: int) -> tuple[int, int] | None:
+def place(text: str, quote: str, occurrence: int) -> tuple[int, int] | None:
     """Where a quote stands, whatever its line breaks; its last place where it has become rarer."""
     words = quote.split()
     if not words:

@@ -92,6 +92,7 @@ def known_values(db: Database, field: str) -> tuple[str, ...]:
     sql = {
         "region": "SELECT DISTINCT region FROM authority WHERE region IS NOT NULL",
         "type": "SELECT DISTINCT doc_type FROM document",
+        "in": "SELECT DISTINCT collection FROM collected ORDER BY 1",
         "framework": "SELECT DISTINCT framework FROM document WHERE framework IS NOT NULL",
         # From one theme to the next through the index; DISTINCT would read all of it.
         "theme": "WITH RECURSIVE known (theme) AS (SELECT min(theme) FROM finding_now UNION ALL"

@@ -38,6 +38,7 @@ _NAMED: Final = {
     "neighbours": "the statistical neighbours of this authority",
     "type": "the type of document, as listed by `textmine types`",
     "framework": "the framework of the inspection",
+    "in": "in this collection: see `textmine collection list`",
     "section": "the section, by kind or by words in its heading",
 }
 

@@ -27,6 +27,8 @@ class Filters:
     timing: tuple[str, ...] = ()
     extent: tuple[str, ...] = ()
     aspect: tuple[str, ...] = ()
+    collection: tuple[str, ...] = ()
+    """Names of collections that hits must be in."""
     min_score: float | None = None
     """The least score of a finding."""
     since: str | None = None
@@ -47,6 +49,7 @@ class Filters:
             "timing": self.timing,
             "extent": self.extent,
             "aspect": self.aspect,
+            "in": self.collection,
         }
         dates = [f">={since}"] if since else []
         dates += [f"<={until}"] if until else []

@@ -204,23 +204,34 @@ def count_documents(db: Database, filters: Filters | None = None) -> int:
 
 
 def findings(
-    db: Database, filters: Filters | None = None, *, limit: int | None = None
+    db: Database,
+    filters: Filters | None = None,
+    *,
+    limit: int | None = None,
+    machine: bool = False,
 ) -> Iterator[FindingRow]:
-    """The findings that the filters let through, by authority, the newest document first."""
+    """The findings that the filters let through, by authority, the newest document first.
+
+    `machine` is whether they are what the machine says, whatever people decided since.
+    """
+    table = _OF_MACHINE if machine else "finding_now"
     with db.snapshot():
         with db.deadline():
             narrowed = Narrowed(db, filters)
             numbers = db.all(
-                "SELECT f.id FROM finding_now f"
+                f"SELECT f.id FROM {table} f"
                 " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
                 f" WHERE {narrowed.of_document} AND {narrowed.of_finding}"
                 f" ORDER BY {ORDER}, f.start, f.theme, f.id LIMIT ?",
                 [*narrowed.values, -1 if limit is None else limit],
             )
-        yield from _findings(db, [row[0] for row in numbers])
+        yield from _findings(db, [row[0] for row in numbers], table)
 
 
-def _findings(db: Database, numbers: Sequence[int]) -> Iterator[FindingRow]:
+_OF_MACHINE: Final = "(SELECT * FROM finding WHERE decision IS NULL)"
+
+
+def _findings(db: Database, numbers: Sequence[int], table: str) -> Iterator[FindingRow]:
     """The findings with these numbers, in this order, some of them in memory at a time."""
     batches = (numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH))
     rows = (
@@ -228,7 +239,7 @@ def _findings(db: Database, numbers: Sequence[int]) -> Iterator[FindingRow]:
         for batch in batches
         for row in db.all(
             f"SELECT {DOCUMENT}, {PASSAGE}, f.* FROM json_each(?) j"
-            " CROSS JOIN finding_now f ON f.id = j.value"
+            f" CROSS JOIN {table} f ON f.id = j.value"
             " JOIN passage p ON p.id = f.passage JOIN document d ON d.id = p.document"
             " ORDER BY j.key",
             (json.dumps(batch),),
@@ -366,22 +377,25 @@ class Narrowed:
         filters = filters or Filters()
         nodes = filters.nodes()
         about = [node for node in nodes if node.field in OF_FINDING]
+        collected = [node for node in nodes if node.field == "in"]
         compiler = Compiler(db, choose(db)[0])
         of_document = [
-            f"d.id IN ({compiler.documents(node)})" for node in nodes if node not in about
+            f"d.id IN ({compiler.documents(node)})"
+            for node in nodes
+            if node not in about and node not in collected
         ]
         if not filters.internal:
             of_document.append(PUBLIC.format("d.id"))
         self.of_document = " AND ".join(of_document) or "1"
-        self.of_finding = compiler.finding(about)
-        self.on_passage = (
-            f"p.id IN (SELECT passage FROM finding_now WHERE {self.of_finding})" if about else "1"
-        )
+        of_finding = compiler.finding(about)
+        chosen = [compiler.collected(node) for node in collected]
+        self.of_finding = " AND ".join([of_finding, *(f"passage IN ({ids})" for ids in chosen)])
+        passages = [f"SELECT passage FROM finding_now WHERE {of_finding}"] if about else []
+        passages += chosen
+        self.on_passage = " AND ".join(f"p.id IN ({ids})" for ids in passages) or "1"
+        within = " AND ".join(f"id IN ({ids})" for ids in passages)
         self.with_finding = (
-            "d.id IN (SELECT document FROM passage WHERE id IN"
-            f" (SELECT passage FROM finding_now WHERE {self.of_finding}))"
-            if about
-            else "1"
+            f"d.id IN (SELECT document FROM passage WHERE {within})" if within else "1"
         )
         self.values: list[Value] = compiler.values
         self.notes = compiler.notes

@@ -6,6 +6,7 @@ and AND, OR, NOT join them: one algebra over text, documents and findings.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -13,6 +14,7 @@ from typing import Final
 
 from corpus.errors import UsageError
 
+from ..annotations import passage_collections
 from ..engines.base import Engine
 from ..engines.matching import may_overlap
 from ..engines.near_function import NEARBY, spec
@@ -90,6 +92,12 @@ class Compiler:
         self.values += values
         return sql
 
+    def collected(self, node: Has) -> str:
+        """The statement that selects the passages of collections, by row number."""
+        found = passage_collections.passage_ids(self.db, self._meanings(node))
+        self.values.append(json.dumps(found))
+        return "SELECT value FROM json_each(?)"
+
     def finding(self, nodes: Sequence[Node]) -> str:
         """The condition that a row of `finding` meets all of the nodes."""
         return " AND ".join(self._row(node) for node in nodes) or "1"
@@ -99,6 +107,8 @@ class Compiler:
             return self._with_finding((node,))
         if node.field == "voice":
             return f"p.voice IN ({self._bind(self._meanings(node))})"
+        if node.field == "in":
+            return f"p.id IN ({self.collected(node)})"
         if node.field in {"section", "para", "is"}:
             make = {"section": sections, "para": numbered, "is": flagged}[node.field]
             sql, values = make(self.db, node.values)

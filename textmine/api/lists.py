@@ -12,7 +12,7 @@ from index.query.filters import Filters
 from index.reports import counts, passages, review
 
 from .. import rows
-from .reading import Reading
+from .coding import Coding
 from .results import Results
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class DecisionRecord:
     decision: Decision
 
 
-class Lists(Reading):
+class Lists(Coding):
     """Whole lists."""
 
     def passages(
@@ -105,6 +105,9 @@ LISTS: Final[Mapping[str, _List]] = MappingProxyType(
         "followup": lambda lib, filters, _: lib.followup(filters=filters),
         "cycle": lambda lib, filters, _: lib.cycle(filters=filters),
         "decisions": lambda lib, filters, _: lib.all_decisions(filters=filters),
+        "notes": lambda lib, filters, _: lib.notes(filters=filters),
+        "collections": lambda lib, _, __: lib.collections(),
+        "coded": lambda lib, filters, _: lib.coded_passages(filters=filters),
         "authorities": lambda lib, _, __: lib.authorities(),
         "themes": lambda _, __, ___: Results(_themes, rows.theme_row),
     }

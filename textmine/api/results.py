@@ -40,6 +40,7 @@ class Narrowing(TypedDict, total=False):
     timing: Names
     extent: Names
     aspect: Names
+    collection: Names
     since: str | None
     until: str | None
     internal: bool

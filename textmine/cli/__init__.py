@@ -29,7 +29,7 @@ GROUPS = {
         *("serve", "search", "kwic", "facets", "like", "saved", "show"),
         *("findings", "recommendations", "figures", "judgements"),
     ),
-    "Decide": ("review",),
+    "Decide": ("review", "agreement", "note", "collection"),
     "Compare": ("changes", "followup", "cycle", "matrix", "trends", "compare", "cooccurrence"),
     "Count words": ("keyness", "collocates", "frequencies", "dispersion"),
     "Brief, quote and take away": (

@@ -26,7 +26,7 @@ def print_findings(rows: Iterable[FindingRow]) -> None:
     """Each sentence once, with the findings in it below."""
     for _, group in groupby(rows, key=lambda row: (row.document, row.finding.start)):
         findings = list(group)
-        _head(findings[0])
+        head(findings[0])
         click.echo(_screen.wrapped(findings[0].evidence, INDENT))
         for row in findings:
             finding = row.finding
@@ -42,7 +42,7 @@ def print_figures(rows: Iterable[FigureRow]) -> None:
     """Each passage once, with the figures in it below."""
     for _, group in groupby(rows, key=lambda row: (row.document, row.passage.ordinal)):
         figures = list(group)
-        _head(figures[0])
+        head(figures[0])
         for row in figures:
             more = ", ".join(part for part in (row.period, row.figure.comparison) if part)
             counts = f": {row.counts}" if row.counts else ""
@@ -55,7 +55,7 @@ def print_recommendations(rows: Iterable[RecommendationRow]) -> None:
     """Each with its kind, and the part of the national framework if it names one."""
     for row in rows:
         asked = row.recommendation
-        _head(row)
+        head(row)
         click.echo(_screen.wrapped(row.text, INDENT))
         parts = (asked.kind.replace("_", " "), asked.tag, ", ".join(row.themes))
         click.secho(_screen.wrapped(" · ".join(filter(None, parts)), INDENT), dim=True)
@@ -65,7 +65,7 @@ def print_recommendations(rows: Iterable[RecommendationRow]) -> None:
 def print_followup(rows: Iterable[FollowUp]) -> None:
     """Each demand with its verdict, and the first sentence of the later report that decides."""
     for row in rows:
-        _head(row.demand)
+        head(row.demand)
         click.echo(_screen.wrapped(row.demand.text, INDENT))
         click.secho(_screen.wrapped(_answer(row), INDENT), dim=True)
         if row.answer and row.answer.witnesses:
@@ -98,5 +98,5 @@ def print_facts(rows: Sequence[Row]) -> None:
             click.echo(_screen.wrapped(text, f"{row['fact']:<{room}}", " " * room))
 
 
-def _head(row: Place) -> None:
+def head(row: Place) -> None:
     click.secho(_screen.wrapped(citation(row), "", INDENT), bold=True)

@@ -30,7 +30,7 @@ NOTHING_FOUND = 1
 
 _NARROWING = (
     *("authority", "region", "doc_type", "theme", "polarity", "timing", "extent", "aspect"),
-    *("min_score", "since", "until"),
+    *("collection", "min_score", "since", "until"),
 )
 
 
@@ -62,6 +62,34 @@ themes_file = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="YAML file with your own themes, added to the built-in ones.",
 )
+
+
+def passage(command: F) -> F:
+    """The options that name a passage of a document, passed on as `para` and `passage`."""
+    printed = _help.query(
+        "--para", metavar="NUMBER", help="The paragraph with this printed number."
+    )
+    position = _help.query(
+        "--passage",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="The passage at this position in the document.",
+    )
+    return printed(position(command))
+
+
+def coder_as(name: str, help_text: str) -> Callable[[F], F]:
+    """An option for the name of whoever decides or writes, passed on as `coder`."""
+    return _help.option(
+        name,
+        "coder",
+        envvar="TEXTMINE_USER",
+        show_envvar=True,
+        default=account,
+        show_default=False,
+        metavar="NAME",
+        help=f"{help_text}  [default: your user name]",
+    )
 
 
 def _processors() -> int:
@@ -205,6 +233,12 @@ def filters(command: F) -> F:
         any_of("--timing", Timing, "Only findings with this timing."),
         any_of("--extent", Extent, "Only findings with this extent."),
         any_of("--aspect", Aspect, "Only findings on this aspect of a service."),
+        _help.narrowing(
+            "--collection",
+            multiple=True,
+            metavar="NAME",
+            help="Only passages in this collection (listed by `textmine collection list`).",
+        ),
         _help.narrowing(
             "--min-score",
             type=click.FloatRange(0, 1),

@@ -21,13 +21,7 @@ from ._help import Command
     "textmine cite --authority Durham --format bibtex > durham.bib",
 )
 @click.argument("docs", nargs=-1)
-@_help.query("--para", metavar="NUMBER", help="The paragraph with this printed number.")
-@_help.query(
-    "--passage",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="The passage at this position in the document.",
-)
+@_options.passage
 @_options.filters
 @_help.output(
     "--format",

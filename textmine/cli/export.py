@@ -47,8 +47,9 @@ def command(
     """Write a list, or coded documents, to a file for other programs.
 
     Lists: findings, passages, documents, judgements, figures, recommendations, changes,
-    concern-changes, followup, cycle, decisions, authorities, themes. The ending of FILE decides
-    the format. Spreadsheets and tables have the usual columns; --columns all gives every column.
+    concern-changes, followup, cycle, decisions, notes, collections, coded (passages on whose every
+    finding somebody decided), authorities, themes. The ending of FILE decides the format.
+    Spreadsheets and tables have the usual columns; --columns all gives every column.
     docs/columns.md says what each column holds.
 
     Coded documents: project (REFI-QDA, .qdpx, for NVivo, ATLAS.ti, MAXQDA and QualCoder), codebook

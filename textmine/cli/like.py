@@ -9,7 +9,7 @@ import click
 
 from ..api import Library
 from ..rows.lists import USUAL
-from . import _disclosure, _export, _help, _hits, _options
+from . import _disclosure, _export, _hits, _options
 from ._help import Command
 from ._hits import print_hits
 
@@ -19,14 +19,7 @@ SCREEN = 10
 
 @click.command(cls=Command, epilog="textmine like 12 --para 23 --region London")
 @click.argument("doc")
-@_help.query("--para", metavar="NUMBER", help="The paragraph with this printed number.")
-@_help.query(
-    "--passage",
-    "ordinal",
-    type=int,
-    metavar="N",
-    help="The passage at this position in the document.",
-)
+@_options.passage
 @_options.filters
 @_options.limit(SCREEN)
 @_export.to_file
@@ -35,7 +28,7 @@ def command(
     doc: str,
     *,
     para: str | None,
-    ordinal: int | None,
+    passage: int | None,
     limit: int | None,
     output: str,
     out: Path | None,
@@ -49,10 +42,10 @@ def command(
 
     DOC is a document's number, its file name or the first characters of its SHA-256.
     """
-    _options.require_place(para, ordinal)
+    _options.require_place(para, passage)
     filters = _options.filters_of(given, _export.kind(output, out))
     most = _options.most(limit, SCREEN, out)
-    results = library.like(doc, para=para, passage=ordinal, filters=filters, limit=most)
+    results = library.like(doc, para=para, passage=passage, filters=filters, limit=most)
     found = results.hits
     _disclosure.note_omitted(library, filters)
     if not found.hits:
@@ -61,7 +54,7 @@ def command(
     if _export.on_screen(output, out):
         print_hits(found.hits)
     else:
-        place = {"document": doc, "para": para, "passage": ordinal, "words": found.read_as}
+        place = {"document": doc, "para": para, "passage": passage, "words": found.read_as}
         _export.write_list(
             results.rows(), output, out, library, filters, usual=USUAL["hits"], like=place
         )

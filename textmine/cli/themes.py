@@ -7,13 +7,15 @@ from typing import Any
 
 import click
 
-from corpus.errors import DataError
+from corpus.errors import DataError, UsageError
 
-from ..rows import theme_row
+from ..api import Library
+from ..rows import theme_change_row, theme_row
 from ..rows.lists import USUAL
 from ..themes import load_themes
 from . import _export, _options
 from ._help import Group
+from ._progress import progress
 
 EXAMPLE = 'textmine themes --try "Visits are late." --format jsonl'
 
@@ -54,6 +56,37 @@ def command(
 
     tried = tagging.try_themes(text, given["kind"], given["section"], themes_file)
     _export.write_bare((found._asdict() for found in tried), output, out)
+
+
+@command.command(epilog="textmine themes diff old-themes.yaml new-themes.yaml -o diff.csv")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="[OLD] NEW",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@_options.filters
+@_export.to_bare_file
+@_options.library
+def diff(
+    files: tuple[Path, ...], output: str, out: Path | None, library: Library, **given: Any
+) -> None:
+    """List every finding that an edited file of themes would add, drop or change.
+
+    Nothing is changed: the passages of the library are tagged with OLD (without it, with the
+    built-in themes) and with NEW, and the two are compared. Filters say which documents. To make
+    the change: textmine refresh --themes NEW
+    """
+    if len(files) > 2:
+        raise UsageError("give one file of themes, or two: the old one and the new one")
+    filters = _options.filters_of(given, _export.kind(output, out))
+    *old, new = files
+    with progress("Tagging passages") as step:
+        found = library.theme_changes(old[0] if old else None, new, filters=filters, step=step)
+    if not found:
+        _options.found_nothing("the two files of themes find the same")
+    _export.write_bare(map(theme_change_row, found), output, out)
 
 
 @command.command(epilog="textmine themes lint my-themes.yaml")

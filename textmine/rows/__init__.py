@@ -19,13 +19,17 @@ from .history import (
     standing_row,
 )
 from .library import (
+    agreement_row,
     authority_row,
+    collection_row,
     correction_row,
     decision_row,
     file_row,
     issue_row,
+    note_row,
     problem_row,
     saved_search_row,
+    theme_change_row,
     theme_row,
 )
 from .passages import (
@@ -43,9 +47,11 @@ __all__ = [
     "STAGES",
     "ConcernChangeRecord",
     "JudgementRecord",
+    "agreement_row",
     "authority_row",
     "cell_row",
     "change_row",
+    "collection_row",
     "concern_change_row",
     "context_rows",
     "correction_row",
@@ -63,10 +69,12 @@ __all__ = [
     "judgements_of",
     "kwic_row",
     "line_rows",
+    "note_row",
     "passage_row",
     "problem_row",
     "recommendation_row",
     "saved_search_row",
     "standing_row",
+    "theme_change_row",
     "theme_row",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..outputs import Row
 
 if TYPE_CHECKING:
     from corpus.model import Problem
+    from index.annotations.notes import Note
+    from index.annotations.passage_collections import CollectionCount
     from index.documents.authorities import AuthorityCount
     from index.documents.corrections import Correction
     from index.documents.decisions import Decision
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from index.maintenance.issues import IntegrityIssue
     from index.search.saved_searches import SavedSearch
 
+    from ..evaluation.agreement import Agreement
+    from ..evaluation.theme_changes import ThemeChange
     from ..themes import Theme
 
 
@@ -42,6 +46,22 @@ def theme_row(theme: Theme) -> Row:
         "label": theme.label,
         "area": theme.area,
         "definition": theme.definition,
+    }
+
+
+def theme_change_row(change: ThemeChange) -> Row:
+    """A finding that other themes would add, drop or change."""
+    return {
+        "authority": change.document.authority_name,
+        "date": change.document.date,
+        "document": change.document.id,
+        "page": change.passage.page,
+        "paragraph": change.passage.number,
+        "fate": change.fate,
+        "theme": change.theme,
+        "before": change.before,
+        "after": change.after,
+        "text": change.sentence,
     }
 
 
@@ -83,6 +103,38 @@ def correction_row(correction: Correction) -> Row:
 def decision_row(decision: Decision) -> Row:
     """What a person decided about a finding."""
     return asdict(decision)
+
+
+def note_row(note: Note) -> Row:
+    """A note on a passage."""
+    return asdict(note)
+
+
+def collection_row(collection: CollectionCount) -> Row:
+    """A collection of passages."""
+    return {
+        "collection": collection.name,
+        "passages": collection.passages,
+        "missing": collection.missing,
+        "created": collection.created,
+    }
+
+
+def agreement_row(found: Agreement) -> Row:
+    """The agreement of some coders on theme, polarity or timing."""
+    row: dict[str, Any] = {
+        "coders": " / ".join(found.coders),
+        "what": found.what,
+        "theme": found.theme,
+        "units": found.units,
+    }
+    for name in ("percent", "kappa", "alpha"):
+        measured = getattr(found, name)
+        for part in ("value", "low", "high"):
+            value = getattr(measured, part) if measured else None
+            column = name if part == "value" else f"{name}_{part}"
+            row[column] = None if value is None else round(value, 3)
+    return row
 
 
 def saved_search_row(saved: SavedSearch) -> Row:

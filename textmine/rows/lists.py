@@ -45,6 +45,10 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("document", "quote", "theme", "verdict", "new_theme", "polarity", "timing"),
             *("who", "why", "made_at"),
         ),
+        "notes": ("id", "document", "quote", "text", "who", "made_at"),
+        "collections": ("collection", "passages", "missing", "created"),
+        "coded": ("id", "sha256", "kind", "section", "text", "sentences", "labels"),
+        "agreement": ("coders", "what", "theme", "units", "percent", "kappa", "alpha"),
         "authorities": (
             *("authority", "region", "documents", "key", "urn", "gss", "la_code"),
             *("last_inspection", "missing"),

@@ -1,0 +1,1 @@
+"""What people put on passages: notes, and named collections."""
