@@ -102,7 +102,8 @@ def test_notes_are_listed_removed_and_stay_with_their_words(folder):
     with Library(folder) as library:
         [note] = library.notes()
         assert library.passage(1, passage=5).passage.passage.start == note.start
-    assert "Ask about this" in run(folder, "note", "list").output
+    [listed] = json.loads(run(folder, "note", "list", "--format", "json").output)
+    assert listed["text"] == "Ask about this"
     assert run(folder, "note", "remove", note.id).exit_code == 0
     assert run(folder, "note", "list").exit_code == 1
     empty = run(folder, "note", "add", 1, " ", "--passage", 5)
@@ -124,6 +125,13 @@ def test_a_collection_is_searched_listed_and_emptied(folder):
             assert (row.document, row.passage.ordinal) in inside
         listed = list(library.passages(collection="my cases"))
         assert {(each.document, each.passage.ordinal) for each in listed} == inside
+    assert run(folder, "note", "add", 1, "For the meeting", "--passage", 5).exit_code == 0
+    with Library(folder) as library:
+        whose = library.cited(1).authority
+    brief = run(folder, "brief", whose, "--collection", "my cases", "--internal").output
+    assert "Passages that you collected" in brief
+    assert "For the meeting" in brief
+    assert "Passages that you collected" not in run(folder, "brief", whose).output
     assert run(folder, "collection", "remove", "my cases", 1, "--passage", 5).exit_code == 0
     assert run(folder, "collection", "remove", "my cases").exit_code == 0
     assert run(folder, "collection", "list").exit_code == 1

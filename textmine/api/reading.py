@@ -361,6 +361,7 @@ class Reading(Documents):
         themes: Path | None = None,
         earlier: Path | None = None,
         topic: str | None = None,
+        collection: str | None = None,
         internal: bool | None = None,
     ) -> Brief:
         """What a meeting with an authority needs; `write_brief` makes a file of it.
@@ -379,6 +380,7 @@ class Reading(Documents):
             themes_file=themes,
             earlier=earlier,
             topic=topic,
+            collection=collection,
             internal=self.internal if internal is None else internal,
         )
 

@@ -12,6 +12,7 @@ from .model import Brief, Purpose, Section, Source
 from .once import once
 from .quoting import count_of, in_full, lower_first
 from .sections import (
+    collected,
     coverage,
     demands,
     missing,
@@ -62,6 +63,8 @@ def build(dossier: Dossier, purpose: Purpose) -> Brief:
     """The brief for a purpose."""
     _, makers = PURPOSES[purpose]
     sections = _without_empty([_full(make(dossier)) for make in makers])
+    if chosen := collected.section(dossier):
+        sections.insert(1, chosen)
     own = len(dossier.documents)
     versions = sorted({row.made.pipeline for row in dossier.documents})
     first, last = (dossier.documents[at].date for at in (0, -1)) if own else (None, None)

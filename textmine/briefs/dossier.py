@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from index.annotations import notes
+from index.annotations.notes import Note
 from index.documents import authorities, citation_rows, corrections, store
 from index.documents.authorities import Entry
 from index.documents.citation_rows import Cited, Place
 from index.documents.corrections import Correction
 from index.query.filters import Filters
-from index.reports import counts, theme_presence
+from index.reports import counts, passages, theme_presence
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 from index.reports.theme_presence import Presence
 from index.storage.database import Database
@@ -46,6 +48,9 @@ class Dossier:
     cited: Mapping[int, Cited]
     corrections: Mapping[int, tuple[Correction, ...]]
     themes: Mapping[str, Theme]
+    collected: tuple[Place, ...] = ()
+    """Passages of a collection, in the order of the text."""
+    notes: tuple[Note, ...] = ()
     names: Mapping[str, str]
     """The register's names of authorities by their keys."""
 
@@ -148,7 +153,13 @@ def on_topic(dossier: Dossier, topic: str) -> Dossier:
 
 
 def gather(
-    db: Database, authority: Entry, as_of: date, themes: Iterable[Theme], *, internal: bool
+    db: Database,
+    authority: Entry,
+    as_of: date,
+    themes: Iterable[Theme],
+    *,
+    internal: bool,
+    collection: str | None = None,
 ) -> Dossier:
     """The dossier of an authority; internal documents only if `internal`."""
     with db.snapshot():
@@ -172,6 +183,16 @@ def gather(
             texts={number: store.text(db, number) for number in numbers},
             presence=theme_presence.of_council(db, last),
             corrections={number: corrections.of(db, number) for number in numbers},
+            collected=tuple(
+                row
+                for row in passages.passages(db, replace(only, collection=(collection,)))
+                if row.document in numbers
+            )
+            if collection
+            else (),
+            notes=tuple(note for number in numbers for note in notes.of(db, number))
+            if collection
+            else (),
             names=authorities.names(db),
             themes={theme.id: theme for theme in themes},
         )

@@ -70,6 +70,11 @@ def _before(row: FindingRow) -> int:
     return max((start for start in starts if start < own), default=own)
 
 
+def of_place(row: Place) -> Quote:
+    """A whole passage."""
+    return _quote(row, row.text, row.passage.start, row.passage.end)
+
+
 def of_demand(row: RecommendationRow) -> Quote:
     """The whole passage of something that inspectors ask for."""
     return _quote(row, row.text, row.passage.start, row.passage.end)

@@ -53,6 +53,11 @@ SUFFIXES = (".docx", ".html", ".md")
     help="An earlier brief: begin with what has changed since then.",
     metavar="FILE",
 )
+@_help.option(
+    "--collection",
+    metavar="NAME",
+    help="Also quote the passages of this collection, with their notes.",
+)
 @_help.narrowing(
     "--internal",
     is_flag=True,
@@ -65,6 +70,7 @@ def command(
     authority: str,
     purpose: Purpose,
     topic: str | None,
+    collection: str | None,
     as_of: date,
     output: Path | None,
     since_brief: Path | None,
@@ -93,6 +99,7 @@ def command(
         themes=themes_file,
         earlier=since_brief,
         topic=topic,
+        collection=collection,
         internal=internal,
     )
     _disclosure.note_omitted(library, Filters(internal=internal))

@@ -31,10 +31,13 @@ def brief(
     earlier: Path | None = None,
     internal: bool = False,
     topic: str | None = None,
+    collection: str | None = None,
 ) -> Brief:
     """The brief on an authority, as of a day."""
     whose = authorities.resolve(db, authority)
-    dossier = gather(db, whose, as_of, load_themes(themes_file), internal=internal)
+    dossier = gather(
+        db, whose, as_of, load_themes(themes_file), internal=internal, collection=collection
+    )
     made = build(on_topic(dossier, topic) if topic else dossier, purpose)
     if earlier is None:
         return made
