@@ -50,6 +50,8 @@ def places(sample_library):
         "help": "/help",
         "accessibility": "/help/accessibility",
         "review": "/review",
+        "review of a finding": "/review?coder=Ada",
+        "review, nothing left": "/review?coder=Ada&since=2099",
         "collections": "/collections",
     }
 
@@ -178,6 +180,28 @@ def test_upload_of_a_good_and_of_a_bad_file(open_page, live_writing, sample_libr
     assert "Read" in rows["note.txt"]
     page.click("text=note.txt")
     assert "Social workers in Eastmere" in page.inner_text("main")
+
+
+def test_review_by_keyboard(open_page, live_writing, library):
+    page = open_page(f"{live_writing}/review")
+    page.fill("#coder", "Ada")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tm-review")
+    for key in ("r", "w", "s"):
+        page.locator("h1").click()
+        before = page.inner_text(".tm-review")
+        page.keyboard.press(key)
+        page.wait_for_function(
+            "before => document.querySelector('.tm-review')?.innerText !== before", arg=before
+        )
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.id") == "new_polarity"
+    with textmine.open(library, internal=True) as lib:
+        made = [each for row in lib.documents() for each in lib.decisions(row.id)]
+    assert sorted((each.verdict, each.who) for each in made) == [
+        ("accepted", "Ada"),
+        ("rejected", "Ada"),
+    ]
 
 
 def test_a_journey_by_keyboard_alone(open_page, live):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from . import json_api
-from .pages import beside, document, search, take_away, upload
+from .pages import beside, document, review, search, take_away, upload
 from .view import PageRoute
 
 PAGES: Final[tuple[PageRoute, ...]] = (
@@ -13,6 +13,7 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *take_away.ROUTES,
     *document.ROUTES,
     *beside.ROUTES,
+    *review.ROUTES,
     *upload.ROUTES,
     *json_api.ROUTES,
 )

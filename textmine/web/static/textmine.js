@@ -38,3 +38,14 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
 // A page that says how far something is comes anew after so many seconds.
 const running = document.querySelector("[data-reload]");
 if (running) setTimeout(() => location.reload(), Number(running.dataset.reload) * 1000);
+
+// Keys of a page that names them: a button is pressed, a field is gone to.
+const keyed = new Map([...document.querySelectorAll("[data-key]")].map((each) => [each.dataset.key, each]));
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const target = keyed.get(event.key);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches("select, input")) target.focus();
+  else target.click();
+});
