@@ -141,6 +141,7 @@ ELSEWHERE = {
     "note": "tests/test_coding.py",
     "review": "tests/test_review.py",
     "check-personal": "tests/test_cli_internal.py",
+    "doctor": "tests/test_cli_setup.py",
     "fetch": "tests/test_cli_fetch.py",
     "evaluate": "tests/test_cli_evaluate.py",
     "tag": "tests/test_cli_evaluate.py",
@@ -148,6 +149,7 @@ ELSEWHERE = {
 NO_ROWS = {
     *("serve", "ingest", "refresh", "brief", "cite", "import", "datasette-metadata"),
     *("backup", "restore", "delete"),
+    *("watch", "config", "completion", "mcp"),
 }
 
 

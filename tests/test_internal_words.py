@@ -45,6 +45,7 @@ STAGES = ("lines", "passages", "findings", "sections", "figures")
 PLACE = ("--passage", "3")
 RARE = ("--least", "1", "--reports", "1")
 CALLS = {
+    ("completion",): [("bash",)],
     ("search",): [
         *((query,) for query in QUERIES),
         ("homes", "--explain"),
@@ -87,6 +88,8 @@ SUFFIXES = {("brief",): brief.SUFFIXES, ("datasette-metadata",): (".json",)}
 WRITE_NOTHING = {
     ("delete",): "it takes the document away",
     ("fetch",): "it asks the web, and says what is public there",
+    ("mcp",): "it speaks to a program: tests/test_mcp.py",
+    ("watch",): "it reads files, as ingest does, until it is stopped",
     ("import",): "it writes decisions, and no words",
     ("evaluate",): "it reads no library",
     ("tag",): "it reads no library",

@@ -268,7 +268,7 @@ class Reading(Documents):
 
     def addresses(self) -> tuple[frozenset[str], frozenset[str]]:
         """The web addresses and the SHA-256 of all documents; none where there is no library."""
-        from ..usecases.fetching import in_library  # noqa: PLC0415 (one command needs it)
+        from ..fetching.lacking import in_library  # noqa: PLC0415 (one command needs it)
 
         try:
             return in_library(self._db)

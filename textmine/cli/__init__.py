@@ -22,9 +22,10 @@ from corpus.errors import TextmineError, UsageError
 
 from .. import __version__
 from ._help import Group
+from ._settings import defaults
 
 GROUPS = {
-    "Read documents": ("ingest", "fetch", "status", "refresh"),
+    "Read documents": ("ingest", "fetch", "watch", "status", "refresh"),
     "Find": (
         *("serve", "search", "kwic", "facets", "like", "saved", "show"),
         *("findings", "recommendations", "figures", "judgements"),
@@ -39,6 +40,7 @@ GROUPS = {
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
     "Names and values": ("authorities", "types", "themes"),
     "Tag and measure": ("tag", "evaluate"),
+    "Set up": ("doctor", "config", "completion", "mcp"),
 }
 """The commands by what people do, in the order of `--help`."""
 
@@ -82,6 +84,7 @@ class Cli(Group):
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
+            ctx.default_map = defaults()
             return self._written(ctx)
         except TextmineError as error:
             click.echo(f"Error: {error}", err=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from corpus.errors import UsageError
 from index.query.expansion import Expansion
@@ -45,6 +46,8 @@ def _keep_columns(context: click.Context, _: click.Parameter, given: str | None)
 def _format(context: click.Context, _: click.Parameter, given: str | None) -> str:
     """The format that was asked for; else that of the file's ending; else a table."""
     out: Path | None = context.params.get("out")
+    if out and context.get_parameter_source("output") is ParameterSource.DEFAULT_MAP:
+        given = None  # a setting is for the screen: a file has its ending
     if context.params.get("what") in ENDINGS:  # it decides the format itself
         return given or "table"
     if given or out is None or (out.exists() and not out.is_file()):

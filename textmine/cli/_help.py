@@ -39,9 +39,16 @@ class Formatter(click.HelpFormatter):
 
 
 class HelpContext(click.Context):
-    """A context whose help is written so."""
+    """A context whose help is written so, and whose defaults are those of the context above."""
 
     formatter_class = Formatter
+
+    def __init__(
+        self, command: click.Command, parent: click.Context | None = None, **more: Any
+    ) -> None:
+        if parent is not None:
+            more.setdefault("default_map", parent.default_map)
+        super().__init__(command, parent, **more)
 
 
 class Option(click.Option):

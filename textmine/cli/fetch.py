@@ -73,9 +73,9 @@ def command(
     if any(find_spec(name) is None for name in ("httpx2", "lxml", "protego")):
         raise UsageError("fetching needs more packages: pip install 'textmine[fetch]'")
     from ..fetching.fetch import list_site  # noqa: PLC0415 (needs the extra)
+    from ..fetching.lacking import authorities_named, lacking  # noqa: PLC0415
     from ..fetching.ledger import Ledger  # noqa: PLC0415
     from ..fetching.polite import PoliteClient  # noqa: PLC0415
-    from ..usecases.fetching import authorities_named, lacking  # noqa: PLC0415
 
     chosen = authorities_named(Register.load(register), authorities)
     ledger = Ledger(library.path)

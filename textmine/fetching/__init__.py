@@ -1,1 +1,1 @@
-"""What the inspectorate publishes on the web: listed, and fetched politely."""
+"""What comes in: from the inspectorate's site, fetched politely, and into a folder."""

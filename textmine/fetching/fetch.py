@@ -152,7 +152,7 @@ def fetch(
 
     A file that is in the folder from an earlier run is not asked for again.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for each in wanted:
         url = each.publication.url
         path = folder / file_name(url)

@@ -50,6 +50,6 @@ class Ledger:
         if self._held.get(held.url) == held:
             return
         self._held[held.url] = held
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(held), ensure_ascii=False) + "\n")

@@ -26,6 +26,9 @@ class Column(NamedTuple):
 
 _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
     "text": {
+        "check": "What was looked at",
+        "result": "How it is: ok, optional (not installed) or problem",
+        "state": "What is the case",
         "about": "Whose work is spoken of: council, police, health, schools, board, trust or"
         " partnership; empty where nobody else than the council is meant",
         "aliases": "Other names of the authority, with semicolons between",

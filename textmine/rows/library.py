@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..outputs import Row
 
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from ..evaluation.agreement import Agreement
     from ..evaluation.theme_changes import ThemeChange
     from ..themes import Theme
+
+
+class Check(Protocol):
+    """One thing that `doctor` looked at, as a row shows it."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def result(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def todo(self) -> str | None: ...
 
 
 def authority_row(authority: AuthorityCount) -> Row:
@@ -145,6 +158,16 @@ def saved_search_row(saved: SavedSearch) -> Row:
         "created": saved.made_at,
         "last_run": saved.last_run,
         "passages": saved.seen if saved.last_run else None,
+    }
+
+
+def check_row(check: Check) -> Row:
+    """One thing that `doctor` looked at."""
+    return {
+        "check": check.what,
+        "result": check.result,
+        "state": check.state,
+        "remedy": check.todo,
     }
 
 

@@ -1,4 +1,4 @@
-"""Fetching for a library: what is published that it lacks."""
+"""What is published that a library lacks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from index.reports import counts
 from index.storage.database import Database
 
 if TYPE_CHECKING:
-    from ..fetching.fetch import Listed
-    from ..fetching.ledger import Ledger
+    from .fetch import Listed
+    from .ledger import Ledger
 
 
 def authorities_named(register: Register, names: Iterable[str]) -> tuple[Authority, ...]:
