@@ -1,6 +1,8 @@
 """Fixtures for every test: small PDFs made on the spot, and the real reports where they are."""
 
+import contextlib
 import csv
+import functools
 import importlib.util
 import io
 import os
@@ -17,6 +19,8 @@ from corpus.assemble import assemble
 from corpus.model import Source
 from corpus.readers import read, table_reader
 from corpus.register.authorities import Register
+from textmine.ingestion import process_worker
+from textmine.ingestion.reader import make_reader
 
 os.environ["TEXTMINE_CONFIG"] = ""  # the settings of whoever runs the tests say nothing here
 
@@ -41,11 +45,41 @@ def one_processor():
         yield
 
 
+class _ReaderHere:
+    """Reads files in this process, with readers that are made once: to start one takes seconds."""
+
+    made = staticmethod(functools.cache(make_reader))
+
+    def __init__(self, setup):
+        self._work = self.made(setup.register, setup.themes)
+
+    def run(self, jobs):
+        for tag, job in jobs:
+            yield tag, process_worker._attempt(self._work, job)
+
+    def close(self):
+        """Nothing was started."""
+
+
+@contextlib.contextmanager
+def _reading_here():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.usecases.library._executor", _ReaderHere)
+        yield
+
+
+@pytest.fixture(scope="module")
+def reads_here():
+    """For modules whose tests are not about the processes that read files."""
+    with _reading_here():
+        yield
+
+
 @pytest.fixture(scope="session")
 def _sample_library(tmp_path_factory):
     folder = tmp_path_factory.mktemp("samples") / "library"
     claims = SAMPLES / "self_evaluations" / "eastmere annual self-assessment slides.pdf"
-    with textmine.open(folder) as library:
+    with _reading_here(), textmine.open(folder) as library:
         results = library.ingest(
             [SAMPLES / "reports", claims], register=SAMPLES / "authorities.csv"
         )

@@ -20,6 +20,8 @@ from index.storage.database import open_write
 from textmine.cli import COMMANDS, cli
 from textmine.outputs import OUTPUTS, output, type_of
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 GOLDEN = Path(__file__).with_name("golden") / "columns.json"

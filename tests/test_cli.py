@@ -12,6 +12,8 @@ from corpus.doctypes import doctypes
 from textmine.cli import COMMANDS, cli
 from textmine.outputs import OUTPUTS
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory, make_pdf, ilacs_page, five_rows, prose_lines):

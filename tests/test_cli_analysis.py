@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from textmine.cli import cli
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from textmine.cli import cli
 from textmine.outputs import OUTPUTS
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDER = SAMPLES / "reports" / "9990003_harrowfield and lacey vale"
 NAME = "Harrowfield and Lacey Vale"

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from textmine.cli import cli
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 SELF = """<html><h1>Camden Council self-evaluation</h1><p>As at 31 March 2024</p>
 <h2>What do we know?</h2><p>Most children in care live in stable homes. Jayden, 14, told us so.</p>
 <h2>Our plans</h2><p>We will find more homes for children in care.</p>"""

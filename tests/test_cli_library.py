@@ -13,6 +13,8 @@ from index.storage import originals
 from textmine.cli import cli
 from textmine.outputs import OUTPUTS
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 
 def run(*arguments, library, **options):
     return CliRunner().invoke(cli, [*map(str, arguments), "--library", str(library)], **options)

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from textmine.cli import cli
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from textmine.cli import cli
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 REGISTER = SAMPLES / "authorities.csv"
 REPORT = "children's services inspection - 18 may 2022.pdf"

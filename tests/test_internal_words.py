@@ -18,6 +18,8 @@ from textmine.api import Library
 from textmine.cli import brief, cli
 from textmine.usecases.review import Answer
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 MARK = "zyxomark"
 SELF = f"""<html><h1>Camden Council self-evaluation {MARK}</h1><p>As at 31 March 2024</p>
 <h2>What do we know?</h2>

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from textmine.cli import COMMANDS, GROUPS, cli
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 ROOT = Path(__file__).resolve().parents[1]
 WIDTHS = (80, 120)
 WIDE = 2000

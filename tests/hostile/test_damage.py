@@ -150,13 +150,14 @@ def test_repair_gives_the_rows_that_the_originals_give(library):
 ORPHANS = " WHERE document NOT IN (SELECT id FROM document)"
 
 
-@pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize("left", [(), ("page", "section", "passage", "field", "judgement")])
+@pytest.mark.parametrize(
+    ("number", "left"), [(1, ()), (3, ("page", "section", "passage", "field", "judgement"))]
+)
 def test_a_lost_document_comes_back_from_its_original(library, number, left):
     before = content(library)
     damage(library, f"DELETE FROM document WHERE id = {number}")
     with closing(sqlite3.connect(library / FILE_NAME)) as connection:
-        for table in left:
+        for table in left:  # which the damage took too
             connection.execute(f"DELETE FROM {table}{ORPHANS}")
         connection.commit()
     [lost] = [issue for issue in Library(library).verify() if "not there" in issue.message]
