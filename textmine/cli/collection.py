@@ -16,7 +16,7 @@ from ._help import Group
 
 @click.group(cls=Group, epilog="textmine collection add unseen --query 'children not seen'")
 def command() -> None:
-    """Keep passages in named collections, for searches, exports and briefs."""
+    """Keep passages in collections, for exports and briefs."""
 
 
 @command.command(

@@ -32,7 +32,7 @@ from ._help import Command
 )
 @_options.library
 def command(out: Path | None, library: Library, *, internal: bool) -> None:
-    """Write metadata for Datasette, which shows a library in a browser.
+    """Write metadata for Datasette, a browser of databases.
 
     The views documents, judgements, passages and findings hold the text of public documents, with
     a description of each column and some ready queries. All other tables, and SQL of one's own,

@@ -44,7 +44,7 @@ _PLACES = frozenset({"findings", "passages", "figures", "recommendations"})
 def command(
     what: str, limit: int | None, output: str, out: Path | None, library: Library, **given: Any
 ) -> None:
-    """Write a list, or coded documents, to a file for other programs.
+    """Write a list or coded documents for other programs.
 
     Lists: findings, passages, documents, judgements, figures, recommendations, changes,
     concern-changes, followup, cycle, decisions, notes, collections, coded (passages on whose every

@@ -72,7 +72,7 @@ class _Session:
 )
 @_options.library
 def command(coder: str | None, limit: int, library: Library, **given: Any) -> None:
-    """Decide finding by finding whether it is right, with one key each.
+    """Decide whether each finding is right, with one key each.
 
     The least certain come first. Press ? for the keys. Each decision is kept at once, with your
     name and the time, and holds in every answer from then on. What you have decided is not put
