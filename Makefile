@@ -21,7 +21,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train bench searches relevance lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train encoder bench searches relevance lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -90,8 +90,24 @@ docs: $(READY) ## write the pages that are made from the code
 accuracy: $(READY) ## measure the tags, and write docs/accuracy.md; REAL=folder with gold/
 	$(PY) scripts/make_accuracy.py $(REAL)/gold
 
-train: $(READY) ## learn the weights from coded sentences and reports; REAL=folder with both
-	$(PY) scripts/train.py $(REAL)/gold $(REAL)/corpus
+train: $(READY) ## learn the fast weights; REAL=folder with gold/ and corpus/, TAUGHT=labels of passages
+	$(PY) scripts/train.py $(REAL)/gold $(REAL)/corpus $(if $(TAUGHT),--taught $(TAUGHT))
+
+encoder: $(READY) ## teach the encoder, for hours; BASE=folder of the base model, OUT=folder for files
+	$(PY) -m pip install --quiet onnx onnxruntime safetensors tokenizers torch
+	$(PY) scripts/teacher_data.py $(OUT)/data.jsonl --reports $(REAL)/corpus --aside scripts/aside.json \
+	--coded $(REAL)/gold/train.jsonl $(REAL)/gold/train_more.jsonl --reporting $(REAL)/gold/findings.jsonl
+	$(PY) scripts/train_encoder.py train $(OUT)/data.jsonl $(OUT) --model $(BASE)
+	$(PY) scripts/train_encoder.py label $(OUT)/data.jsonl $(OUT) --model $(BASE)
+	$(PY) scripts/blend.py $(OUT)/passages.jsonl $(OUT)/taught.jsonl
+	$(PY) scripts/train_encoder.py train $(OUT)/data.jsonl $(OUT) --model $(BASE) --taught $(OUT)/taught.jsonl
+	$(PY) scripts/train_encoder.py label $(OUT)/data.jsonl $(OUT) --model $(BASE)
+	$(PY) scripts/blend.py $(OUT)/passages.jsonl $(OUT)/taught.jsonl
+	mkdir -p $(OUT)/fast
+	$(PY) scripts/train.py $(REAL)/gold $(REAL)/corpus --taught $(OUT)/taught.jsonl --held-out --output $(OUT)/fast
+	$(PY) scripts/fit_blend.py $(OUT)/oof.jsonl $(OUT)/fast
+	$(PY) scripts/export_encoder.py $(OUT)/part5.safetensors $(OUT)/data.jsonl --model $(BASE)
+	$(MAKE) train TAUGHT=$(OUT)/taught.jsonl
 
 bench: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)

@@ -42,7 +42,7 @@ def blended(rows: list[dict[str, Any]], tagger: Tagger) -> Iterator[dict[str, An
     columns = (found.sentence.tolist(), found.theme.tolist(), chances.tolist())
     for sentence, theme, chance in zip(*columns, strict=True):
         themes[sentence][names[theme]] = chance
-    polarity = models.polarity.chances(batch, readings)
+    _, polarity = models.polarity.chances(batch, readings)
     said = [LABELS[n] for n in polarity.argmax(axis=1).tolist()]
     timing_cues = [some[TIMING] for some in cues]
     timing = models.timing.chances(batch, timing_cues, readings, said)

@@ -6,6 +6,8 @@ sees in the reports of a folder. One JSON line a paragraph:
 
     sha256, kind, section, text, sentences ([start, end) ranges), source, labels (null if uncoded)
 
+The kind is in its short form, and the section has no grade.
+
     python scripts/teacher_data.py DATA.jsonl --reports FOLDER --coded FILE... [--codes PARAGRAPHS
     TABLE...] [--aside FILE] [--reporting FILE]
 
@@ -28,12 +30,14 @@ from coded import LABELS, Report, reports, text_hash
 
 from corpus.language.sentences import sentence_starts
 from textmine.ingestion.reader import tag_input, tagged_passages
+from textmine.pipeline.learned.theme_features import short_kind
+from textmine.pipeline.rules.data import rules
+from textmine.pipeline.rules.headings import Headings
+
+HEADINGS: Final = Headings(rules("headings"))
 
 Row = dict[str, Any]
 """A paragraph, in the form that the module's docstring gives."""
-
-SHORT: Final = {"ilacs_inspection": "ilacs", "sif_inspection": "sif", "area_send": "send"}
-"""The short form of a document's type, where one is in use."""
 
 
 def main() -> None:
@@ -51,11 +55,17 @@ def main() -> None:
         gold |= {_key(row) for row in of_text_file(options.reporting)}
     rows += ({**row, "gold": _key(row) in gold} for row in of_reports(read))
     with options.data.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        out.writelines(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in rows)
     for source, count in Counter(row["source"] for row in rows).items():
         sentences = sum(len(row["sentences"]) for row in rows if row["source"] == source)
         print(f"{source}: {count} paragraphs, {sentences} sentences")
     print(f"{sum(row.get('gold', False) for row in rows)} of the passages are coded")
+
+
+def plain(row: Row) -> Row:
+    """A row as the encoder sees it: the section without grades, the kind in its short form."""
+    section = HEADINGS.without_grades(row["section"] or "")
+    return {**row, "section": section, "kind": short_kind(row["kind"])}
 
 
 def of_text_file(path: Path) -> Iterator[Row]:
@@ -81,10 +91,9 @@ def of_hashes(read: Iterable[Report], path: Path) -> Iterator[Row]:
                 continue
             labels = [label(t.split(), [p], [when]) for _, _, t, p, when in row["sentences"]]
             ranges = [[start, end] for start, end, *_ in row["sentences"]]
-            kind = SHORT.get(tagged.kind, tagged.kind)
             yield {
                 "sha256": sha256,
-                "kind": kind,
+                "kind": tagged.kind,
                 "section": tagged.section,
                 "text": tagged.text,
                 "sentences": ranges,
@@ -146,7 +155,7 @@ def of_reports(read: Iterable[Report]) -> Iterator[Row]:
             yield {
                 "sha256": sha256,
                 "at": passage.start,
-                "kind": SHORT.get(tagged.kind, tagged.kind),
+                "kind": tagged.kind,
                 "passage_kind": tagged.passage_kind,
                 "figures_only": tagged.figures_only,
                 "section": tagged.section,

@@ -14,7 +14,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import torch
-from headings import without_grade
 from safetensors.torch import load_file
 from teacher_figures import POLARITIES, TIMINGS
 from tokenizers import Tokenizer
@@ -35,7 +34,11 @@ TOKENS: Final = 1024
 """How many tokens a step learns from."""
 LONGEST: Final = 500
 """How many tokens of heading and paragraph the encoder takes; the rest of a longer one is cut."""
+HEAD: Final = 60
+"""How many of these the heading may have."""
 DROPOUT: Final = 0.1
+TAUGHT: Final = 0.6
+"""How much a sentence counts of which a teacher gives the chances."""
 
 
 class Batch(NamedTuple):
@@ -54,6 +57,8 @@ class Truth(NamedTuple):
     weights: Tensor
     polarity: Tensor
     timing: Tensor
+    counts: Tensor
+    """How much each sentence counts."""
 
 
 class Encoder(nn.Module):
@@ -169,8 +174,9 @@ class Reader:
     def read(self, row: Row) -> tuple[list[int], list[int]]:
         """The tokens of a paragraph under its heading, and the sentence of each, -1 for none."""
         if id(row) not in self._known:
-            above = f"{KINDS.get(row['kind'], OLDER)}: {without_grade(row['section'])}"
-            head = self._tokenizer.encode(above).ids[:60]
+            above = f"{KINDS.get(row['kind'], OLDER)}: {row['section']}"
+            head = self._tokenizer.encode(above).ids
+            head = [*head[: HEAD - 1], head[-1]] if len(head) > HEAD else head
             body = self._tokenizer.encode(row["text"], add_special_tokens=False)
             places, number = [], 0
             for start, _ in body.offsets:
@@ -222,16 +228,40 @@ class Reader:
         return Batch(tokens, mask[:, None, None, :], places, total)
 
     def truth(self, rows: Sequence[Row]) -> Truth:
-        """The labels as tensors; several values of one label share the weight."""
-        labels = [label for row in rows for label in row["labels"]]
+        """The labels as tensors; several values of one label share the weight.
+
+        A row without labels has the chances that a teacher gives.
+        """
 
         def table(name: str, values: Sequence[str]) -> Tensor:
-            return torch.tensor([[float(v in label[name]) for v in values] for label in labels])
+            every = [
+                [_chance(one.get(name, ()), value) for value in values]
+                for row in rows
+                for one in _truths(row)
+            ]
+            return torch.tensor(every)
 
         polarity, timing = table("polarity", POLARITIES), table("timing", TIMINGS)
+        counts = [1.0 if row["labels"] else TAUGHT for row in rows for _ in row["sentences"]]
         return Truth(
             table("themes", self.themes),
             1 - table("disputed", self.themes),
             polarity / polarity.sum(1, keepdim=True),
             timing / timing.sum(1, keepdim=True),
+            torch.tensor(counts),
         )
+
+
+def _truths(row: Row) -> Sequence[Row]:
+    """What is held true of each sentence of a row."""
+    names = ("themes", "polarity", "timing")
+    if row["labels"]:
+        labels: Sequence[Row] = row["labels"]
+        return labels
+    each = zip(*(row[name] for name in names), strict=True)
+    return [dict(zip(names, one, strict=True)) for one in each]
+
+
+def _chance(held: Any, value: str) -> float:
+    """The chance of a value: in a list 0 or 1."""
+    return float(held.get(value, 0.0)) if isinstance(held, dict) else float(value in held)

@@ -26,6 +26,7 @@ import numpy as np
 from coded import LABELS as CODED
 from coded import file_hash, paragraphs, passages, reports
 from numpy.typing import NDArray
+from teacher_figures import fold_of
 from train_polarity import PolarityTrainer, figures
 from train_sure import learn_sure
 from train_themes import ThemeTrainer
@@ -33,6 +34,7 @@ from train_timing import TimingTrainer, timing_f1
 from training_data import Data, read, report_words, taught, word_vectors
 
 from textmine.pipeline.learned.polarity_model import LABELS
+from textmine.pipeline.learned.sure_model import Weighed
 from textmine.pipeline.learned.weights import dumped
 from textmine.pipeline.rule_reader import RuleReader
 from textmine.themes import load_themes
@@ -59,6 +61,11 @@ def main() -> None:
     parser.add_argument(
         "--coded", type=Path, help="decided passages of a library (textmine export coded)"
     )
+    parser.add_argument(
+        "--held-out",
+        action="store_true",
+        help="learn nothing from the documents that the encoder has not seen either",
+    )
     parser.add_argument("--output", type=Path, default=TARGET)
     parser.add_argument("--check", action="store_true", help="measure, and write nothing")
     given = parser.parse_args()
@@ -68,7 +75,11 @@ def main() -> None:
     reader = RuleReader(load_themes())
     coded = [one for file in files for one in paragraphs(file)] + list(passages(every))
     themes = sorted({theme for one in coded for labels in one.labels for theme in labels.themes})
-    data = read(coded, reader, themes, taught(given.taught) if given.taught else ())
+    learned = list(taught(given.taught)) if given.taught else []
+    if given.held_out:
+        coded = [one for one in coded if fold_of(one.document)]
+        learned = [one for one in learned if fold_of(one.document)]
+    data = read(coded, reader, themes, learned)
     vectors = word_vectors(list(report_words(every)))
     arrays, measured = learn(data, vectors, reader)
     print(json.dumps(measured, indent=1))
@@ -111,7 +122,7 @@ def learn(data: Data, vectors: Any, reader: RuleReader) -> tuple[dict[str, Any],
     right = data.theme_truth[found.sentence, found.theme] > 0.5
     total = int((data.theme_truth[data.coded] > 0.5).sum())
     measured["theme F1"] = round(float(2 * (kept & right).sum() / (kept.sum() + total)), 4)
-    sure, told = learn_sure(data, found, final, kept, chances)
+    sure, told = learn_sure(data, found, final, kept, Weighed(chances, shown, times))
     arrays = {
         "themes": themes.arrays(),
         "polarity": polarity.arrays(),

@@ -1,19 +1,18 @@
-"""The teacher: a small encoder fine-tuned on themes, polarity and timing of sentences.
+"""The encoder: a small transformer fine-tuned on themes, polarity and timing of sentences.
 
 The encoder (BERT of MiniLM's size: a folder with model.safetensors, tokenizer.json, config.json)
 reads a whole paragraph under its heading; a sentence is the mean of its tokens. `PARTS` says which
-layers learn when; three linear heads share what they learn. Folds are by document. From a
-heading every grade is taken away, so that no label rests on one.
+layers learn when, and from what; linear heads for each task share what they learn. One document of
+six is held out (teacher_figures.py), so that blend and scores can be fitted on what no model saw.
 
-    python scripts/train_encoder.py train DATA.jsonl OUT --model FOLDER [--folds 3] [--parts 2]
+    python scripts/train_encoder.py train DATA.jsonl OUT --model FOLDER [--taught PASSAGES.jsonl]
     python scripts/train_encoder.py label DATA.jsonl OUT --model FOLDER
-    python scripts/train_encoder.py report DATA.jsonl OUT --model FOLDER --reporting GOLD.jsonl
 
-DATA.jsonl is what teacher_data.py writes. `train` saves the weights of each fold in OUT as it goes
-(a fold that is there is not trained again), and in oof.jsonl the probabilities for every coded
-sentence by the model that saw nothing of its document, with figures. `label` writes in
-passages.jsonl what the model that has not seen its document says of each passage. `report` scores
-coded paragraphs with the mean of all models at the thresholds that oof.jsonl chose.
+DATA.jsonl is what teacher_data.py writes. `train` saves weights in OUT after each part (a part that
+is there is not taught again), and in oof.jsonl the probabilities for the coded sentences that were
+held out, with figures. Parts that learn from passages too need `--taught`: what blend.py wrote of
+the labels of the parts before. The last part ships. `label` writes in passages.jsonl what the model
+says of each passage.
 
 A development tool: torch, tokenizers and safetensors are needed, and no part of the product.
 """
@@ -21,12 +20,11 @@ A development tool: torch, tokenizers and safetensors are needed, and no part of
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -34,7 +32,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from teacher_figures import POLARITIES, TIMINGS, Cut, best_cut, decide, figures
+from teacher_figures import POLARITIES, TIMINGS, best_cut, decide, figures, fold_of
 from teacher_model import Encoder, Reader, Row, Truth
 from torch import Tensor, nn
 from torch.nn import functional
@@ -50,10 +48,19 @@ class Part(NamedTuple):
     epochs: int
     rate: float
     frozen: int
+    taught: float = 0.0
+    """The share of the passages with a teacher's labels that each epoch has, others each time."""
 
 
-PARTS: Final = (Part(3, 2e-4, 3), Part(4, 2e-4, 2))
-"""First the upper half, which is quicker, then all layers but the two nearest to single words."""
+PARTS: Final = (
+    Part(3, 2e-4, 3),
+    Part(4, 2e-4, 2),
+    Part(2, 1.6e-4, 0),
+    Part(2, 1.4e-4, 0, 0.6),
+    Part(2, 1e-4, 0, 0.35),
+)
+"""First the upper half, which is quicker, then all layers but the two nearest to single words, then
+all; the last parts also have passages."""
 
 WEIGHTS: Final = (1.0, 2.0, 1.0)
 """What an error in themes, polarity and timing costs."""
@@ -66,11 +73,12 @@ def loss_of(logits: Sequence[Tensor], truth: Truth) -> Tensor:
         themes, truth.themes, weight=truth.weights, reduction="none"
     )
     costs = (
-        each.sum(1).mean(),
-        functional.cross_entropy(polarity, truth.polarity),
-        functional.cross_entropy(timing, truth.timing),
+        each.sum(1),
+        functional.cross_entropy(polarity, truth.polarity, reduction="none"),
+        functional.cross_entropy(timing, truth.timing, reduction="none"),
     )
-    return sum((w * cost for w, cost in zip(WEIGHTS, costs, strict=True)), torch.zeros(()))
+    every = sum((w * cost for w, cost in zip(WEIGHTS, costs, strict=True)), torch.zeros(()))
+    return (every * truth.counts).sum() / truth.counts.sum()
 
 
 def optimizer_of(model: Encoder, part: Part) -> torch.optim.AdamW:
@@ -99,18 +107,20 @@ def learn(
     model: Encoder,
     reader: Reader,
     rows: Sequence[Row],
+    taught: Sequence[Row],
     part: Part,
-    check: Callable[[str], None],
 ) -> None:
-    """Teach the model the rows; `check` is called after each epoch."""
+    """Teach the model coded rows and some of the taught ones."""
     seed = PARTS.index(part)
     model.frozen = part.frozen
     below = begin(model, reader, rows) if part.frozen else {}
     chance = random.Random(seed)
     torch.manual_seed(seed)
-    steps = part.epochs * sum(1 for _ in reader.batches(rows, random.Random(seed)))
+    more = int(part.taught * len(taught))
+    first = [*rows, *taught[:more]]
+    steps = part.epochs * sum(1 for _ in reader.batches(first, random.Random(seed)))
     optimizer = optimizer_of(model, part)
-    warm = max(1, steps // 10)
+    warm = max(1, steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min((step + 1) / warm, max(0.0, 1.02 - step / steps)),
@@ -118,7 +128,7 @@ def learn(
     for epoch in range(part.epochs):
         began, costs = time.process_time(), []
         model.train()
-        for group in reader.batches(rows, chance):
+        for group in reader.batches([*rows, *chance.sample(taught, more)], chance):
             begun = (
                 pad_sequence([below[id(row)] for row in group], batch_first=True) if below else None
             )
@@ -132,7 +142,7 @@ def learn(
             schedule.step()
             costs.append(loss.item())
         spent = time.process_time() - began
-        check(f"epoch {epoch + 1} loss {np.mean(costs):.3f} ({spent:.0f} s)")
+        _say(f"epoch {epoch + 1} loss {np.mean(costs):.3f} ({spent:.0f} s)")
 
 
 def begin(model: Encoder, reader: Reader, rows: Sequence[Row]) -> dict[int, Tensor]:
@@ -162,98 +172,50 @@ def predict(model: Encoder, reader: Reader, rows: Sequence[Row]) -> dict[int, np
     return predicted
 
 
-def fold_of(document: str, count: int) -> int:
-    """The fold of a document: always the same, whatever else there is."""
-    return int(hashlib.sha256(f"teacher{document}".encode()).hexdigest()[:8], 16) % count
-
-
 def train(options: argparse.Namespace) -> None:
-    """Teach a model a fold, and write what each says of the fold that it has not seen."""
+    """Teach all but what is held out, part by part, and write what the model says of that."""
     rows, themes = _rows(options.data)
     coded = [row for row in rows if row["labels"]]
-    reader = Reader(options.model, themes)
-    values: dict[int, np.ndarray] = {}
-    for fold in range(options.folds) if options.only is None else [options.only]:
-        inside = [row for row in coded if fold_of(row["sha256"], options.folds) != fold]
-        outside = [row for row in coded if fold_of(row["sha256"], options.folds) == fold]
-        model = Encoder(options.model, len(themes))
-        check = _progress(model, reader, outside, fold)
-        for number, part in enumerate(PARTS[: options.parts], 1):
-            saved = options.out / f"fold{fold}of{options.folds}-part{number}.safetensors"
-            if saved.exists():
-                model.load_state_dict(load_file(saved), strict=False)
-            else:
-                learn(model, reader, inside, part, check)
-                taught = {n: w for n, w in model.state_dict().items() if n != "words.weight"}
-                save_file(taught, saved)
-        values |= predict(model, reader, outside)
-    seen = [row for row in coded if id(row) in values]
-    _write(options.out / _name("oof", options), seen, values, themes)
-    cut = best_cut(seen, [values[id(row)] for row in seen], themes)
-    record = {"cut": asdict(cut), "folds": options.folds, "parts": options.parts, "figures": {}}
-    for name, some in _parts(seen):
-        decisions = [decide(values[id(row)], themes, cut) for row in some]
-        record["figures"][name] = figures(some, decisions)
-        print(f"{name:12}", record["figures"][name], flush=True)
-    (options.out / _name("figures", options)).with_suffix(".json").write_text(
-        json.dumps(record, indent=1) + "\n"
-    )
-
-
-def _progress(
-    model: Encoder, reader: Reader, outside: Sequence[Row], fold: int
-) -> Callable[[str], None]:
-    """Says after each epoch how the first fold's model does on what it has not seen."""
-
-    def check(done: str) -> None:
-        if fold:
-            print(f"fold {fold}", done, time.strftime("%H:%M:%S"), flush=True)
-            return
+    inside = [row for row in coded if fold_of(row["sha256"])]
+    outside = [row for row in coded if not fold_of(row["sha256"])]
+    taught = [row for row in _lines(options.taught) if fold_of(row["sha256"])]
+    reader, model = Reader(options.model, themes), Encoder(options.model, len(themes))
+    for number, part in enumerate(PARTS, 1):
+        saved = options.out / f"part{number}.safetensors"
+        if part.taught and not taught:
+            break
+        if saved.exists():
+            model.load_state_dict(load_file(saved), strict=False)
+        else:
+            learn(model, reader, inside, taught, part)
+            _save(model, saved)
         values = predict(model, reader, outside)
-        decisions = [decide(values[id(row)], reader.themes, Cut()) for row in outside]
-        print(done, figures(outside, decisions), time.strftime("%H:%M:%S"), flush=True)
-
-    return check
+        _write(options.out / "oof.jsonl", outside, values, themes)
+        cut = best_cut(outside, [values[id(row)] for row in outside], themes)
+        print(f"part {number}", asdict(cut))
+        for name, some in _parts(outside):
+            decisions = [decide(values[id(row)], themes, cut) for row in some]
+            print(f"{name:12}", figures(some, decisions), flush=True)
 
 
 def label(options: argparse.Namespace) -> None:
-    """Write what is decisions of every passage by the model that has not seen its document."""
+    """Write what the model says of every passage."""
     rows, themes = _rows(options.data)
     passages = [row for row in rows if row["source"] == "passage"]
-    reader = Reader(options.model, themes)
-    values: dict[int, np.ndarray] = {}
-    for fold, model in _models(options, len(themes)):
-        unseen = [row for row in passages if fold_of(row["sha256"], options.folds) == fold]
-        values |= predict(model, reader, unseen)
-        print(f"fold {fold}: {len(unseen)} passages", time.strftime("%H:%M:%S"), flush=True)
-    seen = [row for row in passages if id(row) in values]
-    _write(options.out / _name("passages", options), seen, values, themes)
+    reader, model = Reader(options.model, themes), Encoder(options.model, len(themes))
+    saved = max(options.out.glob("part*.safetensors"))
+    model.load_state_dict(load_file(saved), strict=False)
+    values = predict(model, reader, passages)
+    _write(options.out / "passages.jsonl", passages, values, themes)
 
 
-def report(options: argparse.Namespace) -> None:
-    """Score coded paragraphs with the mean of all models."""
-    _, themes = _rows(options.data)
-    rows = _lines(options.reporting)
-    reader = Reader(options.model, themes)
-    each = [predict(model, reader, rows) for _, model in _models(options, len(themes))]
-    values = {id(row): np.mean([one[id(row)] for one in each], 0) for row in rows}
-    cut = Cut(**json.loads((options.out / "figures.json").read_text())["cut"])
-    for name, some in _parts(rows):
-        print(f"{name:12}", figures(some, [decide(values[id(row)], themes, cut) for row in some]))
-    _write(options.out / f"{options.reporting.stem}.jsonl", rows, values, themes)
+def _say(done: str) -> None:
+    print(done, time.strftime("%H:%M:%S"), flush=True)
 
 
-def _name(what: str, options: argparse.Namespace) -> str:
-    return f"{what}.jsonl" if options.only is None else f"{what}{options.only}.jsonl"
-
-
-def _models(options: argparse.Namespace, themes: int) -> Iterator[tuple[int, Encoder]]:
-    """The models that were taught, with the fold that each has not seen."""
-    for fold in range(options.folds) if options.only is None else [options.only]:
-        saved = options.out / f"fold{fold}of{options.folds}-part{options.parts}.safetensors"
-        model = Encoder(options.model, themes)
-        model.load_state_dict(load_file(saved), strict=False)
-        yield fold, model
+def _save(model: Encoder, path: Path) -> None:
+    """Save what was taught; the table of words stays as it came."""
+    save_file({n: w for n, w in model.state_dict().items() if n != "words.weight"}, path)
 
 
 def _rows(path: Path) -> tuple[list[Row], list[str]]:
@@ -263,7 +225,9 @@ def _rows(path: Path) -> tuple[list[Row], list[str]]:
     return rows, sorted({theme for label in labels for theme in label["themes"]})
 
 
-def _lines(path: Path) -> list[Row]:
+def _lines(path: Path | None) -> list[Row]:
+    if path is None:
+        return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -299,18 +263,15 @@ def _write(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("do", choices=("train", "label", "report"))
+    parser.add_argument("do", choices=("train", "label"))
     parser.add_argument("data", type=Path, help="what teacher_data.py wrote")
     parser.add_argument("out", type=Path, help="a folder for weights and what they say")
     parser.add_argument("--model", type=Path, required=True, help="the folder of the base model")
-    parser.add_argument("--folds", type=int, default=3)
-    parser.add_argument("--only", type=int, help="this fold only, in files of its own")
-    parser.add_argument("--parts", type=int, default=len(PARTS), help="stop after this part")
-    parser.add_argument("--reporting", type=Path, help="coded paragraphs to score")
+    parser.add_argument("--taught", type=Path, help="passages with labels, as blend.py writes them")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.out.mkdir(parents=True, exist_ok=True)
-    {"train": train, "label": label, "report": report}[options.do](options)
+    {"train": train, "label": label}[options.do](options)
 
 
 if __name__ == "__main__":

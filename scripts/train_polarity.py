@@ -24,19 +24,19 @@ from textmine.pipeline.tokens.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
-PENALTY: Final = 5.0
+PENALTY: Final = 2.0
 LATER_PENALTY: Final = 1.0
 STEPS: Final = 120
 RUNS: Final = 5
 """Runs of words in fewer documents than these are not learned."""
-RUN: Final = 0.6
+RUN: Final = 0.8
 """How much runs of words count against words."""
 
 
 class PolarityTrainer:
     """Holds the features of all sentences, to fit models on some of them."""
 
-    def __init__(self, data: Data, known: Vocabulary, *, longest: int = 2) -> None:
+    def __init__(self, data: Data, known: Vocabulary, *, longest: int = 3) -> None:
         self.data, self.known = data, known
         self.ngrams = shared_ngrams(data, longest, RUNS)
         self.scale = np.array([RUN if " " in n else 1.0 for n in self.ngrams], np.float32)

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ GOLD = ROOT / "tests" / "gold"
 FLOORS = tomllib.loads((GOLD / "floors.toml").read_text(encoding="utf-8"))
 
 
-def reached(path: Path) -> dict[str, float]:
-    return scoring.figures(tagging.evaluate(path).counts())
+def reached(path: Path, *, encoder: bool = False) -> dict[str, float]:
+    return scoring.figures(tagging.evaluate(path, encoder=encoder).counts())
 
 
 def below(found: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
@@ -34,6 +35,13 @@ def test_the_invented_sentences_are_read_as_well_as_before() -> None:
 @pytest.mark.parametrize("name", ["findings", pytest.param("train", marks=pytest.mark.slow)])
 def test_real_sentences_are_read_as_well_as_before(real, name) -> None:
     assert not below(reached(real / "gold" / f"{name}.jsonl"), FLOORS[name])
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not find_spec("onnxruntime"), reason="needs pip install 'textmine[encoder]'")
+def test_the_encoder_reads_real_sentences_as_well_as_before(real) -> None:
+    found = reached(real / "gold" / "findings.jsonl", encoder=True)
+    assert not below(found, FLOORS["findings-with-encoder"])
 
 
 @pytest.mark.real

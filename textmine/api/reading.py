@@ -424,11 +424,11 @@ class Reading(Documents):
 
         return Results(lambda: saved_searches.list_all(self._db), rows.saved_search_row)
 
-    def stale(self, themes: Path | None = None) -> Stale:
+    def stale(self, themes: Path | None = None, *, encoder: bool = False) -> Stale:
         """The documents that this version, with these themes, would read or tag differently."""
         from ..usecases.library import stale  # noqa: PLC0415 (a search needs no workers)
 
-        return stale(self._db, themes)
+        return stale(self._db, themes, encoder=encoder)
 
     def select_for_refresh(self, *docs: str | int, every: bool = False) -> Stale:
         """Documents to read again because somebody asks for it: some, or every one."""

@@ -42,6 +42,7 @@ class Writing(Connection):
         jobs: int = 1,
         register: Path | None = None,
         themes: Path | None = None,
+        encoder: bool = False,
         limits: WorkLimits | None = None,
         executor: Executor[Any, Any] | None = None,
     ) -> Iterator[FileResult]:
@@ -64,6 +65,7 @@ class Writing(Connection):
             library=self.path,
             register=register,
             themes=themes,
+            encoder=encoder,
             jobs=jobs,
             limits=limits,
             executor=executor,
@@ -87,17 +89,21 @@ class Writing(Connection):
         jobs: int = 1,
         register: Path | None = None,
         themes: Path | None = None,
+        encoder: bool = False,
     ) -> Iterator[RefreshResult]:
         """Read or tag again what another version of textmine, or other themes, made.
 
-        A library of an older version is brought up to date first.
+        With the encoder, all that it has not weighed is tagged again; raises UsageError where it
+        is not installed. A library of an older version is brought up to date first.
         """
         from ..usecases import library  # noqa: PLC0415 (a search needs no workers)
 
-        setup = library.Setup(library=self.path, register=register, themes=themes, jobs=jobs)
+        setup = library.Setup(
+            library=self.path, register=register, themes=themes, encoder=encoder, jobs=jobs
+        )
         if stale is None:
             with self._writer() as db:
-                stale = library.stale(db, themes)
+                stale = library.stale(db, themes, encoder=encoder)
         return library.refresh(stale, setup)
 
     def upgrade(self) -> None:

@@ -92,6 +92,13 @@ def coder_as(name: str, help_text: str) -> Callable[[F], F]:
     )
 
 
+encoder = _help.option(
+    "--encoder",
+    is_flag=True,
+    help="Also use the encoder: slower, more accurate. Needs textmine[encoder].",
+)
+
+
 def _processors() -> int:
     """As many as there are, within reason: files do not wait for one another."""
     return min(os.cpu_count() or 1, 8)

@@ -18,6 +18,7 @@ SHOWS = ("figures", "themes", "polarity", "confusion")
 @click.command(cls=Command, epilog="textmine evaluate coded.jsonl --show themes --format csv")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_options.themes_file
+@_options.encoder
 @_export.to_bare_file
 @_help.output(
     "--show",
@@ -37,6 +38,7 @@ def command(
     *,
     show: str,
     misses: int | None,
+    encoder: bool,
 ) -> None:
     """Measure findings against sentences coded by hand.
 
@@ -47,7 +49,7 @@ def command(
     """
     from ..usecases import tagging  # noqa: PLC0415 (imports spaCy)
 
-    score = tagging.evaluate(gold, themes_file)
+    score = tagging.evaluate(gold, themes_file, encoder=encoder)
     if misses:
         _export.write_bare(map(_miss, score.misses[:misses]), output, out)
         return

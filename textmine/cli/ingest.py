@@ -72,6 +72,7 @@ CPU = 0.8
     "--follow-links", is_flag=True, help="Also read what links in a folder lead to outside it."
 )
 @_options.jobs
+@_options.encoder
 @_help.option(
     "--timeout",
     metavar="SECONDS",
@@ -101,6 +102,7 @@ def command(
     retry_failed: bool,
     follow_links: bool,
     jobs: int,
+    encoder: bool,
     timeout: float,
     log_json: bool,
     register: Path | None,
@@ -130,6 +132,7 @@ def command(
         retry_failed=retry_failed,
         dry_run=dry_run,
         jobs=min(jobs, len(files)) or 1,
+        encoder=encoder,
         register=register,
         themes=themes_file,
         limits=WorkLimits(seconds=timeout, cpu_seconds=ceil(CPU * timeout)),

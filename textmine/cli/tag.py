@@ -28,21 +28,25 @@ EXAMPLE = '{"id": "p1", "kind": "ilacs_inspection", "section": "", "text": "Visi
 
 @click.command(cls=Command, epilog="textmine tag --format jsonl < paragraphs.jsonl")
 @_options.themes_file
+@_options.encoder
 @_help.output("--explain", is_flag=True, help="Also show the words that decided.")
 @_export.to_bare_file
-def command(themes_file: Path | None, output: str, out: Path | None, *, explain: bool) -> None:
+def command(
+    themes_file: Path | None, output: str, out: Path | None, *, encoder: bool, explain: bool
+) -> None:
     """Tag paragraphs from standard input.
 
     Reads one JSON object per line: id, kind (type of document), section (heading) and text.
     Writes one finding for each theme in each sentence, with the character range of the sentence.
     Nothing is stored.
     """
-    _export.write_bare(_findings(themes_file, explain=explain), output, out)
+    rows = _findings(themes_file, encoder=encoder, explain=explain)
+    _export.write_bare(rows, output, out)
 
 
-def _findings(themes_file: Path | None, *, explain: bool) -> Iterator[Row]:
+def _findings(themes_file: Path | None, *, encoder: bool, explain: bool) -> Iterator[Row]:
     rows: list[dict[str, Any]] = []
-    for index, found in enumerate(tag_inputs(_inputs(rows), themes_file)):
+    for index, found in enumerate(tag_inputs(_inputs(rows), themes_file, encoder=encoder)):
         text = rows[index]["text"]
         rows[index]["text"] = ""  # it is not needed again
         for finding in found:

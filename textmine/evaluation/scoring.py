@@ -94,7 +94,7 @@ def read_gold(path: Path) -> list[GoldPassage]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                passages.append(_passage(json.loads(line)))
+                passages.append(passage_of(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 reason = f"{type(error).__name__}: {error}"
                 raise DataError(
@@ -105,7 +105,8 @@ def read_gold(path: Path) -> list[GoldPassage]:
     return passages
 
 
-def _passage(row: Mapping[str, Any]) -> GoldPassage:
+def passage_of(row: Mapping[str, Any]) -> GoldPassage:
+    """A coded paragraph as a file has it."""
     keys = ("themes", "disputed", "polarity", "timing")
     sentences = tuple(
         Coded(start, end, *(frozenset(label[key]) for key in keys))

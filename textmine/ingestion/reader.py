@@ -19,7 +19,7 @@ from index.documents import rows
 from index.documents.records import Entry, Original
 from index.documents.rows import TagRows
 
-from ..pipeline import Tagged, Tagger, TagInput
+from ..pipeline import Encoder, Tagged, Tagger, TagInput
 from ..pipeline.figures.table_figures import figures_of_tables
 from ..themes import Theme, load_themes
 from .jobs import Job, Reading, Summary, Tagging
@@ -43,10 +43,12 @@ UNTAGGED_PASSAGES = frozenset({"heading", "footnote", "table_row"})
 class Reader:
     """The reader's state: built once, used for every file."""
 
-    def __init__(self, register: Register, themes: Sequence[Theme]) -> None:
+    def __init__(
+        self, register: Register, themes: Sequence[Theme], *, encoder: bool = False
+    ) -> None:
         self._register = register
-        self._tagger = Tagger(themes)
-        self._maker = Maker.of(themes)
+        self._tagger = Tagger(themes, encoder=Encoder.shipped() if encoder else None)
+        self._maker = Maker.of(themes, encoder=encoder)
 
     def __call__(self, job: Job | Tagging) -> Reading | TagRows:
         """Does the job. Raises DocumentError where the bytes cannot become a document."""
@@ -162,10 +164,10 @@ def _missing(document: Document) -> str | None:
 
 
 def make_reader(
-    register: Path | None, themes: Path | None
+    register: Path | None, themes: Path | None, *, encoder: bool = False
 ) -> Callable[[Job | Tagging], Reading | TagRows]:
     """A reader from the files that a command names; what a worker calls when it starts."""
-    return Reader(Register.load(register), load_themes(themes))
+    return Reader(Register.load(register), load_themes(themes), encoder=encoder)
 
 
 def _findings(tagged: Sequence[Tagged], passage: Passage, text: str) -> Iterator[Finding]:

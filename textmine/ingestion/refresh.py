@@ -74,7 +74,7 @@ def find_stale(db: Database, maker: Maker) -> Stale:
         now = maker.provenance(doc_type)
         if then.reader != now.reader or number in scans:
             read.append(number)
-        elif then != now:
+        elif not maker.would_make(then, doc_type):
             tag.append(number)
     return Stale(tuple(read), tuple(tag))
 

@@ -14,11 +14,14 @@ from corpus.model import Figure
 
 from ..themes import Theme
 from .batch import BATCH, Batch, TagInput
+from .encoder.encoder import Encoder
 from .figures.batch_figures import FigureFinder
 from .findings import RuleRead, SentenceVerdict, Tagged, places_of, tagged
+from .learned.blending import Opinion
 from .learned.polarity_features import Reading
 from .learned.polarity_model import LABELS, PolarityModel
-from .learned.sure_model import SureModel, columns
+from .learned.sentence_model import sigmoid
+from .learned.sure_model import Claims, SureModel, Weighed, columns
 from .learned.theme_features import ThemeFeatures
 from .learned.theme_model import ThemeModel
 from .learned.timing_model import TimingModel
@@ -28,7 +31,6 @@ from .rules.cues import TIMING
 from .rules.data import rules
 from .rules.phrase_matcher import Match
 from .rules.topics import Topics
-from .tokens.runs import Floats
 from .tokens.tokenizer import Tokenizer
 from .tokens.vocabulary import Vocabulary
 
@@ -61,8 +63,38 @@ class Sentence(NamedTuple):
 
     themes: Mapping[str, float]
     said: SentenceVerdict
-    chance: float
-    """Of the polarity."""
+
+
+class Learned(NamedTuple):
+    """What the models make of a batch."""
+
+    sentences: Sequence[Sentence]
+    weighed: Weighed
+
+
+class BatchRead(NamedTuple):
+    """What the rules read of each sentence of a batch."""
+
+    topics: Sequence[Topics]
+    cues: Sequence[Sequence[list[Match]]]
+    readings: Sequence[Reading]
+
+    @classmethod
+    def of(cls, batch: Batch, rules: RuleReader) -> BatchRead:
+        """What these rules read."""
+        cues = rules.cues(batch)
+        return cls(rules.topics(batch), cues, rules.readings(batch, cues))
+
+    def of_sentence(self, number: int) -> RuleRead:
+        """What they read of one sentence."""
+        return RuleRead(self.topics[number], self.readings[number], self.cues[number])
+
+    def by_rule(self) -> list[Sentence]:
+        """What the sentences say by the rules alone."""
+        return [
+            Sentence(dict.fromkeys(t.cues, 1.0), SentenceVerdict(r.rule, "current", ()))
+            for t, r in zip(self.topics, self.readings, strict=True)
+        ]
 
 
 class Tagger:
@@ -75,6 +107,7 @@ class Tagger:
         learned: bool = True,
         tokenizer: Tokenizer | None = None,
         weights: Mapping[str, bytes] | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         self.rules = RuleReader(themes, tokenizer)
         self.figures = FigureFinder(rules("figures"), self.rules.vocabulary)
@@ -82,6 +115,9 @@ class Tagger:
         if learned:
             data = weights or {name: shipped(name) for name in WEIGHTS}
             self.models = Models.load(data, self.rules.vocabulary)
+        self.encoder = encoder if learned else None
+        if self.models and self.encoder:
+            assert self.encoder.themes == self.models.themes.themes
         # The rules are a hundred thousand objects that never go. The garbage collector would walk
         # over them again and again: a fifth of all the time.
         gc.collect()
@@ -102,31 +138,25 @@ class Tagger:
                 found = list(zip(self.findings(batch), self.figures.find(batch), strict=True))
             yield from found
 
-    def findings(self, batch: Batch) -> list[tuple[Tagged, ...]]:
-        """The findings of each passage of a batch."""
+    def findings(self, batch: Batch, opinion: Opinion | None = None) -> list[tuple[Tagged, ...]]:
+        """The findings of each passage of a batch; the encoder is asked where there is one."""
         if not len(batch):
             return [() for _ in batch.inputs]
-        topics = self.rules.topics(batch)
-        cues = self.rules.cues(batch)
-        readings = self.rules.readings(batch, cues)
+        read = BatchRead.of(batch, self.rules)
         if self.models:
-            sentences = learned(batch, topics, cues, readings, self.models)
+            other = opinion or self._opinion(batch)
+            judged = learned(batch, read, self.models, other)
+            sentences = judged.sentences
+            scores: Sequence[float | None] = self._scores(batch, read, judged, other)
         else:
-            sentences = [
-                Sentence(dict.fromkeys(t.cues, 1.0), SentenceVerdict(r.rule, "current", ()), 1.0)
-                for t, r in zip(topics, readings, strict=True)
-            ]
-        scores = iter(self._scores(batch, sentences, topics, readings))
+            sentences = read.by_rule()
+            scores = [None for sentence in sentences for _ in sentence.themes]
+        of_finding = iter(scores)
         found = []
         for passage, (first, end) in enumerate(pairwise(batch.firsts)):
             some = [
                 tagged(
-                    batch,
-                    n,
-                    theme,
-                    sentences[n].said,
-                    RuleRead(topics[n], readings[n], cues[n]),
-                    score=next(scores),
+                    batch, n, theme, sentences[n].said, read.of_sentence(n), score=next(of_finding)
                 )
                 for n in range(first, end)
                 for theme in sentences[n].themes
@@ -135,17 +165,23 @@ class Tagger:
         return found
 
     def _scores(
-        self,
-        batch: Batch,
-        sentences: Sequence[Sentence],
-        topics: Sequence[Topics],
-        readings: Sequence[Reading],
-    ) -> list[float | None]:
+        self, batch: Batch, read: BatchRead, learned: Learned, other: Opinion | None
+    ) -> list[float]:
         """How sure each finding is."""
-        if not self.models:
-            return [None for sentence in sentences for _ in sentence.themes]
-        shown = sure_columns(batch, sentences, topics, readings)
-        return [round(score, 3) for score in self.models.sure.scores(shown).tolist()]
+        assert self.models
+        claims = claims_of(read, learned.sentences, self.models.themes.themes)
+        odds = self.models.sure.odds(columns(batch, read.readings, claims, learned.weighed))
+        if other:
+            scores = other.surer(claims, learned.weighed.polarity.argmax(axis=1), odds)
+        else:
+            scores = sigmoid(odds)
+        return [round(score, 3) for score in scores.tolist()]
+
+    def _opinion(self, batch: Batch) -> Opinion | None:
+        """What the encoder says of the passages that may hold a finding."""
+        if not self.encoder:
+            return None
+        return self.encoder.read(batch, [quiet(batch, n) for n in range(len(batch.inputs))])
 
 
 def quiet(batch: Batch, passage: int) -> bool:
@@ -153,54 +189,37 @@ def quiet(batch: Batch, passage: int) -> bool:
     return batch.inputs[passage].figures_only or batch.places[passage].stance == "silent"
 
 
-def learned(
-    batch: Batch,
-    topics: Sequence[Topics],
-    cues: Sequence[Sequence[list[Match]]],
-    readings: Sequence[Reading],
-    models: Models,
-) -> list[Sentence]:
-    """What the models make of every sentence, from what the rules read."""
-    features = ThemeFeatures.of(batch, topics, models.themes.themes)
-    verdicts = models.themes.judge(batch.run(), features)
+def learned(batch: Batch, read: BatchRead, models: Models, other: Opinion | None) -> Learned:
+    """What the models make of every sentence, from what the rules read and the encoder says."""
+    features = ThemeFeatures.of(batch, read.topics, models.themes.themes)
+    verdicts = models.themes.judge(batch.run(), features, other)
     known = frozenset(models.themes.themes)
-    chances = models.polarity.chances(batch, readings)
-    best = chances.argmax(axis=1).tolist()
-    polarities = [LABELS[number] for number in best]
-    timing_cues = [some[TIMING] for some in cues]
-    times = models.timing.best(models.timing.chances(batch, timing_cues, readings, polarities))
+    around, chances = models.polarity.chances(batch, read.readings, other)
+    polarities = [LABELS[number] for number in chances.argmax(axis=1).tolist()]
+    timing_cues = [some[TIMING] for some in read.cues]
+    of_time = models.timing.chances(batch, timing_cues, read.readings, polarities, other)
+    times = models.timing.best(of_time, other)
     found = []
-    for number, (read, verdict) in enumerate(zip(topics, verdicts, strict=True)):
-        own = (
-            {theme: 0.5 for theme in read.cues if theme not in known} if not read.reference else {}
-        )
-        themes = own | verdict if not read.reference else {}
-        spoke = models.polarity.spoke(readings[number], polarities[number]) if themes else ()
-        said = SentenceVerdict(polarities[number], times[number][0], spoke)
-        found.append(Sentence(themes, said, float(chances[number, best[number]])))
-    return found
+    rows = zip(read.topics, read.readings, verdicts, polarities, times, strict=True)
+    for topics, reading, verdict, polarity, (timing, _) in rows:
+        own = {theme: 0.5 for theme in topics.cues if theme not in known}
+        themes = {} if topics.reference else own | verdict
+        spoke = models.polarity.spoke(reading, polarity) if themes else ()
+        found.append(Sentence(themes, SentenceVerdict(polarity, timing, spoke)))
+    return Learned(found, Weighed(chances, around, of_time))
 
 
-def sure_columns(
-    batch: Batch,
-    sentences: Sequence[Sentence],
-    topics: Sequence[Topics],
-    readings: Sequence[Reading],
-) -> Floats:
-    """What the chance of each finding is weighed from."""
-    firsts = set(batch.firsts)
+def claims_of(read: BatchRead, sentences: Sequence[Sentence], themes: Sequence[str]) -> Claims:
+    """The findings, those of a sentence in the order of its themes; `themes` are those learned."""
+    numbers = {theme: number for number, theme in enumerate(themes)}
     rows = [
-        (
-            chance,
-            sentence.chance,
-            float(bool(places_of(theme, topics[number]))),
-            float(readings[number].verdict.clear),
-            float(number in firsts),
-        )
+        (number, chance, bool(places_of(theme, read.topics[number])), numbers.get(theme, -1))
         for number, sentence in enumerate(sentences)
         for theme, chance in sentence.themes.items()
     ]
-    return columns(*np.array(rows, np.float32).reshape(-1, 5).T)
+    table = np.array(rows, np.float32).reshape(-1, 4)
+    sentence, number = table[:, [0, 3]].astype(np.int64).T
+    return Claims(sentence, table[:, 1], table[:, 2], number)
 
 
 @contextmanager

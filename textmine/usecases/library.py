@@ -25,6 +25,7 @@ from index.maintenance.verify import verify as check
 from index.storage import originals
 from index.storage.database import Database, create, open_write
 
+from ..extras import need_encoder
 from ..ingestion.candidate import Candidate, Candidates
 from ..ingestion.sources import gather
 from ..themes import load_themes
@@ -47,6 +48,8 @@ class Setup:
     library: Path
     register: Path | None = None
     themes: Path | None = None
+    encoder: bool = False
+    """Whether the encoder weighs the findings too: slower, and more often right."""
     jobs: int = 1
     """How many files are read at once, each in a process of its own."""
     executor: Executor[Any, Any] | None = None
@@ -105,7 +108,12 @@ def try_out(files: Iterable[Candidate], setup: Setup) -> Iterator[FileResult]:
 
 
 def check_data(setup: Setup) -> Register:
-    """The register. What is wrong with it or with the themes is told here, not by a worker."""
+    """The register. What is wrong with it or the themes is told here, not by a worker.
+
+    So is a missing encoder.
+    """
+    if setup.encoder:
+        need_encoder()
     load_themes(setup.themes)
     return Register.load(setup.register)
 
@@ -114,32 +122,34 @@ def _record_models(db: Database, setup: Setup) -> None:
     """The versions of the learned models that this command tags with."""
     from ..ingestion.versions import Maker, models  # noqa: PLC0415 (a search needs no workers)
 
-    maker = Maker.of(load_themes(setup.themes))
-    provenance.record_models(db, maker.pipeline, models())
+    maker = Maker.of(load_themes(setup.themes), encoder=setup.encoder)
+    provenance.record_models(db, maker.pipeline, models(encoder=setup.encoder))
 
 
 def _executor(setup: Setup) -> Executor[Any, Any]:
     """What reads files with the register and the themes of this command."""
     from ..ingestion.process_pool import Pool  # noqa: PLC0415
 
-    make = partial(_reader, setup.register, setup.themes)
+    make = partial(_reader, setup.register, setup.themes, encoder=setup.encoder)
     return setup.executor or Pool(make, workers=setup.jobs, limits=setup.limits)
 
 
 def _reader(
-    register: Path | None, themes: Path | None
+    register: Path | None, themes: Path | None, *, encoder: bool
 ) -> Callable[[Job | Tagging], Reading | TagRows]:
     """Runs in a worker, where spaCy may be imported."""
     from ..ingestion.reader import make_reader  # noqa: PLC0415
 
-    return make_reader(register, themes)
+    return make_reader(register, themes, encoder=encoder)
 
 
-def tag(inputs: Iterable[TagInput], themes: Path | None = None) -> Iterator[tuple[Tagged, ...]]:
+def tag(
+    inputs: Iterable[TagInput], themes: Path | None = None, *, encoder: bool = False
+) -> Iterator[tuple[Tagged, ...]]:
     """The findings of passages that are in no library."""
-    from ..pipeline import Tagger  # noqa: PLC0415 (imports spaCy)
+    from .tagging import tagger_of  # noqa: PLC0415 (imports spaCy)
 
-    return Tagger(load_themes(themes)).tag(inputs)
+    return tagger_of(themes, encoder=encoder).tag(inputs)
 
 
 def printed_lines(db: Database, reference: str) -> tuple[Page, ...]:
@@ -202,12 +212,12 @@ def personal_in_file(path: Path) -> tuple[Document, tuple[Personal, ...]]:
     return found, find_personal(found, Register.load())
 
 
-def stale(db: Database, themes: Path | None = None) -> Stale:
+def stale(db: Database, themes: Path | None = None, *, encoder: bool = False) -> Stale:
     """The documents that this version and these themes would read or tag differently."""
     from ..ingestion.refresh import find_stale  # noqa: PLC0415 (a search needs no workers)
     from ..ingestion.versions import Maker  # noqa: PLC0415
 
-    return find_stale(db, Maker.of(load_themes(themes)))
+    return find_stale(db, Maker.of(load_themes(themes), encoder=encoder))
 
 
 def select_for_refresh(

@@ -7,24 +7,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..evaluation.scoring import GoldPassage, Prediction, Score, read_gold, score
-from ..pipeline import Tagger, TagInput
+from ..pipeline import Encoder, Tagger, TagInput
 from ..themes import load_themes
 from ..themes.lint import lint
 
 
+def tagger_of(themes: Path | None = None, *, encoder: bool = False) -> Tagger:
+    """A tagger with these themes; raises UsageError where the encoder is not installed."""
+    return Tagger(load_themes(themes), encoder=Encoder.shipped() if encoder else None)
+
+
 def tagged(
-    passages: Sequence[GoldPassage], themes: Path | None = None
+    passages: Sequence[GoldPassage], themes: Path | None = None, *, encoder: bool = False
 ) -> Iterator[list[Prediction]]:
     """The findings of coded passages."""
     inputs = (TagInput(p.text, p.kind, p.section) for p in passages)
-    for found in Tagger(load_themes(themes)).tag(inputs):
+    for found in tagger_of(themes, encoder=encoder).tag(inputs):
         yield [Prediction(f.start, f.end, f.theme, f.polarity, f.timing, f.score) for f in found]
 
 
-def evaluate(gold: Path, themes: Path | None = None) -> Score:
+def evaluate(gold: Path, themes: Path | None = None, *, encoder: bool = False) -> Score:
     """Scores of findings against sentences coded by hand."""
     passages = read_gold(gold)
-    return score(passages, tagged(passages, themes))
+    return score(passages, tagged(passages, themes, encoder=encoder))
 
 
 class ThemeTrial(NamedTuple):

@@ -16,7 +16,7 @@ from textmine.pipeline import Tagger, TagInput
 from textmine.pipeline.learned.polarity_features import Reading
 from textmine.pipeline.learned.polarity_model import CONCERN, LABELS, NEUTRAL, around, bound
 from textmine.pipeline.learned.sentence_model import Ngrams
-from textmine.pipeline.learned.sure_model import SureModel, columns
+from textmine.pipeline.learned.sure_model import Claims, SureModel, Weighed, columns
 from textmine.pipeline.learned.theme_model import ThemeModel
 from textmine.pipeline.learned.weights import dumped, loaded, shipped
 from textmine.pipeline.rule_reader import RuleReader
@@ -36,6 +36,8 @@ RECORD = json.loads(
     resources.files("textmine").joinpath("pipeline/learned/training.json").read_bytes()
 )
 RULES = RuleReader(())
+OTHER = 25
+"""The columns of how sure a finding is, without those of what stands around."""
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +178,14 @@ def test_a_demand_is_never_praise() -> None:
 
 def test_a_surer_reading_makes_a_surer_finding() -> None:
     model = SureModel.load(loaded(shipped("sure")))
-    low, high, yes = (np.array([one], np.float32) for one in (0.5, 0.97, 1))
-    [doubtful], [sure] = (model.scores(columns(x, x, yes, yes, yes)) for x in (low, high))
-    assert 0 < doubtful < sure < 1
+    batch, readings = read("Social workers visit children often.")
+    around = np.zeros((1, len(model.middle) - OTHER), np.float32)
+    now = np.eye(5, dtype=np.float32)[:1]
+    scores = []
+    for chance in (0.4, 0.97):
+        left = (1 - chance) / 3
+        polarity = np.array([[chance, left, left, left]], np.float32)
+        claims = Claims(np.array([0]), polarity[:, 0], np.ones(1, np.float32), np.array([0]))
+        shown = columns(batch, readings, claims, Weighed(polarity, around, now))
+        scores += model.scores(shown).tolist()
+    assert 0 < scores[0] < scores[1] < 1

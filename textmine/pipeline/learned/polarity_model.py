@@ -20,6 +20,7 @@ from ..batch import Batch
 from ..rules.phrase_matcher import Match
 from ..tokens.runs import Flags, Floats, Passages, Run
 from ..tokens.vocabulary import NOTHING, Vocabulary
+from .blending import Opinion
 from .polarity_features import Reading
 from .sentence_model import SentenceModel, softmax
 from .theme_features import leans
@@ -45,14 +46,18 @@ class PolarityModel(NamedTuple):
     around: Floats
     """The weights of `around`, by labels."""
 
-    def chances(self, batch: Batch, readings: Sequence[Reading]) -> Floats:
-        """The chances of each polarity for every sentence of a batch."""
+    def chances(
+        self, batch: Batch, readings: Sequence[Reading], other: Opinion | None = None
+    ) -> tuple[Floats, Floats]:
+        """What is weighed, and the chances of each polarity, for every sentence of a batch."""
         given = np.array([reading.by_place for reading in readings], np.bool_)
         scores = self.scores(batch, readings)
         shown = around(scores, given, batch, readings)
         # Not the library's product, which would set several threads to work.
         chances = softmax(np.einsum("ij,jk->ik", shown, self.around))
-        return bound(chances, softmax(scores), readings)
+        if other:
+            chances = other.with_polarity(chances)
+        return shown, bound(chances, softmax(scores), readings)
 
     def scores(self, batch: Batch, readings: Sequence[Reading]) -> Floats:
         """What the sentences say by themselves."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..tokens.runs import Flags, Floats, Run
 from ..tokens.vocabulary import Ints, Vocabulary
+from .blending import Opinion
 from .feature_sums import FeatureGroups
 from .sentence_model import SentenceModel, distinct, sigmoid
 from .theme_features import ThemeFeatures, spot_names
@@ -63,14 +64,22 @@ class ThemeModel(NamedTuple):
         """The themes that it knows."""
         return self.first.labels
 
-    def judge(self, run: Run, features: ThemeFeatures) -> list[dict[str, float]]:
+    def judge(
+        self, run: Run, features: ThemeFeatures, other: Opinion | None = None
+    ) -> list[dict[str, float]]:
         """For each sentence the themes it is about, with their probability."""
         answer: list[dict[str, float]] = [{} for _ in features.names]
         if not answer:
             return answer
         found, chances = self.chances(run, features)
-        kept = np.flatnonzero(chances >= self.threshold)
-        rows = (found.sentence[kept].tolist(), found.theme[kept].tolist(), chances[kept].tolist())
+        if other is None:
+            kept = np.flatnonzero(chances >= self.threshold)
+            sentences, numbers, chances = found.sentence[kept], found.theme[kept], chances[kept]
+        else:
+            every = other.with_themes(found.sentence, found.theme, chances)
+            sentences, numbers = np.nonzero(every >= other.blend.threshold)
+            chances = every[sentences, numbers]
+        rows = (sentences.tolist(), numbers.tolist(), chances.tolist())
         for sentence, theme, chance in zip(*rows, strict=True):
             answer[sentence][self.themes[theme]] = chance
         return answer

@@ -15,6 +15,7 @@ from ..rules.phrase_matcher import Match
 from ..rules.timing import TIMINGS, allowed, names, plain
 from ..tokens.runs import Floats
 from ..tokens.vocabulary import Vocabulary
+from .blending import Opinion
 from .polarity_features import Reading
 from .sentence_model import SentenceModel, softmax
 from .weights import Arrays
@@ -35,11 +36,14 @@ class TimingModel(NamedTuple):
         cues: Sequence[Sequence[Match]],
         readings: Sequence[Reading],
         polarities: Sequence[Polarity],
+        other: Opinion | None = None,
     ) -> Floats:
         """The chances of each time for every sentence of a batch; what the words settle stands."""
         features = timing_names(batch, cues, polarities)
         scores = self.own.scores(batch.run(), self.own.names.sums_of(features), batch.passages)
         chances = softmax(scores)
+        if other:
+            chances = other.with_timing(chances)
         rows = zip(cues, readings, polarities, strict=True)
         for number, (some, reading, polarity) in enumerate(rows):
             words = reading.words
@@ -52,17 +56,18 @@ class TimingModel(NamedTuple):
                     chances[number, TIMINGS.index(timing)] = 0
         return chances
 
-    def best(self, chances: Floats) -> list[tuple[Timing, float]]:
+    def best(self, chances: Floats, other: Opinion | None = None) -> list[tuple[Timing, float]]:
         """The time of each sentence and how probable it is."""
+        threshold = other.blend.change if other else self.threshold
         if not len(chances):
             return []
         others = chances[:, 1:]
         which = others.argmax(axis=1) + 1
         top = others.max(axis=1)
         total = chances.sum(axis=1)
-        other = (total - chances[:, 0]) / np.maximum(total, 1e-9) >= self.threshold
-        chosen = np.where(other & (top > 0), which, 0).tolist()
-        sure = np.where(other, top, chances[:, 0]) / np.maximum(total, 1e-9)
+        changed = (total - chances[:, 0]) / np.maximum(total, 1e-9) >= threshold
+        chosen = np.where(changed & (top > 0), which, 0).tolist()
+        sure = np.where(changed, top, chances[:, 0]) / np.maximum(total, 1e-9)
         return [(TIMINGS[n], chance) for n, chance in zip(chosen, sure.tolist(), strict=True)]
 
     def arrays(self) -> dict[str, NDArray[Any]]:

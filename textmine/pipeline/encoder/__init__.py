@@ -1,0 +1,1 @@
+"""The encoder: a slower model that reads paragraphs whole, beside the fast ones."""
