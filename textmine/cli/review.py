@@ -14,7 +14,7 @@ from corpus.model import Polarity, Timing
 from ..api import Library
 from ..themes import load_themes
 from ..usecases.review import Answer
-from . import _help, _options, _screen
+from . import _disclosure, _help, _options, _screen
 from ._help import Command
 from ._hits import citation
 
@@ -78,8 +78,9 @@ def command(coder: str | None, limit: int, library: Library, **given: Any) -> No
     name and the time, and holds in every answer from then on. What you have decided is not put
     before you again; what other people decided is. Where people differ, the latest decision holds.
     """
-    filters = replace(_options.filters_of(given, "table"), internal=True)
+    filters = _options.filters_of(given, "json")  # no table: internal ones only where asked for
     name = coder or _options.account()
+    _disclosure.note_omitted(library, filters)
     session = _Session(library, name, library.review_queue(name, filters=filters, limit=limit))
     if not session.queue:
         _options.found_nothing(f"no findings left to review for {name}")
@@ -103,6 +104,7 @@ def _press(session: _Session, key: str) -> None:
         elif key == "n":
             session.note = _ask("Note")
         elif key == "s":
+            click.echo(f"{_INDENT}skipped\n")
             _go_on(session)
         elif key == "u":
             _undo(session)
