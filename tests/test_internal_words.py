@@ -95,7 +95,6 @@ WRITE_NOTHING = {
     ("import",): "it writes decisions, and no words",
     ("evaluate",): "it reads no library",
     ("tag",): "it reads no library",
-    ("review",): "it asks somebody at a terminal",
     ("note", "add"): "words of the caller's own",
     ("note", "remove"): "a number",
     ("collection", "add"): "a name of the caller's own",

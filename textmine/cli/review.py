@@ -170,19 +170,20 @@ def _undo(session: _Session) -> None:
 
 
 def _show(session: _Session) -> None:
-    """A finding with its place, what the machine says of it, and what others said."""
+    """A finding in its passage, and what the machine says of it.
+
+    What others decided is not shown: coders who see it do not agree independently.
+    """
     doubt = session.queue[session.at]
     found, finding = doubt.found, doubt.found.finding
     score = "no score" if finding.score is None else f"score {finding.score:.2f}"
     head = f"[{session.at + 1} of {len(session.queue)}] {citation(found)}"
     click.secho(_screen.wrapped(head, "", _INDENT), bold=True)
-    click.echo(_screen.wrapped(found.evidence, _INDENT))
+    if found.text != found.evidence:
+        click.secho(_screen.wrapped(found.text, _INDENT), dim=True)
+    click.echo(_screen.wrapped(f"» {found.evidence}", _INDENT, f"{_INDENT}  "))
     said = f"{finding.theme}: {finding.polarity}, {finding.timing} ({score})"
     click.secho(_screen.wrapped(said, _INDENT), dim=True)
-    for each in doubt.others:
-        values = ", ".join(filter(None, (each.new_theme, each.polarity, each.timing)))
-        line = f"{each.who}: {each.verdict}{f' ({values})' if values else ''}"
-        click.secho(_screen.wrapped(line, _INDENT), dim=True)
 
 
 def _key() -> str:
