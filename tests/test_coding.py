@@ -164,3 +164,21 @@ def test_what_an_edited_theme_would_change(folder, tmp_path):
     assert {row["theme"] for row in rows} == {"weekly-meetings"}
     assert any("upervision" in row["text"] for row in rows)
     assert run(folder, "themes", "diff", mine, mine).exit_code == 1
+
+
+@pytest.mark.slow
+@pytest.mark.real
+def test_decisions_on_the_real_reports_survive_reading_and_tagging_again(real, tmp_path):
+    folder, draw = tmp_path / "library", random.Random(0)
+    assert run(folder, "ingest", real / "corpus").exit_code in {0, 3}
+    with Library(folder) as library:
+        for doubt in draw.sample(library.review_queue("amina"), 200):
+            answer = Answer(verdict="changed", polarity=draw.choice(["strength", "concern"]))
+            library.review(doubt, answer, coder="amina")
+        before = library.all_decisions().to_rows()
+        count = library.findings().total
+    assert run(folder, "refresh", "--all").exit_code == 0
+    with Library(folder) as library:
+        assert library.all_decisions().to_rows() == before
+        assert all(record.decision.start is not None for record in library.all_decisions())
+        assert library.findings().total == count
