@@ -104,6 +104,10 @@ ROWS = {
         lambda lib: lib.concern_changes().to_rows(),
     ),
     "followup": (["followup"], lambda lib: lib.followup().to_rows()),
+    "followup --by": (
+        ["followup", "--by", "theme"],
+        lambda lib: lib.followup_by("theme").to_rows(),
+    ),
     "cycle": (["cycle", *DAY], lambda lib: lib.cycle(AS_OF).to_rows()),
     "authorities": (["authorities"], lambda lib: lib.authorities().to_rows()),
     "status --problems": (["status", "--problems"], lambda lib: lib.problems().to_rows()),
@@ -149,7 +153,7 @@ ELSEWHERE = {
     "tag": "tests/test_cli_evaluate.py",
 }
 NO_ROWS = {
-    *("serve", "ingest", "refresh", "brief", "cite", "import", "datasette-metadata"),
+    *("serve", "ingest", "refresh", "brief", "region", "cite", "import", "datasette-metadata"),
     *("backup", "restore", "delete"),
     *("watch", "config", "completion", "mcp"),
 }

@@ -150,7 +150,27 @@ def test_a_file_has_the_queries_too(folder, tmp_path):
         assert all(row["find"] for row in csv.DictReader(stream))
 
 
+@pytest.mark.parametrize("by", ["theme", "region", "grade"])
+def test_what_became_of_demands_in_counts(folder, by):
+    found = rows(folder, "followup", "--by", by)
+    for row in found:
+        verdicts = ("improved", "partly", "not_yet", "asked_again", "silent")
+        assert row["with_verdict"] == sum(row[verdict] for verdict in verdicts)
+        assert row["with_verdict"] <= row["with_later_report"] <= row["demands"]
+        assert row["improved_low"] <= row["improved_high"]
+    told = run(folder, "followup", "--by", by).stderr
+    assert "of verdicts are right" in told
+
+
+def test_counts_of_demands_are_of_all_verdicts(folder, tmp_path):
+    wrong = run(folder, "followup", "--by", "theme", "--verdict", "silent")
+    assert (wrong.exit_code, "leave out --verdict" in wrong.stderr) == (2, True)
+    chart = run(folder, "followup", "-o", tmp_path / "chart.svg")
+    assert (chart.exit_code, "add --by" in chart.stderr) == (2, True)
+
+
 CHARTS = {
+    "followup": ("--by", "theme"),
     "trends": ("children",),
     "trends --grade": ("--grade", "overall"),
     "compare": ("Marlowshire", "England", "--query", "children"),

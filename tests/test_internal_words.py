@@ -73,6 +73,7 @@ CALLS = {
     ("keyness",): [("--of", "homes", *RARE, "--significance", "0"), ("--of", TYPO, *RARE)],
     ("dispersion",): [("homes", TYPO), ("homes", "--parts", "--by", "document")],
     ("brief",): [("Camden",)],
+    ("region",): [("London",)],
     ("cite",): [(), ("self.html",), ("self.html", *PLACE)],
     ("check-personal",): [("self.html",)],
     ("set",): [("self.html",), ("self.html", "title=", "--why", "none")],
@@ -85,7 +86,11 @@ CALLS = {
     ("themes", "diff"): [("{themes}",)],
 }
 """Calls that say more than that the command is called without arguments."""
-SUFFIXES = {("brief",): brief.SUFFIXES, ("datasette-metadata",): (".json",)}
+SUFFIXES = {
+    ("brief",): brief.SUFFIXES,
+    ("region",): brief.SUFFIXES,
+    ("datasette-metadata",): (".json",),
+}
 """The files of commands that have no formats."""
 WRITE_NOTHING = {
     ("delete",): "it takes the document away",

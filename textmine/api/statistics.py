@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, Unpack
 
 from index.query.filters import Filters
@@ -17,8 +19,10 @@ from .results import Results
 
 if TYPE_CHECKING:
     from ..analysis.cooccurrence import Pairing
+    from ..analysis.demands import DemandGroup
     from ..analysis.rates import GradeRate, Rate
     from ..analysis.words import Collocate, Frequency, KeyWord, Spread
+    from ..briefs.model import Brief
     from ..usecases.words import WordAnswer
     from .results import Narrowing
 
@@ -250,4 +254,32 @@ class Statistics(Lists):
         narrowed = self._filters(filters, narrow)
         return Results(
             lambda: rates.cooccurrence(self._db, within, narrowed, least=least), rows.pairing_row
+        )
+
+    def followup_by(
+        self, by: str, *, filters: Filters | None = None, **narrow: Unpack[Narrowing]
+    ) -> Results[DemandGroup]:
+        """What became of demands, counted by theme, region or grade (overall, of who asks)."""
+        from ..usecases import followup  # noqa: PLC0415 (one question needs it)
+
+        narrowed = self._filters(filters, narrow)
+        return Results(lambda: followup.followup_by(self._db, by, narrowed), rows.demand_group_row)
+
+    def region_pack(
+        self,
+        region: str,
+        *,
+        as_of: date | None = None,
+        themes: Path | None = None,
+        internal: bool | None = None,
+    ) -> Brief:
+        """The pack for a region's improvement alliance, to be written with `write_brief`."""
+        from ..usecases import regions  # noqa: PLC0415 (one question needs it)
+
+        return regions.region_pack(
+            self._db,
+            region,
+            as_of or datetime.now(UTC).date(),
+            themes_file=themes,
+            internal=self.internal if internal is None else internal,
         )

@@ -19,7 +19,7 @@ def markdown(brief: Brief) -> str:
 
 def _lines(brief: Brief) -> Iterator[str]:
     numbered = annex(brief)
-    title, _ = PURPOSES[brief.purpose]
+    title = brief.title or PURPOSES[brief.purpose][0]
     yield f"# {_plain(brief.authority)}: {title}"
     yield ""
     if brief.internal:

@@ -169,3 +169,5 @@ class Brief:
     sources: tuple[Source, ...]
     provenance: str
     """The versions behind the findings, and how many documents the library held."""
+    title: str = ""
+    """What it is, where the purpose does not say so."""

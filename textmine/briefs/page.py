@@ -17,7 +17,7 @@ def page(brief: Brief) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = resources.files(__package__).joinpath("brief.html.j2").read_text(encoding="utf-8")
-    title, _ = PURPOSES[brief.purpose]
+    title = brief.title or PURPOSES[brief.purpose][0]
     return environment.from_string(template).render(
         brief=brief,
         title=title,

@@ -91,7 +91,7 @@ def _field(paragraph: Paragraph, name: str) -> None:
 
 
 def _front(document: Word, brief: Brief) -> None:
-    title, _ = PURPOSES[brief.purpose]
+    title = brief.title or PURPOSES[brief.purpose][0]
     document.add_heading(brief.authority, level=0)
     document.add_paragraph(title, style="Subtitle")
     if brief.internal:
@@ -217,7 +217,7 @@ def _mark(row: _Row, name: str) -> None:
 def _properties(document: Word, brief: Brief) -> None:
     """The day of the brief, not of the writing; nobody's name."""
     about = document.core_properties
-    title, _ = PURPOSES[brief.purpose]
+    title = brief.title or PURPOSES[brief.purpose][0]
     about.title, about.author, about.last_modified_by = f"{brief.authority}: {title}", "", ""
     about.comments, about.revision = "", 1
     about.created = about.modified = datetime.fromisoformat(brief.as_of)

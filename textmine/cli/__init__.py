@@ -34,7 +34,7 @@ GROUPS = {
     "Compare": ("changes", "followup", "cycle", "matrix", "trends", "compare", "cooccurrence"),
     "Count words": ("keyness", "collocates", "frequencies", "dispersion"),
     "Brief, quote and take away": (
-        *("brief", "cite", "check-personal"),
+        *("brief", "region", "cite", "check-personal"),
         *("export", "import", "datasette-metadata"),
     ),
     "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),

@@ -87,8 +87,7 @@ def command(
     results = library.trends(question, by)
     rows = results.to_rows()
     _disclosure.note_omitted(library, question.filters)
-    for note in results.answer.notes:
-        click.echo(note, err=True)
+    _export.tell(results.answer.notes, ())
     if not any(rate.passages for rate in results):
         _options.found_nothing(f"nothing found; query read as: {results.answer.read_as}")
     if out and output == _chart.CHART:

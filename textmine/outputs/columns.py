@@ -38,6 +38,7 @@ _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
         " sufficiency, access or impact",
         "authority": "The local authority",
         "authority_key": "The authority's key in the register; empty where the name is not in it",
+        "by": "What is counted by",
         "body": "The body that was asked to act",
         "coders": "Whose decisions are compared",
         "collection": "The name of the collection",
@@ -176,6 +177,15 @@ _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
         "document_before": "The number of the earlier document",
         "document_after": "The number of the later document",
         "matches": "How many matches, or times that the word occurs",
+        "demands": "How many demands",
+        "with_later_report": "How many of them have a later report of the same kind",
+        "with_verdict": "How many of those have a clear verdict",
+        "improved": "Verdict: the later report praises just this, or says it improved",
+        "partly": "Verdict: improved in part",
+        "not_yet": "Verdict: still a concern",
+        "asked_again": "Verdict: asked for again",
+        "silent": "Verdict: the later report says nothing of it",
+        "recurring": "Demands that were asked for before, or are asked for again",
         "of_matches": "Of how many matches",
         "words": "How many words",
         "matches_against": "How many in the passages that are compared with",
@@ -208,6 +218,13 @@ _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
         "alpha_high": "The upper end",
         "per_report": "Passages per report",
         "per_10000_words": "Passages per 10,000 words",
+        "coverage": "The share of the demands with a later report that have a verdict",
+        "verdict_precision": "The share of verdicts that are right, as measured",
+        **{
+            f"{verdict}_{end}": f"Where the 95% interval of the share {where} ({verdict})"
+            for verdict in ("improved", "partly", "not_yet", "asked_again", "silent")
+            for end, where in (("low", "begins"), ("high", "ends"))
+        },
         "share": "The share of the reports, 0 to 1",
         "share_low": "Where its 95% interval begins (Wilson)",
         "share_high": "Where its 95% interval ends",

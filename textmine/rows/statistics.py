@@ -11,6 +11,7 @@ from ..analysis.statistics.keyness import probability
 from ..outputs import Row
 
 if TYPE_CHECKING:
+    from ..analysis.demands import DemandGroup
     from ..analysis.words import Collocate, Frequency, KeyWord, Part, Spread
 
 
@@ -160,4 +161,30 @@ def pairing_row(pair: Pairing) -> Row:
         "precision": None if right is None else round(right, 2),
         "other_precision": None if right_other is None else round(right_other, 2),
         "find": f"theme:{pair.theme} AND theme:{pair.other_theme}",
+    }
+
+
+def demand_group_row(found: DemandGroup) -> Row:
+    """Demands of a theme, region or grade, and what became of them."""
+    precision, _, _ = accuracy.verdicts()
+    counted = {
+        name: value
+        for verdict, n in found.verdicts.items()
+        for name, value in (
+            (verdict, n),
+            (f"{verdict}_low", round(found.interval(verdict)[0], 3)),
+            (f"{verdict}_high", round(found.interval(verdict)[1], 3)),
+        )
+    }
+    return {
+        "by": found.by,
+        "group": found.group,
+        "demands": found.demands,
+        "with_later_report": found.with_later_report,
+        "with_verdict": found.with_verdict,
+        "coverage": round(found.coverage, 3),
+        "verdict_precision": precision,
+        **counted,
+        "recurring": found.recurring,
+        "find": found.find,
     }

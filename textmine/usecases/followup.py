@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from index.documents.citation_rows import Place
 from index.query.filters import Filters
 from index.reports import counts
 from index.storage.database import Database
 
+from ..analysis.demands import DemandGroup, Outcome, grouped
 from ..followup.threads import FollowUp, follow
+from ..followup.verdicts import Verdict
 
 
 def followup(db: Database, filters: Filters | None = None) -> list[FollowUp]:
@@ -37,3 +39,43 @@ def _by_document(rows: Iterable[Row]) -> dict[int, list[Row]]:
     for row in rows:
         groups.setdefault(row.document, []).append(row)
     return groups
+
+
+def followup_by(db: Database, by: str, filters: Filters | None = None) -> list[DemandGroup]:
+    """How many demands there are of each theme, region or grade, and what became of them.
+
+    The grade is the overall one of the report that asks.
+    """
+    with db.snapshot():
+        rows = followup(db, filters)
+        documents = {row.id: row for row in counts.documents(db, filters)}
+    outcomes = (
+        Outcome(
+            groups=_groups(by, row, documents[row.demand.document]),
+            followed=row.later is not None,
+            verdict=row.answer.verdict if row.answer else None,
+            recurs=row.recurs,
+        )
+        for row in rows
+    )
+    return grouped(outcomes, by, get_args(Verdict), lambda name: _find(by, name))
+
+
+def _groups(by: str, row: FollowUp, document: counts.DocumentRow) -> tuple[str, ...]:
+    if by == "theme":
+        return row.demand.themes or ("none",)
+    return (document.region or "none",) if by == "region" else (_overall(document),)
+
+
+def _overall(row: counts.DocumentRow) -> str:
+    return next((each.grade for each in row.judgements if each.area == "overall" and each.grade),
+                "none")  # fmt: skip
+
+
+def _find(by: str, name: str) -> str:
+    """The query that finds the demands of a group."""
+    if name == "none":
+        return "is:recommendation"
+    field = "overall" if by == "grade" else by
+    value = f'"{name}"' if " " in name else name
+    return f"is:recommendation AND {field}:{value}"
