@@ -96,6 +96,7 @@ WRITE_NOTHING = {
     ("delete",): "it takes the document away",
     ("fetch",): "it asks the web, and says what is public there",
     ("mcp",): "it speaks to a program: tests/test_mcp.py",
+    ("serve",): "it serves the page until it is stopped, which tests of the page look at",
     ("watch",): "it reads files, as ingest does, until it is stopped",
     ("import",): "it writes decisions, and no words",
     ("evaluate",): "it reads no library",
