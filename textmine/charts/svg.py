@@ -36,15 +36,15 @@ def draw(chart: Chart, form: Form = "dots", *, address: Address | None = page_ad
     y = _TOP
     for line in textwrap.wrap(chart.title, 78):
         y += 20
-        body.append(_text(16, y, line, size=16, bold=True))
+        body.append(text(16, y, line, size=16, bold=True))
     for line in textwrap.wrap(chart.axis, 108):
         y += 17
-        body.append(_text(16, y, line, size=12, colour=_SOFT))
+        body.append(text(16, y, line, size=12, colour=_SOFT))
     top = _top(chart)
     for panel in chart.panels:
         if panel.title:
             y += _HEAD
-            body.append(_text(16, y, panel.title, size=13, bold=True))
+            body.append(text(16, y, panel.title, size=13, bold=True))
         y += 8
         body += _scale(chart, top, y, len(panel.marks) * _ROW)
         body += _rows(panel, form, top, y, address)
@@ -52,7 +52,7 @@ def draw(chart: Chart, form: Form = "dots", *, address: Address | None = page_ad
     for note in chart.notes:
         for line in textwrap.wrap(note, 112):
             y += 16
-            body.append(_text(16, y, line, size=11, colour=_SOFT))
+            body.append(text(16, y, line, size=11, colour=_SOFT))
     return svg(chart.title, chart.description, WIDTH, y + 18, body)
 
 
@@ -96,7 +96,7 @@ def _scale(chart: Chart, top: float, y: float, height: float) -> Iterator[str]:
         value = top * quarter / 4
         label = f"{value:.0%}" if chart.percent else f"{value:g}"
         yield f'<path d="M{x:.1f} {y}v{height + 4}" stroke="{_LINE}" stroke-width="1"/>'
-        yield _text(x, y + height + 16, label, size=10, colour=_SOFT, anchor="middle")
+        yield text(x, y + height + 16, label, size=10, colour=_SOFT, anchor="middle")
 
 
 def _rows(panel: Panel, form: Form, top: float, y: float, address: Address | None) -> Iterator[str]:
@@ -104,9 +104,9 @@ def _rows(panel: Panel, form: Form, top: float, y: float, address: Address | Non
         middle = y + at * _ROW + _ROW / 2
         parts = [
             f"<title>{escape(_in_full(mark))}</title>",
-            _text(_LEFT - 10, middle + 4, _short(mark.label), size=12, anchor="end"),
+            text(_LEFT - 10, middle + 4, _short(mark.label), size=12, anchor="end"),
             *_mark(mark, form, top, middle),
-            _text(WIDTH - _RIGHT + 12, middle + 4, mark.said, size=11, colour=_SOFT),
+            text(WIDTH - _RIGHT + 12, middle + 4, mark.said, size=11, colour=_SOFT),
         ]
         inner = "".join(parts)
         if mark.find and address:
@@ -143,7 +143,7 @@ def _short(label: str) -> str:
     return label if len(label) <= 36 else f"{label[:35]}…"
 
 
-def _text(
+def text(
     x: float,
     y: float,
     words: str,
@@ -153,6 +153,7 @@ def _text(
     colour: str = _INK,
     anchor: str = "start",
 ) -> str:
+    """Words of a drawing."""
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"'

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from . import json_api
-from .pages import beside, document, review, search, take_away, upload
+from .pages import (
+    authorities,
+    authority,
+    beside,
+    demands,
+    document,
+    review,
+    search,
+    take_away,
+    upload,
+)
 from .view import PageRoute
 
 PAGES: Final[tuple[PageRoute, ...]] = (
@@ -15,5 +25,8 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *beside.ROUTES,
     *review.ROUTES,
     *upload.ROUTES,
+    *authorities.ROUTES,
+    *authority.ROUTES,
+    *demands.ROUTES,
     *json_api.ROUTES,
 )
