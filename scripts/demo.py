@@ -85,6 +85,8 @@ def demonstrate() -> None:
     print(f'  export PATH="{_folder()}:$PATH" TEXTMINE_LIBRARY={LIBRARY}')
     for command, what in NEXT:
         print(f"  {command:40} {what}")
+    print("And in a browser (it opens a tab; Ctrl-C ends it):")
+    print("  textmine serve                           search, read, decide and brief on a page")
 
 
 def main() -> int:

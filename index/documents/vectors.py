@@ -46,8 +46,12 @@ class Vectors:
         best = best[np.argsort(-found[best], kind="stable")]
 
         def of(passages: Sequence[int]) -> list[float]:
-            rows = np.searchsorted(self.ids, passages)
-            return [float(each) for each in found[rows]]
+            if not len(self.ids):
+                return [0.0] * len(passages)
+            rows = np.minimum(np.searchsorted(self.ids, passages), len(self.ids) - 1)
+            # A passage that was written since is near to nothing, until the vectors are read again.
+            known = self.ids[rows] == passages
+            return [float(each) for each in np.where(known, found[rows], 0.0)]
 
         return [int(each) for each in self.ids[best]], of
 
@@ -94,9 +98,14 @@ def freshen(db: Database) -> None:
 
 def load(db: Database) -> Vectors:
     """The vectors of all passages, read once as long as the library stays as it is."""
+    freshen(db)
+    with db.snapshot():  # passages and vectors of one moment, while another process writes
+        return _load(db)
+
+
+def _load(db: Database) -> Vectors:
     import numpy as np  # noqa: PLC0415
 
-    freshen(db)
     stamp = (
         db.number("PRAGMA data_version"),
         db.connection.total_changes,

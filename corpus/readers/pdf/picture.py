@@ -49,7 +49,7 @@ def page_picture(
     from PIL import Image  # noqa: PLC0415 (PDFium has loaded it by now)
 
     few = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "PNG")
+    few.save(out, "PNG", compress_level=4)
     return "image/png", out.getvalue()
 
 
