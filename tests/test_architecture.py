@@ -103,7 +103,7 @@ def test_every_cache_is_bounded(file, name, decorator, arguments):
 
 
 MOST_MODULES = 15
-ONE_EACH = {"cli", "doctypes", "themes"}
+ONE_EACH = {"cli", "doctypes", "themes", "pages"}
 """Folders with one module for each command, document type or theme."""
 
 

@@ -29,11 +29,11 @@ from corpus.errors import (
 
 from . import json_api, routes
 from .guard import Guard, TooLarge, csrf_holds
-from .pictures import Pictures
-from .readers import Readers
+from .services.pictures import Pictures
+from .services.readers import Readers
+from .services.static_files import StaticFiles
+from .services.uploads import Uploads
 from .settings import Settings
-from .static_files import StaticFiles
-from .uploads import Uploads
 from .view import TABS, Asked, Page, PageRoute, render
 
 FILES: Final = 500

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from corpus.errors import Unreadable
 
-from ..ingestion.page_pictures import PictureJob, make_drawer
-from ..ingestion.process_limits import WorkLimits
+from ...ingestion.page_pictures import PictureJob, make_drawer
+from ...ingestion.process_limits import WorkLimits
 
 if TYPE_CHECKING:
-    from ..api import Library
-    from ..ingestion.process_pool import Pool
+    from ...api import Library
+    from ...ingestion.process_pool import Pool
 
 ROOM: Final = 96 * 2**20
 """Bytes of pictures that are held: some two thousand pages."""
@@ -72,7 +72,7 @@ class Pictures:
                 self._pool = None
 
     def _ready(self) -> Pool[PictureJob, tuple[str, bytes]]:
-        from ..ingestion.process_pool import Pool  # noqa: PLC0415 (loads multiprocessing)
+        from ...ingestion.process_pool import Pool  # noqa: PLC0415 (loads multiprocessing)
 
         if self._pool is None:
             self._pool = Pool(make_drawer, limits=LIMITS)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ..api import Library
+from ...api import Library
 
 T = TypeVar("T")
 

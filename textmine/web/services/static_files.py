@@ -23,7 +23,7 @@ class StaticFiles:
     """The files of `static/`, read once."""
 
     def __init__(self) -> None:
-        folder = resources.files(__package__ or "textmine.web").joinpath("static")
+        folder = resources.files("textmine.web").joinpath("static")
         self._files = {name: folder.joinpath(name).read_bytes() for name in TYPES}
         self.addresses: Mapping[str, str] = MappingProxyType(
             {

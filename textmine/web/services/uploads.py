@@ -15,8 +15,8 @@ from typing import Final
 from corpus.errors import TextmineError
 from corpus.model import IngestOptions
 
-from ..api import Library
-from .settings import Settings
+from ...api import Library
+from ..settings import Settings
 
 REMEMBERED: Final = 50
 """Uploads whose results can still be seen."""

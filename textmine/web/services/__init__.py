@@ -1,0 +1,1 @@
+"""What all pages share: readers, pictures of pages, uploads, static files."""
