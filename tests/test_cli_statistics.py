@@ -81,7 +81,7 @@ def test_whether_it_is_one_authority_or_all(folder):
     assert sum(row["matches"] for row in parts) == everywhere["matches"] == parts[0]["of_matches"]
 
 
-@pytest.mark.parametrize("by", ["year", "quarter", "framework"])
+@pytest.mark.parametrize("by", ["year", "quarter", "framework", "region"])
 def test_a_trend_keeps_types_apart_and_opens_its_passages(folder, by):
     found = rows(folder, "trends", "--theme", "supervision-and-oversight", "--by", by)
     assert len({(row["type"], row["group"]) for row in found}) == len(found)

@@ -75,20 +75,25 @@ def portions(
 
 
 def passages(
-    db: Database, asked: PreparedQuery | None, filters: Filters | None = None
+    db: Database,
+    asked: PreparedQuery | None,
+    filters: Filters | None = None,
+    *,
+    stems: bool = True,
 ) -> Iterator[PassageWords]:
-    """The words of the same passages, in the order of documents and their texts."""
+    """The words of the same passages, document by document; without stems where none is needed."""
     source, where, values = _chosen(db, asked, filters)
+    column = "t.stems" if stems else "''"
     for row in db.each(
-        "SELECT p.id, p.document, d.authority_name, a.region, substr(d.date, 1, 4), t.stems,"
+        f"SELECT p.id, p.document, d.authority_name, a.region, substr(d.date, 1, 4), {column},"
         f" t.forms FROM {source} JOIN document d ON d.id = p.document"
         " LEFT JOIN authority a ON a.key = d.authority"
-        f" JOIN passage_terms t ON t.passage = p.id WHERE {where} ORDER BY p.document, p.ordinal",
+        f" JOIN passage_terms t ON t.passage = p.id WHERE {where} ORDER BY p.document",
         values,
     ):
         db.check_deadline()
-        passage, document, authority, region, year, stems, forms = row
-        yield PassageWords(passage, document, authority, region, year, Words(stems, forms))
+        passage, document, authority, region, year, stemmed, forms = row
+        yield PassageWords(passage, document, authority, region, year, Words(stemmed, forms))
 
 
 def _chosen(

@@ -121,14 +121,22 @@ def framework(portion: Portion) -> str | None:
     return portion.framework
 
 
+def region(portion: Portion) -> str | None:
+    """The region of the authority."""
+    return portion.region
+
+
 PERIODS: Mapping[str, Grouping] = {"year": year, "quarter": quarter, "framework": framework}
-"""What a trend goes by."""
+"""The periods of a trend."""
+
+GROUPS: Mapping[str, Grouping] = {**PERIODS, "region": region}
+"""What rates go by."""
 
 
 def condition(by: str, group: str) -> str:
     """A period as a condition of a query."""
     if by != "quarter":
-        return f"{by}:{group}"
+        return f'{by}:"{group}"' if " " in group else f"{by}:{group}"
     first = 3 * int(group[-1]) - 2
     return f"date:{group[:4]}-{first:02}..{group[:4]}-{first + 2:02}"
 
@@ -164,7 +172,7 @@ def grade_rates(documents: Iterable[DocumentRow], area: str, by: str) -> list[Gr
         framework_ = FRAMEWORKS.get(row.framework or "")
         judged = framework_.row(area) if framework_ else None
         grade = next((g.grade for g in row.judgements if g.area == area and g.grade), None)
-        period = PERIODS[by](_as_portion(row))
+        period = GROUPS[by](_as_portion(row))
         if judged and grade and period:
             scale = framework_.scale if framework_ else ""
             means = judged.means if scale == "ofsted" else f"{judged.means} ({scale})"

@@ -9,7 +9,7 @@ import click
 
 from corpus.errors import UsageError
 
-from ..analysis.rates import PERIODS
+from ..analysis.rates import GROUPS
 from ..api import Library
 from ..charts import shapes
 from ..outputs import Row
@@ -27,7 +27,7 @@ from ._help import Command
 @click.argument("query", nargs=-1)
 @_help.query(
     "--by",
-    type=click.Choice(list(PERIODS)),
+    type=click.Choice(list(GROUPS)),
     default="year",
     show_default=True,
     help="Group reports by this.",

@@ -20,7 +20,7 @@ from index.storage.database import Database
 
 from ..analysis import rates as analysis
 from ..analysis.cooccurrence import Pairing, pairings
-from ..analysis.rates import PERIODS, GradeRate, Rate
+from ..analysis.rates import GROUPS, GradeRate, Rate
 from .searches import Question
 from .words import PATIENCE, chosen
 
@@ -47,7 +47,7 @@ def trends(db: Database, question: Question, by: str) -> tuple[list[Rate], tuple
     def find(doc_type: str, group: str) -> str:
         return f"({read_as}) AND type:{doc_type} AND {analysis.condition(by, group)}"
 
-    rates = list(analysis.rates(ground, found, PERIODS[by], query=read_as, find=find))
+    rates = list(analysis.rates(ground, found, GROUPS[by], query=read_as, find=find))
     return *_with_something(rates, asked.notes), read_as
 
 
