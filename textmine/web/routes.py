@@ -9,6 +9,7 @@ from .pages import (
     authorities,
     authority,
     beside,
+    brief,
     demands,
     document,
     review,
@@ -28,5 +29,6 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *authorities.ROUTES,
     *authority.ROUTES,
     *demands.ROUTES,
+    *brief.ROUTES,
     *json_api.ROUTES,
 )
