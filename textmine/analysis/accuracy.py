@@ -58,10 +58,10 @@ def polarity() -> float:
     return float(_figures()["polarity"])
 
 
-def verdicts() -> tuple[float, float, int]:
-    """Of verdicts on demands: their precision, the share of demands with one, how many coded."""
+def verdicts() -> tuple[float, int]:
+    """Of verdicts on demands: their precision, and on how many demands it was measured."""
     found = _figures()["verdicts"]
-    return found["precision"], found["coverage"], found["coded"]
+    return found["precision"], found["coded"]
 
 
 def notes(themes: Iterable[str], *, polarities: bool = False) -> list[str]:

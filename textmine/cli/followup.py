@@ -101,10 +101,10 @@ def _counted(  # noqa: PLR0917  as the command has them
     _disclosure.note_omitted(library, filters)
     if not rows:
         _options.none_fit("no matching demands", library, filters)
-    precision, coverage, coded = accuracy.verdicts()
+    precision, coded = accuracy.verdicts()
     measured = (
-        f"{precision:.0%} of verdicts are right, and {coverage:.0%} of demands with a later report"
-        f" have one, measured on {coded} demands coded by hand (docs/followup.md)."
+        f"{precision:.0%} of verdicts are right, measured on {coded} demands coded by hand"
+        " (docs/followup.md); coverage is the share of demands with a later report that have one."
     )
     told = (measured, accuracy.NO_GRADES) if by == "grade" else (measured,)
     if out and output == _chart.CHART:

@@ -166,7 +166,7 @@ def pairing_row(pair: Pairing) -> Row:
 
 def demand_group_row(found: DemandGroup) -> Row:
     """Demands of a theme, region or grade, and what became of them."""
-    precision, _, _ = accuracy.verdicts()
+    precision, _ = accuracy.verdicts()
     counted = {
         name: value
         for verdict, n in found.verdicts.items()
