@@ -37,6 +37,8 @@ def places(sample_library):
         "internal": f"/documents/{short(internal.sha256)}",
         "beside": f"/beside?left={one}&right={two}",
         "beside on a theme": f"/beside?left={one}&right={two}&theme={theme}",
+        "passage": f"/documents/{one}/passages/3",
+        "demands": f"/authorities/{key}/demands",
         "upload": "/upload",
         "missing page": "/nothing-here",
         "wrong date": "/?q=children&since=yesterday",

@@ -67,6 +67,9 @@ class Coding(Reading):
 
         def read() -> Iterator[Note]:
             number = None if doc is None else self.number(doc)
+            if number is not None and filters is None:
+                yield from notes.of(self._db, number)
+                return
             for document in counts.documents(self._db, filters):
                 if number in {None, document.id}:
                     yield from notes.of(self._db, document.id)

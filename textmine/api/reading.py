@@ -68,9 +68,9 @@ class Reading(Documents):
         Plain words are a question: passages with all of them come first, then those with some
         (`Hit.whole` says which); `strict` requires every word. "in quotes" finds a phrase, exploit*
         a beginning, theme:adoption a field (`textmine search --syntax` has all of it). `limit` is
-        how many to list, None for all; of a plain question, for all with all the words; the first
-        `offset` are left out. Passages worded alike are one hit unless `collapse` is off. `context`
-        passages on each side are in `.around`. Raises UsageError for a query that cannot be understood or takes too long.
+        how many to list after the first `offset`, None for all (of a plain question with all the
+        words). Passages worded alike are one hit unless `collapse` is off; `context` passages on
+        each side are in `.around`. Raises UsageError for what is not understood or takes too long.
         """
         asked = Question(engine=engine, synonyms=synonyms, strict=strict, query="")
         question = self._question(query, filters, narrow, asked)

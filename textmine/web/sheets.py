@@ -12,6 +12,7 @@ from .marking import Box, Piece, boxes, pieces
 
 if TYPE_CHECKING:
     from corpus.model import Document, Finding, PageSize, Passage
+    from index.annotations.notes import Note
     from index.documents.records import StoredDocument
     from index.views.matches import PassageMatch
 
@@ -51,6 +52,9 @@ class PassageItem:
     labels: tuple[Label, ...]
     step: Step | None
     voice: str
+    note: str
+    """The address where the passage is noted or collected."""
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,25 @@ def lay_out(
     *,
     matches: Sequence[PassageMatch] = (),
     theme: str = "",
+    notes: Sequence[Note] = (),
     pictures: bool = True,
 ) -> LaidOut:
     """The pages of a document, with matches of a query and findings of a theme marked."""
-    return _Layout(stored, path, matches, theme).whole(pictures=pictures)
+    return _Layout(stored, path, matches, theme, notes).whole(pictures=pictures)
 
 
 class _Layout:
     """The layout of one document."""
 
     def __init__(
-        self, stored: StoredDocument, path: str, matches: Sequence[PassageMatch], theme: str
+        self,
+        stored: StoredDocument,
+        path: str,
+        matches: Sequence[PassageMatch],
+        theme: str,
+        notes: Sequence[Note],
     ) -> None:
+        self._notes = notes
         self._document: Document = stored.document
         self._path = path
         self._is_pdf = stored.entry.original.media_type == PDF
@@ -170,6 +181,12 @@ class _Layout:
             ),
             labels=tuple(Label(words.plain(theme), polarity) for theme, polarity in said),
             step=self._steps.get(passage.ordinal),
+            note=f"{self._path}/passages/{passage.ordinal}",
+            notes=tuple(
+                f"{each.who}: {each.text}"
+                for each in self._notes
+                if each.start is not None and passage.start <= each.start < passage.end
+            ),
             voice="" if passage.voice == self._document.voice else words.VOICES[passage.voice],
         )
 

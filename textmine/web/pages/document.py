@@ -105,7 +105,12 @@ def show(asked: Asked, library: Library) -> Answer:
     query = " ".join(filter(None, (q, *asked.all("only"))))
     matches = library.matches(stored.id, query, internal=True) if query else ()
     laid_out = lay_out(
-        stored, path, matches=matches, theme=theme, pictures=asked.arg("pictures") != "no"
+        stored,
+        path,
+        matches=matches,
+        theme=theme,
+        notes=tuple(library.notes(stored.id)),
+        pictures=asked.arg("pictures") != "no",
     )
     cited = library.cited(stored.id)
     heading = cited.authority or cited.provider or cited.title or stored.entry.original.name

@@ -76,6 +76,8 @@ class HitItem:
     findings: tuple[FindingMark, ...]
     href: str
     whole: bool
+    key: str
+    """Document and passage, to be marked for a collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +364,7 @@ def _item(asking: Asking, hit: Hit, number: int) -> HitItem:
         ),
         href=href_of(hit, asking),
         whole=hit.whole,
+        key=f"{hit.document}-{hit.passage.ordinal}",
     )
 
 
