@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, Unpack
@@ -18,6 +18,7 @@ from .results import Results
 if TYPE_CHECKING:
     from index.documents.citation_rows import Place
     from index.documents.decisions import Decision
+    from index.reports.counts import ThemeCount
     from index.reports.review import Doubt
 
     from ..themes import Theme
@@ -52,6 +53,16 @@ class Lists(Coding):
             rows.passage_row,
             lambda: passages.count_passages(self._db, narrowed),
         )
+
+    def theme_counts(
+        self, *, filters: Filters | None = None, **narrow: Unpack[Narrowing]
+    ) -> Results[ThemeCount]:
+        """Counts of each theme that occurs: findings, passages and documents.
+
+        `strength`, `concern`, `mixed` and `neutral` count documents with such a finding.
+        """
+        narrowed = self._filters(filters, narrow)
+        return Results(lambda: counts.themes(self._db, narrowed), asdict)
 
     def all_decisions(
         self, *, filters: Filters | None = None, **narrow: Unpack[Narrowing]

@@ -10,12 +10,16 @@ from .pages import (
     authority,
     beside,
     brief,
+    changes,
+    cycle,
     demands,
     document,
+    missing,
     passage,
     review,
     search,
     take_away,
+    themes,
     upload,
 )
 from .view import PageRoute
@@ -32,5 +36,9 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *authority.ROUTES,
     *demands.ROUTES,
     *brief.ROUTES,
+    *themes.ROUTES,
+    *changes.ROUTES,
+    *cycle.ROUTES,
+    *missing.ROUTES,
     *json_api.ROUTES,
 )
