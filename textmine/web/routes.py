@@ -14,6 +14,7 @@ from .pages import (
     cycle,
     demands,
     document,
+    help_pages,
     missing,
     passage,
     review,
@@ -40,5 +41,6 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *changes.ROUTES,
     *cycle.ROUTES,
     *missing.ROUTES,
+    *help_pages.ROUTES,
     *json_api.ROUTES,
 )
