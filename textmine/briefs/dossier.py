@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from corpus.frameworks import DOCUMENTS
 from index.annotations import notes
 from index.annotations.notes import Note
 from index.documents import authorities, citation_rows, corrections, store
@@ -21,7 +22,7 @@ from index.reports.theme_presence import Presence
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
-from ..analysis.closeness import AGAIN, StemWeights
+from ..analysis.closeness import AGAIN, LINKED, StemWeights
 from ..analysis.grades import inspections
 from ..followup.threads import FollowUp, follow
 from ..themes import Theme
@@ -68,7 +69,8 @@ class Dossier:
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Every demand of its documents, with what the next report of its kind says of it.
 
-        That it was asked for before, or again, only where both ask for it in like words.
+        That it was asked for before, in whichever earlier report, or again, only where both ask
+        for it in like words.
         """
         rows = follow(self.documents, self.findings, self.demands)
         return tuple(map(self._in_like_words, rows))
@@ -84,7 +86,17 @@ class Dossier:
             asking = (one.statement for one in answer.witnesses if one.statement.asks)
             if not any(is_like(one.row.evidence) for one in asking):
                 answer = replace(answer, verdict=None)
-        before = tuple(row for row in each.before if is_like(row.text))
+        linked = {(row.document, row.passage.ordinal) for row in each.before}
+        before = tuple(
+            row
+            for document in self.documents
+            if (document.date or "") < (each.demand.date or "")
+            and DOCUMENTS[document.doc_type].strand == DOCUMENTS[each.demand.doc_type].strand
+            for row in self.demands[document.id]
+            if row.passage.about == each.demand.passage.about
+            and self.stem_weights.likeness(asked, row.text)
+            >= (LINKED if (row.document, row.passage.ordinal) in linked else AGAIN)
+        )
         return replace(each, before=before, answer=answer)
 
     @property

@@ -51,11 +51,17 @@ class Statement:
     @property
     def sign(self) -> Sign:
         """What it says of its subject, by the polarities of its findings."""
-        signs = [_SIGNS[p] for p in (r.finding.polarity for r in self.rows) if p in _SIGNS]
+        signs = [_sign(r) for r in self.rows if r.finding.polarity in _SIGNS]
         if not signs:
             return "none"
         total = sum(signs)
         return "better" if total > 0 else "worse" if total < 0 else "both"
+
+
+def _sign(row: FindingRow) -> int:
+    """Of a finding: a concern that has improved is neither praise nor blame."""
+    sign = _SIGNS[row.finding.polarity]
+    return 0 if sign < 0 and row.finding.timing == "improved" else sign
 
 
 @dataclass(frozen=True, slots=True)

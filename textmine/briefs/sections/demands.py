@@ -182,7 +182,7 @@ def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
         )
         for row in asked
     ]
-    rows.sort(key=lambda cells: cells[1].text == "–")
+    rows.sort(key=lambda cells: not cells[1].text)
     return Grid(
         header=("Asked for", "Also in", "Later evidence"), rows=tuple(rows), widths=(10, 4, 9)
     )
@@ -190,7 +190,7 @@ def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
 
 def _earlier(before: Sequence[RecommendationRow]) -> Cell:
     if not before:
-        return Cell(text="–")
+        return Cell(text="")
     dates = join_words(list(dict.fromkeys(month(row.date) for row in before)))
     return Cell(text=dates, evidence=tuple(of_demand(row) for row in before))
 
@@ -276,7 +276,7 @@ def _followed(dossier: Dossier, each: FollowUp) -> tuple[Cell, ...]:
     word = WORDS[verdict(each)]
     if each.before:
         dates = join_words(list(dict.fromkeys((row.date or "")[:4] for row in each.before)))
-        word += f" (also in {dates})"
+        word += f" (also asked for in {dates})"
     evidence = (of_demand(demand), *(of_demand(row) for row in each.before))
     return Cell(text=asked, evidence=evidence), Cell(text=word), _later_words(each)
 
@@ -297,10 +297,8 @@ def _later_words(each: FollowUp) -> Cell:
 
 def _both_sides(witnesses: Sequence[Witness]) -> Sequence[Witness]:
     """The first, and the second where it says the opposite."""
-    opposite = len(witnesses) > 1 and (witnesses[0].sign == "better") != (
-        witnesses[1].sign == "better"
-    )
-    return witnesses[: 2 if opposite else 1]
+    signs = {each.sign for each in witnesses[:2]}
+    return witnesses[: 2 if signs in ({"better", "worse"}, {"better", "both"}) else 1]
 
 
 def whose(row: RecommendationRow) -> str:

@@ -153,6 +153,6 @@ def _themes(dossier: Dossier) -> list[Line]:
     ]  # fmt: skip
     if not silent:
         return []
-    said = f"Not mentioned: {', '.join(sorted(silent))}."
+    said = f"No finding was tagged on: {', '.join(sorted(silent))}."
     looked = f"{count_of(len(dossier.inspected()), 'document')} by inspectors"
     return [absent("silent-themes", said, looked)]

@@ -14,6 +14,7 @@ from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Count, Line, Section, absent
 from ..quoting import count_of, join_words, own, quotes
+from .demands import asked_themes
 
 TITLE = "Compared with other authorities"
 MOST = 4  # each way
@@ -78,11 +79,12 @@ def _strengths(dossier: Dossier, last: DocumentRow, groups: list[_Group]) -> Ite
         rows = [row for row in dossier.observations(last.id) if row.finding.theme == theme]
         praise = [r for r in rows if r.finding.polarity == "strength" and is_sure(r)]
         common = 2 * _count(dossier, theme, groups[-1]) > len(groups[-1].documents)
-        if praise and common and not any(map(is_concern, rows)):
+        asked = theme in asked_themes(dossier)
+        if praise and common and not asked and not any(map(is_concern, rows)):
             yield Line(
                 key=f"others-strength-{theme}",
-                text=f"{dossier.label(theme)}: no concern here.",
-                detail=f"{_tally(dossier, theme, groups)} had one.",
+                text=f"{dossier.label(theme)}: praised here.",
+                detail=f"{_tally(dossier, theme, groups)} had a concern.",
                 evidence=(*quotes(praise, 1), *_counts(dossier, theme, groups)),
             )
 

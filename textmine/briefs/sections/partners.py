@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.frameworks import DOCUMENTS
@@ -34,6 +35,9 @@ BODIES = {
 }
 """Bodies in words, where the report prints none."""
 
+_TOGETHER = re.compile(r"\b(?:partnership|partners|local area|all agencies)\b", re.IGNORECASE)
+_OPENING = 90  # characters in which a demand names who is to act
+
 _CELL = 230  # characters of a quote in the table
 _MOST, _RECENT = 6, 5
 """Rows for a report beside its priority actions, if it is so many years old at most."""
@@ -51,7 +55,7 @@ def section(dossier: Dossier) -> Section:
         key="partners",
         title=TITLE,
         intro="These judge the partners of the area together: the council, health services, the"
-        " police and others. Only a later report of the same kind can show whether this was done.",
+        " police and others. Earlier points are followed up from reports of the same kind only.",
         grid=Grid(header=("Report", "Asked for", "Responsible"), rows=rows, widths=(4, 12, 5))
         if rows
         else None,
@@ -93,16 +97,24 @@ def _outcome(dossier: Dossier, report: DocumentRow) -> Iterator[Line]:
 
 def _rows(dossier: Dossier, report: DocumentRow) -> Iterator[tuple[Cell, ...]]:
     for row in _first(dossier, report):
-        body = row.recommendation.responsible or BODIES.get(row.passage.about or "", "the partners")
-        names = [name.strip() for name in body.split(";")]
         yield (
             Cell(text=source(report)),
             Cell(
                 text=f"{_urgent(row)}“{short(asked_words(dossier, row), _CELL)}”",
                 evidence=(of_demand(row),),
             ),
-            Cell(text=join_words(names)),
+            Cell(text=_body(row)),
         )
+
+
+def _body(row: RecommendationRow) -> str:
+    """Who is to act: as printed, else whose work the demand speaks of; empty where it is open."""
+    if printed := row.recommendation.responsible:
+        return join_words([name.strip() for name in printed.split(";")])
+    about = row.passage.about or ""
+    if about == "partnership" and not _TOGETHER.search(row.text[:_OPENING]):
+        return ""
+    return BODIES.get(about, "")
 
 
 def _first(dossier: Dossier, report: DocumentRow) -> list[RecommendationRow]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from index.reports.counts import FindingRow
 
-from ...analysis.changes import by_theme, is_concern
+from ...analysis.changes import by_document, by_theme, is_concern
 from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
@@ -21,7 +21,6 @@ from ..quoting import (
     of_finding,
     one_each,
     sentences,
-    some,
 )
 from .demands import asked_themes
 
@@ -151,10 +150,28 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     last = dossier.last.id
     known = _known(dossier, concern=concern)
     return [
-        Pattern(theme, rows, now, _of(other.get(theme, ()), last), theme in known)
+        Pattern(theme, kept, now, _of(other.get(theme, ()), last), theme in known)
         for theme, rows in side.items()
         if (now := _of(rows, last))
+        and (kept := _prevailing(dossier, rows, other.get(theme, ()), last))
     ]
+
+
+def _prevailing(
+    dossier: Dossier, rows: Iterable[FindingRow], opposite: Iterable[FindingRow], last: int
+) -> tuple[FindingRow, ...]:
+    """One side's rows, back from the last inspection to the first that says otherwise.
+
+    A report between that does not say so, or says the opposite as often, ends what persists.
+    """
+    own, other = by_document(rows), by_document(opposite)
+    kept: list[FindingRow] = []
+    for inspection in reversed(dossier.inspections):
+        here, against = own.get(inspection.id, ()), other.get(inspection.id, ())
+        if inspection.id != last and sentences(here) <= sentences(against):
+            break
+        kept = [*here, *kept]
+    return tuple(kept)
 
 
 def _known(dossier: Dossier, *, concern: bool) -> frozenset[str]:
@@ -190,9 +207,10 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     first = min(row.date or "" for row in pattern.rows)
     span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
     own, against = sentences(pattern.now), sentences(pattern.opposite)
+    beside = f", {count_of(against, other)}" if against else ""
     said = (
-        f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)},"
-        f" {some(against, other)}{_moving(pattern)}"
+        f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)}"
+        f"{beside}{_moving(pattern)}"
     )
     now = tuple(of_finding(row) for row in best(pattern.now, 3))
     earlier = [row for row in pattern.rows if row not in pattern.now]

@@ -14,7 +14,7 @@ from ...analysis.changes import is_concern
 from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import age, best, count_of, month, of_demand, of_finding, own, sentences, some
+from ..quoting import age, best, count_of, month, of_demand, of_finding, own, sentences
 
 _JUDGED = re.compile(
     r"(?=.*self-?\s?(?:evaluation|assessment))"
@@ -37,8 +37,6 @@ _OTHERS = re.compile(
     r"\b(?:board|LSCB|agenc(?:y|ies)|participants?|schools?|section 11|providers?|panel)\b",
     re.IGNORECASE,
 )
-
-_PLAIN = 0.5  # score from which a sentence is taken to be about its theme
 
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
@@ -69,7 +67,7 @@ def _self_knowledge(dossier: Dossier) -> tuple[int, Line]:
     concerns = [row for row in found if is_concern(row)]
     chosen = best(concerns or found, 1) + (best(found, 1) if concerns else ())
     quoted = tuple(dict.fromkeys(of_finding(row) for row in chosen))
-    detail = f"in the words of the report of {month(last.date)}"
+    detail = f"see the report of {month(last.date)}"
     line = Line(key=key, text="Accuracy of the self-evaluation:", detail=detail, evidence=quoted)
     return sentences(concerns), line
 
@@ -93,8 +91,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     if not named:
         searched = f"findings about {name.lower()} in {count_of(len(recent), 'document')}"
         return -1, absent(key, f"{name}: not mentioned.", searched)
-    plain = [row for row in named if (s := row.finding.score) is None or s >= _PLAIN]
-    latest = _of_latest(plain or named)
+    latest = _of_latest(named)
     when = latest[0].date
     rows = [row for row in latest if is_sure(row)]
     concerns = [row for row in rows if is_concern(row)]
@@ -102,12 +99,14 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     strengths = [row for row in rows if row.finding.polarity == "strength"]
     if rows:
         tally = [count_of(sentences(concerns), "concern")] if concerns else []
-        tally.append(some(sentences(strengths), "strength"))
-        if not concerns:
-            tally.append("possible concerns" if doubtful else "no concerns")
+        if strengths:
+            tally.append(count_of(sentences(strengths), "strength"))
+        if not concerns and doubtful:
+            tally.append("and sentences that may be concerns")
+        tally = tally or ["mentioned"]
         said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
     else:
-        said = f"mentioned in {month(when)}, without a clear strength or concern"
+        said = f"mentioned in {month(when)}; read the sentence"
     quoted = best(concerns or strengths or latest, 2)
     if rows and not concerns:
         quoted += best(doubtful, 1)

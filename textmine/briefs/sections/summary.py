@@ -11,6 +11,7 @@ from ..dossier import Dossier
 from ..model import Evidence, Line, Section, absent
 from ..quoting import (
     SEVERAL,
+    asked_words,
     count_of,
     join_words,
     lower_first,
@@ -19,11 +20,13 @@ from ..quoting import (
     of_finding,
     of_judgement,
     own,
+    short,
     subject_of,
 )
 from . import demands, missing
 
 _MOST = 3  # subjects that a line names
+_SHOWN, _WORDS = 3, 70  # demands that a line quotes, and characters of each
 
 
 def section(dossier: Dossier) -> Section:
@@ -74,21 +77,21 @@ def _points(dossier: Dossier) -> Line | None:
     return Line(key="asked", text=text, evidence=tuple(map(of_demand, rows)), show="mark")
 
 
-def _recurring(dossier: Dossier) -> Line:
+def _recurring(dossier: Dossier) -> Line | None:
+    """What was asked for before; that nothing was cannot be said from words that differ."""
     rows = demands.threads(dossier)
     if not rows:
-        said = "No point was found that an earlier inspection had asked for too."
-        return absent("recurring", said, own(dossier))
+        return None
     return Line(
         key="recurring",
-        text=f"Asked for again: {_subjects(dossier, rows)}.",
-        detail=f"First asked for in {month(min(row.before[0].date or '' for row in rows))}.",
+        text=f"Asked for again: {_in_words(dossier, rows)}.",
+        detail=f"Asked for in {month(min(row.before[0].date or '' for row in rows))} too.",
         evidence=tuple(of_demand(one) for row in rows for one in (row.demand, *row.before)),
         show="mark",
     )
 
 
-def _improved(dossier: Dossier) -> Line:
+def _improved(dossier: Dossier) -> Line | None:
     last = dossier.last
     rows = [
         each
@@ -99,12 +102,11 @@ def _improved(dossier: Dossier) -> Line:
         and demands.verdict(each) == "improved"
     ]
     if not rows:
-        said = "No earlier point can safely be called improved."
-        return absent("improved", said, own(dossier))
+        return None
     evidence = tuple(
         of_finding(each.answer.witnesses[0].statement.row) for each in rows if each.answer
     )
-    text = f"Improved since it was asked for: {_subjects(dossier, rows)}."
+    text = f"Improved since it was asked for: {_in_words(dossier, rows)}."
     return Line(key="improved", text=text, evidence=evidence, show="mark")
 
 
@@ -114,9 +116,8 @@ def _unknown(dossier: Dossier) -> Line:
     return absent("unknown", said, own(dossier))
 
 
-def _subjects(dossier: Dossier, rows: Iterable[FollowUp]) -> str:
-    """The subjects of demands, in a few words."""
-    labels = dict.fromkeys(lower_first(subject_of(dossier, each.demand)) for each in rows)
-    shown = list(labels)[:_MOST]
-    rest = len(labels) - len(shown)
-    return join_words(shown) + (f" and {count_of(rest, 'more subject')}" if rest else "")
+def _in_words(dossier: Dossier, rows: Iterable[FollowUp]) -> str:
+    """The beginnings of demands: a subject in our words could say more than was asked."""
+    words = [f"“{short(asked_words(dossier, each.demand), _WORDS)}”" for each in rows]
+    rest = len(words) - _SHOWN
+    return join_words(words[:_SHOWN]) + (f" and {count_of(rest, 'more point')}" if rest > 0 else "")
