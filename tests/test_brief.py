@@ -165,10 +165,8 @@ def test_counts_of_sentences_are_those_of_the_last_inspection(library, authority
                 "concern": {"concern", "mixed"},
             }.items()
         }
-        said = {
-            name: 0 if n == "no" else int(n)
-            for n, name in re.findall(r"(\d+|no) (strength|concern)s?\b", line.detail)
-        }
+        found = re.findall(r"(\d+) (strength|concern)s?\b", line.detail)
+        said = {"strength": 0, "concern": 0} | {name: int(n) for n, name in found}
         assert said == count
         if kind == "strength" and "new" not in line.key:
             assert said["strength"] > 2 * said["concern"]
@@ -180,7 +178,7 @@ def test_a_signal_is_what_the_latest_document_says(library):
     """An older concern that the latest document does not repeat is named with its date."""
     known = dossier(library, "Eastmere")
     line = next(line for line in risks.section(known).lines if line.key == "risk-caseloads")
-    assert line.detail.startswith("mentioned in July 2023, without a clear strength or concern")
+    assert line.detail.startswith("mentioned in July 2023; read the sentence")
     assert "1 concern in April 2018" in line.detail
     assert line.evidence[0].date > min(each.date for each in line.evidence)
     assert "the inspection of July 2023 asked for improvement here" in line.detail
@@ -301,17 +299,20 @@ def test_a_new_pattern_was_never_said_before(library):
                 assert not any(theme in row.themes for row in asked)
 
 
-def test_the_summary_has_five_lines(library):
+KEYS = ("grade", "asked", "recurring", "improved", "unknown")
+
+
+def test_the_summary_has_at_most_five_lines_and_says_nothing_from_silence(library):
     summary = brief(library).sections[0]
-    assert [line.key for line in summary.lines] == [
-        *("grade", "asked", "recurring", "improved", "unknown"),
-    ]
+    keys = [line.key for line in summary.lines]
+    assert keys == [key for key in KEYS if key in keys]
+    assert {"grade", "asked", "unknown"} <= set(keys)
 
 
 def test_send_and_joint_inspections_have_their_rows_and_bodies(library):
     section = next(each for each in brief(library).sections if each.key == "partners")
     assert section.grid.header == ("Report", "Asked for", "Responsible")
-    assert all(row[2].text for row in section.grid.rows)
+    assert any(row[2].text for row in section.grid.rows)
 
 
 def test_a_topic_leaves_the_rest_out(library):

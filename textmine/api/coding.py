@@ -12,7 +12,7 @@ from index.reports import counts
 
 from .. import rows
 from ..outputs import Row
-from ..usecases import coders, passage_notes
+from ..usecases import coders
 from .reading import Reading
 from .results import Results
 
@@ -58,7 +58,8 @@ class Coding(Reading):
     def annotate(self, place: Place, text: str, *, who: str) -> None:
         """Write a note on a passage. Raises UsageError for an empty one."""
         with self._writer() as db:
-            passage_notes.annotate(db, place, text, who=who)
+            span = place.passage
+            notes.add(db, place.document, span.start, span.end, text=text, who=who)
 
     def notes(
         self, doc: str | int | None = None, *, filters: Filters | None = None
@@ -93,8 +94,11 @@ class Coding(Reading):
 
         A search takes them up with `in:NAME`, other questions with `collection=NAME`.
         """
-        with self._writer() as db:
-            return passage_notes.collect(db, name, places, who=who)
+        with self._writer() as db, db.transaction():
+            return sum(
+                passage_collections.add(db, name, place.document, place.passage, who=who)
+                for place in places
+            )
 
     def uncollect(self, name: str, doc: str | int | None = None, start: int | None = None) -> int:
         """Take a passage out of a collection, or all of a document, or all of it; how many."""

@@ -112,8 +112,8 @@ def test_themes_that_are_a_concern_here_and_in_few_others_and_the_reverse(make):
         " had the same concern."
     )
     assert second == (
-        "Front door: no concern here. 4 of 5 North Moors authorities and 4 of 5 others in the"
-        " library had one."
+        "Front door: praised here. 4 of 5 North Moors authorities and 4 of 5 others in the"
+        " library had a concern."
     )
 
 
