@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import weakref
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from index.storage.database import Database, open_read, open_write
+from index.storage.database import DEADLINE, Database, open_read, open_write
 
 
 class Connection:
@@ -26,6 +27,10 @@ class Connection:
         db = open_read(self.path)
         self._ending = weakref.finalize(self, db.close)
         return db
+
+    def deadline(self, seconds: float = DEADLINE) -> AbstractContextManager[None]:
+        """A context in which reads are given up that are still running after so many seconds."""
+        return self._db.deadline(seconds)
 
     def _writer(self) -> Database:
         return open_write(self.path)

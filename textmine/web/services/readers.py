@@ -6,13 +6,19 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
+
+from corpus.errors import LibraryMissing
 
 from ...api import Library
 
 T = TypeVar("T")
+
+SECONDS: Final = 30.0
+"""Of all that one page reads; a query has its own, shorter time."""
 
 
 class Readers:
@@ -51,7 +57,10 @@ class Readers:
             # Whoever looks at the page may see internal documents, as on the command line's screen.
             library = self._local.library = Library(self._library, internal=True)
         try:
-            return question(library)
+            with ExitStack() as limits:
+                with suppress(LibraryMissing):  # some pages need no library
+                    limits.enter_context(library.deadline(SECONDS))
+                return question(library)
         except Exception:
             library.close()  # what went wrong may be the connection's: the next one is new
             raise
