@@ -184,6 +184,16 @@ def test_upload_of_a_good_and_of_a_bad_file(open_page, live_writing, sample_libr
     assert "Social workers in Eastmere" in page.inner_text("main")
 
 
+def test_a_brief_is_made_read_and_taken_away(open_page, live, places):
+    page = open_page(live + places["authority"], script=False)
+    page.click("text=Make a brief")
+    page.click("button:has-text('Make the brief')")
+    assert page.locator(".tm-brief section").count() > 3
+    with page.expect_download() as download:
+        page.locator(".tm-files a", has_text="Word").click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+
 def test_review_by_keyboard(open_page, live_writing, library):
     page = open_page(f"{live_writing}/review")
     page.fill("#coder", "Ada")
