@@ -17,6 +17,7 @@ from .pages import (
     help_pages,
     missing,
     passage,
+    rates,
     review,
     search,
     take_away,
@@ -41,6 +42,7 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *changes.ROUTES,
     *cycle.ROUTES,
     *missing.ROUTES,
+    *rates.ROUTES,
     *help_pages.ROUTES,
     *json_api.ROUTES,
 )

@@ -93,6 +93,7 @@ TABS = (
     ("search", "Search", "/"),
     ("authorities", "Authorities", "/authorities"),
     ("themes", "Themes", "/themes"),
+    ("trends", "Trends", "/trends"),
     ("changes", "Changes", "/changes"),
     ("cycle", "Cycle", "/cycle"),
     ("missing", "Not covered", "/missing"),
