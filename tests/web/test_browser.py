@@ -44,7 +44,6 @@ def places(sample_library):
         "wrong date": "/?q=children&since=yesterday",
         "authorities": "/authorities",
         "authority": f"/authorities/{key}",
-        "demands": f"/authorities/{key}/demands",
         "brief": f"/authorities/{key}/brief",
         "brief in full": f"/authorities/{key}/brief?purpose=engagement-meeting&internal=1",
         "themes": "/themes",
