@@ -52,6 +52,7 @@ def places(sample_library):
         "grades over the years": "/trends?grade=overall",
         "comparison": "/compare?names=Eastmere,+Norbrook,+England&q=children",
         "changes": "/changes",
+        "follow-up": "/follow-up?region=North+West",
         "cycle": "/cycle",
         "missing": "/missing",
         "help": "/help",

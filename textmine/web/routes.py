@@ -14,6 +14,7 @@ from .pages import (
     cycle,
     demands,
     document,
+    follow_up,
     help_pages,
     missing,
     passage,
@@ -43,6 +44,7 @@ PAGES: Final[tuple[PageRoute, ...]] = (
     *cycle.ROUTES,
     *missing.ROUTES,
     *rates.ROUTES,
+    *follow_up.ROUTES,
     *help_pages.ROUTES,
     *json_api.ROUTES,
 )
