@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..analysis.changes import Change
 
-_LEFT, _COLUMN, _ROW, _HEAD = 200.0, 186.0, 76.0, 44.0
+_LEFT, _COLUMN, _ROW, _HEAD = 232.0, 186.0, 76.0, 44.0
 _STEP: Final = 16.0
 """Between one grade and the next."""
 _SOFT, _LINE, _JOIN = "#555555", "#e3e5e7", "#555555"
