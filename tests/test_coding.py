@@ -43,22 +43,6 @@ def read_again(folder):
     return run(folder, "refresh", "--all", "--register", REGISTER)
 
 
-def test_two_hundred_random_decisions_survive_reading_and_tagging_again(folder):
-    draw = random.Random(0)
-    with Library(folder) as library:
-        rows = draw.sample(library.review_queue("amina"), 200)
-        for row in rows:
-            verdict = draw.choice(["accepted", "rejected", "changed"])
-            answer = Answer(verdict=verdict, polarity=draw.choice(["strength", "concern"]))
-            library.review(row, answer, coder=draw.choice(["amina", "ben"]))
-        before = [f.to_rows() for f in (library.all_decisions(), library.findings())]
-    assert read_again(folder).exit_code == 0
-    with Library(folder) as library:
-        assert [f.to_rows() for f in (library.all_decisions(), library.findings())] == before
-        assert all(record.decision.start is not None for record in library.all_decisions())
-    assert run(folder, "verify").exit_code == 0
-
-
 def test_coders_are_compared_with_each_other_and_the_machine(folder):
     with Library(folder) as library:
         for row in library.review_queue("amina", limit=12):

@@ -19,7 +19,7 @@ TROUBLE = 1
 @_export.to_bare_file
 @_options.library
 def command(output: str, out: Path | None, library: Library) -> None:
-    """Check the installation and the library, and say what is missing.
+    """Check the installation and the library.
 
     Looks at Python, the extras (OCR and others), SQLite, the register, the themes, the model, the
     disk, your rights and the library. The exit code is 1 if there is a problem; an extra that is
