@@ -19,7 +19,9 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print a script for SHELL that completes commands, options and values.
+    """Print a script that completes commands in your shell.
+
+    It completes options and values, too, in bash, zsh or fish (SHELL).
 
     SHELL is bash, zsh or fish.
     """

@@ -32,7 +32,7 @@ NAMED = 5
 @_options.themes_file
 @_options.library
 def command(file: Path, coder: str | None, themes_file: Path | None, library: Library) -> None:
-    """Import what people coded in another program as decisions.
+    """Take in what people coded in another program.
 
     FILE is a REFI-QDA project (.qdpx) from NVivo, ATLAS.ti, MAXQDA or QualCoder, a .spacy file, or
     an export of Label Studio (.json) or Prodigy (.jsonl). Codes are matched with themes by name,

@@ -18,7 +18,9 @@ from ._help import Command
 @_options.internal
 @_options.library
 def command(library: Library, *, internal: bool) -> None:
-    """Serve the library to a language model (MCP, on standard input and output).
+    """Serve the library to a language model.
+
+    It speaks MCP on standard input and output.
 
     A program such as Claude Desktop starts this command and gets five tools that only read:
     search, passage, document, judgements and changes. Every result has its citation. Internal
