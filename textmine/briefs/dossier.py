@@ -70,7 +70,7 @@ class Dossier:
         """Every demand of its documents, with what the next report of its kind says of it.
 
         That it was asked for before, in whichever earlier report, or again, only where both ask
-        for it in like words.
+        for it in like words and on the same theme.
         """
         rows = follow(self.documents, self.findings, self.demands)
         return tuple(map(self._in_like_words, rows))
@@ -94,6 +94,7 @@ class Dossier:
             and DOCUMENTS[document.doc_type].strand == DOCUMENTS[each.demand.doc_type].strand
             for row in self.demands[document.id]
             if row.passage.about == each.demand.passage.about
+            and set(row.themes) & set(each.demand.themes)
             and self.stem_weights.likeness(asked, row.text)
             >= (LINKED if (row.document, row.passage.ordinal) in linked else AGAIN)
         )

@@ -184,7 +184,9 @@ def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
     ]
     rows.sort(key=lambda cells: not cells[1].text)
     return Grid(
-        header=("Asked for", "Also in", "Later evidence"), rows=tuple(rows), widths=(10, 4, 9)
+        header=("Asked for", "In like words in", "Later evidence"),
+        rows=tuple(rows),
+        widths=(10, 4, 9),
     )
 
 
@@ -276,7 +278,7 @@ def _followed(dossier: Dossier, each: FollowUp) -> tuple[Cell, ...]:
     word = WORDS[verdict(each)]
     if each.before:
         dates = join_words(list(dict.fromkeys((row.date or "")[:4] for row in each.before)))
-        word += f" (also asked for in {dates})"
+        word += f" (in like words in {dates})"
     evidence = (of_demand(demand), *(of_demand(row) for row in each.before))
     return Cell(text=asked, evidence=evidence), Cell(text=word), _later_words(each)
 
@@ -287,7 +289,7 @@ def _later_words(each: FollowUp) -> Cell:
     later = source(each.later) if each.later else "the later report"
     if not witnesses:
         silent = each.answer is not None and each.answer.verdict == "silent"
-        said = "nothing about this point" if silent else "no sentence plainly about this point"
+        said = "nothing about this point" if silent else "no sentence was matched to this point"
         return Cell(text=said, evidence=(Absence(said=said, searched=later),))
     chosen = _both_sides(witnesses)
     quotes = tuple(of_finding(one.statement.row) for one in chosen)

@@ -208,10 +208,7 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
     own, against = sentences(pattern.now), sentences(pattern.opposite)
     beside = f", {count_of(against, other)}" if against else ""
-    said = (
-        f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)}"
-        f"{beside}{_moving(pattern)}"
-    )
+    said = f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)}{beside}"
     now = tuple(of_finding(row) for row in best(pattern.now, 3))
     earlier = [row for row in pattern.rows if row not in pattern.now]
     return Line(
@@ -220,9 +217,3 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
         detail=f"({said})",
         evidence=(*now, *one_each(earlier, 2)),
     )
-
-
-def _moving(pattern: Pattern) -> str:
-    """The direction of change that inspectors mention, if any."""
-    timings = {row.finding.timing for row in (*pattern.now, *pattern.opposite)}
-    return "".join(f"; {name} in part" for name in ("worsened", "improved") if name in timings)

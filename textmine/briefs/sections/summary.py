@@ -84,8 +84,8 @@ def _recurring(dossier: Dossier) -> Line | None:
         return None
     return Line(
         key="recurring",
-        text=f"Asked for again: {_in_words(dossier, rows)}.",
-        detail=f"Asked for in {month(min(row.before[0].date or '' for row in rows))} too.",
+        text=f"Asked for before in like words: {_in_words(dossier, rows)}.",
+        detail=f"The first time in {month(min(row.before[0].date or '' for row in rows))}.",
         evidence=tuple(of_demand(one) for row in rows for one in (row.demand, *row.before)),
         show="mark",
     )
