@@ -73,7 +73,7 @@ coverage: $(READY) ## measure branch coverage; fails below the floors of scripts
 	$(PY) scripts/check_coverage.py
 
 slow: $(PEERS)
-	$(PY) -m pytest -m slow $(ARGS)
+	$(PY) -m pytest -n auto --dist loadfile -m slow $(ARGS)
 
 $(PEERS): $(READY) requirements/peers.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
