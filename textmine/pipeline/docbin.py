@@ -83,6 +83,7 @@ def unpack(data: bytes) -> Iterator[LabelledText]:
 def _labelled(span: Span, more: dict[str, Any]) -> Labelled:
     """The span, at the characters that it was made of where it still covers them."""
     start, end = span.start_char, span.end_char
-    if start <= more.get("start", -1) < more.get("end", -1) <= end:
+    reach = end + len(span[-1].whitespace_)  # a token's space is not in its characters
+    if start <= more.get("start", -1) < more.get("end", -1) <= reach:
         start, end = more["start"], more["end"]
     return Labelled(start, end, span.label_, span.id_, more)
