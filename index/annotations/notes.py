@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from corpus.errors import UsageError
 
-from ..documents import decisions, digests, store
+from ..documents import digests, store
 from ..documents.records import now
 from ..storage.database import Database
+from ..text import quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def add(db: Database, number: int, start: int, end: int, *, text: str, who: str)
         db.execute(
             "INSERT INTO note (document, quote, occurrence, text, who, made_at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (number, quote, decisions.occurrence(whole, quote, start), text.strip(), who, now()),
+            (number, quote, quotes.occurrence(whole, quote, start), text.strip(), who, now()),
         )
 
 
@@ -55,6 +56,6 @@ def of(db: Database, number: int) -> tuple[Note, ...]:
     rows = db.all("SELECT * FROM note WHERE document = ? ORDER BY id", (number,))
     text = store.text(db, number) if rows else ""
     return tuple(
-        Note(**row, start=(decisions.place(text, row["quote"], row["occurrence"]) or (None,))[0])
+        Note(**row, start=(quotes.place(text, row["quote"], row["occurrence"]) or (None,))[0])
         for row in rows
     )

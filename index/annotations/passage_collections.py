@@ -10,9 +10,10 @@ from typing import NamedTuple
 from corpus.errors import UsageError
 from corpus.model import Passage
 
-from ..documents import decisions, digests, store
+from ..documents import digests, store
 from ..documents.records import now
 from ..storage.database import Database
+from ..text import quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def add(db: Database, name: str, number: int, passage: Passage, *, who: str) -> 
         raise UsageError(f"not a name for a collection: {name!r}. Use letters, digits and hyphens")
     text = store.text(db, number)
     quote = text[passage.start : passage.end]
-    key = (name, number, quote, decisions.occurrence(text, quote, passage.start))
+    key = (name, number, quote, quotes.occurrence(text, quote, passage.start))
     known = "collection = ? AND document = ? AND quote = ? AND occurrence = ?"
     if db.one(f"SELECT 1 FROM collected WHERE {known}", key):
         return False
@@ -111,7 +112,7 @@ def _entries(db: Database, of: Iterable[str]) -> list[_Entry]:
     texts = {number: store.text(db, number) for number in {row["document"] for row in rows}}
     entries = []
     for row in rows:
-        found = decisions.place(texts[row["document"]], row["quote"], row["occurrence"])
+        found = quotes.place(texts[row["document"]], row["quote"], row["occurrence"])
         start = found[0] if found else None
         entries.append(_Entry(row["id"], row["document"], row["made_at"], start))
     return entries

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from corpus.errors import UsageError
 from corpus.model import Passage, Visibility, Voice
@@ -81,6 +82,17 @@ def document(db: Database, number: int) -> Cited:
     if row is None:
         raise UsageError(f"no document {number} in {db.folder}")
     return Cited(*row)
+
+
+Row = TypeVar("Row", bound=Place)
+
+
+def by_document(rows: Iterable[Row], numbers: Iterable[int] = ()) -> dict[int, tuple[Row, ...]]:
+    """Rows by document, in the order in which they come; `numbers` are there without any too."""
+    groups: dict[int, list[Row]] = {number: [] for number in numbers}
+    for row in rows:
+        groups.setdefault(row.document, []).append(row)
+    return {number: tuple(group) for number, group in groups.items()}
 
 
 _PASSAGE: Final = slice(len(fields(Cited)), len(fields(Cited)) + len(Passage._fields))

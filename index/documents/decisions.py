@@ -12,11 +12,9 @@ place it stands are marked; the view `finding_now` is what every statement reads
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal, TypeAlias
 
 from corpus.errors import UsageError
@@ -24,6 +22,7 @@ from corpus.model import Polarity, Timing
 
 from ..storage import passage_tags
 from ..storage.database import Database
+from ..text.quotes import place
 from . import digests
 from .records import now
 
@@ -144,12 +143,6 @@ def standing(made: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(each for _, each in ordered if each.verdict != "withdrawn")
 
 
-def occurrence(text: str, quote: str, start: int) -> int:
-    """Which of the places with these words begins at `start`, as decisions count them."""
-    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
-    return sum(match.start() <= start for match in pattern.finditer(text)) or 1
-
-
 def all_standing(db: Database) -> Iterator[tuple[int, Decision]]:
     """Each person's last word on each place of each document, with the document's number."""
     for row in db.all("SELECT DISTINCT document FROM decision ORDER BY document"):
@@ -171,13 +164,3 @@ def orphans(db: Database) -> tuple[tuple[int, Decision], ...]:
 def _text(db: Database, number: int) -> str:
     row = db.one("SELECT text FROM document WHERE id = ?", (number,))
     return str(row["text"]) if row else ""
-
-
-def place(text: str, quote: str, occurrence: int) -> tuple[int, int] | None:
-    """Where a quote stands, whatever its line breaks; its last place where it has become rarer."""
-    words = quote.split()
-    if not words:
-        return None
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    places = [match.span() for match in islice(pattern.finditer(text), occurrence)]
-    return places[-1] if places else None

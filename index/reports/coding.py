@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model import Finding
 
-from ..documents import decisions
+from ..documents import decisions, store
 from ..documents.decisions import Decision
 from ..documents.store import finding
 from ..query.filters import Filters
 from ..storage.database import Database
+from ..text.quotes import pattern
 from .counts import DocumentRow, Narrowed, documents
 
 
@@ -56,7 +56,7 @@ def coded_documents(db: Database, filters: Filters | None = None) -> Iterator[Co
 
 
 def _coded(db: Database, row: DocumentRow, filters: Filters | None) -> CodedDocument:
-    text = str(db.all("SELECT text FROM document WHERE id = ?", (row.id,))[0][0])
+    text = store.text(db, row.id)
     numbers = db.all("SELECT id FROM decision WHERE document = ? ORDER BY id", (row.id,))
     decided = dict(zip((each[0] for each in numbers), decisions.of(db, row.id), strict=True))
     narrowed = Narrowed(db, filters)
@@ -86,7 +86,8 @@ def _coded(db: Database, row: DocumentRow, filters: Filters | None) -> CodedDocu
 
 def _rejections(text: str, last: tuple[Decision, ...]) -> Iterator[Rejection]:
     for each in last:
-        if each.verdict == "rejected" and each.start is not None:
-            pattern = r"\s+".join(map(re.escape, each.quote.split()))
-            if place := re.compile(pattern).match(text, each.start):
-                yield Rejection(start=place.start(), end=place.end(), decision=each)
+        if each.verdict != "rejected" or each.start is None:
+            continue
+        words = pattern(each.quote)
+        if place := words and words.match(text, each.start):
+            yield Rejection(start=place.start(), end=place.end(), decision=each)

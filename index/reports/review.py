@@ -10,6 +10,7 @@ from ..documents.decisions import Decision
 from ..documents.store import finding
 from ..query.filters import Filters
 from ..storage.database import Database
+from ..text import quotes
 from .counts import FindingRow, Narrowed, with_text
 
 
@@ -52,7 +53,7 @@ def queue(
             said = tuple(each for each in made[number] if _about(each, found))
             if any(each.who == coder for each in said):
                 continue
-            occurrence = decisions.occurrence(text, found.evidence, row["start"])
+            occurrence = quotes.occurrence(text, found.evidence, row["start"])
             doubts.append(Doubt(found=found, occurrence=occurrence, others=said))
             if len(doubts) == limit:
                 break

@@ -155,14 +155,6 @@ def of_council(row: FindingRow) -> bool:
     return row.passage.voice == "inspectorate" and is_own(row.finding.about, row.doc_type)
 
 
-def by_document(rows: Iterable[FindingRow]) -> dict[int, tuple[FindingRow, ...]]:
-    """Findings by their document, in the order in which they come."""
-    groups: dict[int, list[FindingRow]] = {}
-    for row in rows:
-        groups.setdefault(row.document, []).append(row)
-    return {document: tuple(group) for document, group in groups.items()}
-
-
 def by_theme(rows: Iterable[FindingRow]) -> dict[str, tuple[FindingRow, ...]]:
     """Findings by what they are about, in the order in which they come."""
     groups: dict[str, list[FindingRow]] = {}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from corpus.frameworks import DOCUMENTS
 from index.annotations import notes
 from index.annotations.notes import Note
 from index.documents import authorities, citation_rows, corrections, store
 from index.documents.authorities import Entry
-from index.documents.citation_rows import Cited, Place
+from index.documents.citation_rows import Cited, Place, by_document
 from index.documents.corrections import Correction
 from index.query.filters import Filters
 from index.reports import counts, passages, theme_presence
@@ -184,13 +183,17 @@ def gather(
         last = [rows[-1].id for rows in inspections(library).values()]
         only = Filters(authority=(authority.key,))
         numbers = [row.id for row in own]
+
+        def is_own(row: Place) -> bool:
+            return row.document in numbers
+
         return Dossier(
             authority=authority,
             as_of=as_of,
             documents=tuple(own),
             library=library,
-            findings=_by_document(counts.findings(db, only), numbers),
-            demands=_by_document(counts.recommendations(db, only), numbers),
+            findings=by_document(filter(is_own, counts.findings(db, only)), numbers),
+            demands=by_document(filter(is_own, counts.recommendations(db, only)), numbers),
             section_kinds={number: store.section_kinds(db, number) for number in numbers},
             cited={number: citation_rows.document(db, number) for number in numbers},
             texts={number: store.text(db, number) for number in numbers},
@@ -199,7 +202,7 @@ def gather(
             collected=tuple(
                 row
                 for row in passages.passages(db, replace(only, collection=(collection,)))
-                if row.document in numbers
+                if is_own(row)
             )
             if collection
             else (),
@@ -215,15 +218,3 @@ def _is_known_by(row: DocumentRow, as_of: date, internal: bool) -> bool:
     """Whether a document was out by then, and may be quoted."""
     out = row.published or row.date
     return (internal or row.visibility == "public") and (out or "") <= as_of.isoformat()
-
-
-Row = TypeVar("Row", bound=Place)
-
-
-def _by_document(rows: Iterable[Row], numbers: Sequence[int]) -> dict[int, tuple[Row, ...]]:
-    """Rows by document, in the order of the text; documents without any too."""
-    groups: dict[int, list[Row]] = {number: [] for number in numbers}
-    for row in rows:
-        if row.document in groups:
-            groups[row.document].append(row)
-    return {number: tuple(group) for number, group in groups.items()}

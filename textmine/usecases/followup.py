@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar, get_args
+from typing import get_args
 
-from index.documents.citation_rows import Place
+from index.documents.citation_rows import by_document
 from index.query.filters import Filters
 from index.reports import counts
 from index.storage.database import Database
@@ -22,23 +21,13 @@ def followup(db: Database, filters: Filters | None = None) -> list[FollowUp]:
     """
     with db.snapshot():
         documents = counts.documents(db, filters)
-        findings = _by_document(counts.findings(db, filters))
-        demands = _by_document(counts.recommendations(db, filters))
+        findings = by_document(counts.findings(db, filters))
+        demands = by_document(counts.recommendations(db, filters))
     groups: dict[str, list[counts.DocumentRow]] = {}
     for row in documents:
         if whose := row.authority or row.authority_name:
             groups.setdefault(whose, []).append(row)
     return [each for rows in groups.values() for each in follow(rows, findings, demands)]
-
-
-Row = TypeVar("Row", bound=Place)
-
-
-def _by_document(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    groups: dict[int, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row.document, []).append(row)
-    return groups
 
 
 def followup_by(db: Database, by: str, filters: Filters | None = None) -> list[DemandGroup]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +13,7 @@ from index.query.filters import Filters
 from index.reports import counts
 from index.reports.coding import coded_documents
 from index.storage.database import Database
+from index.text import quotes
 
 from ..interchange.formats import Reading
 from ..interchange.model import CodedText, Coding, coded_text
@@ -128,7 +128,7 @@ class _Target:
         """Where the words of a coding stand here: in their passage, without blanks around."""
         start, end = coding.start + text.offset, coding.end + text.offset
         if self.text[text.offset : text.offset + len(text.text)] != text.text:
-            pattern = _pattern(text.text[coding.start : coding.end])
+            pattern = quotes.pattern(text.text[coding.start : coding.end])
             if pattern is None:
                 return None
             before = sum(match.start() < coding.start for match in pattern.finditer(text.text))
@@ -200,7 +200,7 @@ def _decide(target: _Target, text: CodedText, coding: Coding, done: Imported) ->
         why=coding.why,
         polarity=None if coding.rejected else polarity,
         timing=None if coding.rejected else timing,
-        occurrence=decisions.occurrence(target.text, quote, place[0]),
+        occurrence=quotes.occurrence(target.text, quote, place[0]),
     )
     if target.says(decision, place):
         done.known += 1
@@ -208,8 +208,3 @@ def _decide(target: _Target, text: CodedText, coding: Coding, done: Imported) ->
     target.add(decision, place)
     done.decided += 1
     done.coders.add(decision.who)
-
-
-def _pattern(quote: str) -> re.Pattern[str] | None:
-    words = quote.split()
-    return re.compile(r"\s+".join(map(re.escape, words))) if words else None

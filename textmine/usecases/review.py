@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
 from corpus.model import Polarity, Timing
-from index.documents import decisions
+from index.documents import store
 from index.documents.decisions import Decision, Verdict
 from index.reports.review import Doubt
 from index.storage.database import Database
+from index.text import quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,9 @@ def decision(db: Database, doubt: Doubt, answer: Answer, coder: str) -> Decision
 def _quoted(db: Database, doubt: Doubt, quote: str) -> tuple[str, int]:
     """The words as the passage has them, and which of their places in the document this is."""
     found = doubt.found
-    text = str(db.all("SELECT text FROM document WHERE id = ?", (found.document,))[0][0])
-    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
-    place = pattern.search(text, found.passage.start, found.passage.end)
+    text = store.text(db, found.document)
+    words = quotes.pattern(quote)
+    place = words.search(text, found.passage.start, found.passage.end) if words else None
     if place is None:
         raise UsageError(f"the passage does not have these words: {quote!r}")
-    return place[0], decisions.occurrence(text, place[0], place.start())
+    return place[0], quotes.occurrence(text, place[0], place.start())

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from index.documents.citation_rows import by_document
 from index.reports.counts import FindingRow
 
-from ...analysis.changes import by_document, by_theme, is_concern
+from ...analysis.changes import by_theme, is_concern
 from ...sure import is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
