@@ -161,7 +161,7 @@ def test_a_file_arrives_when_it_is_complete(tmp_path):
     [whole] = arrivals.look(now + 40)
     assert whole.path == file
     assert arrivals.look(now + 50), "nobody has taken it"
-    arrivals.given((whole,))
+    arrivals.remember((whole,))
     assert not arrivals.look(now + 60)
     file.write_text("Leaders know their children well.", encoding="utf-8")
     assert not arrivals.look(now + 70)

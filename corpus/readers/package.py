@@ -24,7 +24,7 @@ from ..limits import Limits
 ENCRYPTED = 0x1
 """The flag of a member that is locked with a password."""
 
-_DAMAGE = (
+DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
 )
@@ -41,7 +41,7 @@ class Package:
         self._left = limits.unpacked
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Unreadable("the Word file is damaged; download it again") from error
         members = self._zip.infolist()
         limits.check("members", len(members))
@@ -98,7 +98,7 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(self._left + 1)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Unreadable("the Word file is damaged; download it again") from error
         self._limits.check("unpacked", self._limits.unpacked - self._left + len(data))
         self._left -= len(data)

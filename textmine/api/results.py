@@ -151,7 +151,7 @@ class SearchResults(Results[Hit]):
 class QueryAnswer(Generic[R]):
     """The prepared query, what is listed of its answer, and how much there is in all."""
 
-    asked: PreparedQuery
+    prepared: PreparedQuery
     records: Sequence[R]
     total: int
 
@@ -168,21 +168,21 @@ class QueryResults(Results[R]):
         return self._ask()
 
     @property
-    def asked(self) -> PreparedQuery:
+    def prepared(self) -> PreparedQuery:
         """The query as it was prepared: its texts, its tree, its SQL."""
-        return self._answer.asked
+        return self._answer.prepared
 
     @property
     def read_as(self) -> str:
         """How the query was understood, as a query."""
-        return self.asked.read_as
+        return self.prepared.read_as
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was mended in the query or is not in the library, a line each."""
-        return self.asked.notes
+        return self.prepared.notes
 
     @property
     def expansions(self) -> tuple[Expansion, ...]:
         """Other names that were looked for as well."""
-        return self.asked.expansions
+        return self.prepared.expansions

@@ -75,7 +75,7 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
             return evidence.said, f"searched: {evidence.searched}"
 
 
-def shown(line: Line, most: int = 320) -> str:
+def quotation(line: Line, most: int = 320) -> str:
     """The quote printed under a statement, if any, cut at a word where it is long."""
     evidence = line.evidence[0]
     if line.show != "quote" or not isinstance(evidence, Quote):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .annex import Annex, annex, in_words, shown
+from .annex import Annex, annex, in_words, quotation
 from .build import PURPOSES
 from .model import Brief, Grid, Quote, Section
 
@@ -50,7 +50,7 @@ def _section(section: Section, numbered: Annex) -> Iterator[str]:
     for line in section.lines:
         bold = f"**{_plain(line.text)}** {_plain(line.detail)}".rstrip()
         marks = _plain(numbered.printed(line))
-        if quote := shown(line):
+        if quote := quotation(line):
             yield from (f"- {bold}", f"  > {_plain(quote)} {marks}")
         else:
             yield f"- {bold} {marks}".rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from .annex import annex, in_words, shown
+from .annex import annex, in_words, quotation
 from .build import PURPOSES
 from .model import Brief
 
@@ -23,5 +23,5 @@ def page(brief: Brief) -> str:
         title=title,
         annex=annex(brief),
         in_words=in_words,
-        shown=shown,
+        quotation=quotation,
     )

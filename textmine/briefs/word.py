@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from corpus.frameworks import standing
 
-from .annex import Annex, annex, in_words, shown
+from .annex import Annex, annex, in_words, quotation
 from .build import PURPOSES
 from .model import Brief, Cell, Grid, Quote, Section
 
@@ -111,7 +111,7 @@ def _section(document: Word, section: Section, numbered: Annex) -> None:
         paragraph.add_run(line.text).bold = True
         if line.detail:
             paragraph.add_run(f" {line.detail}")
-        if quote := shown(line):
+        if quote := quotation(line):
             paragraph.paragraph_format.keep_with_next = True
             paragraph = document.add_paragraph(quote, style="Quote")
         _marks(paragraph, numbered.printed(line))

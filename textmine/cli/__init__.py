@@ -85,7 +85,7 @@ class Cli(Group):
             ctx.color = False
         try:
             ctx.default_map = defaults()
-            return self._written(ctx)
+            return self._run(ctx)
         except TextmineError as error:
             click.echo(f"Error: {error}", err=True)
             raise click.exceptions.Exit(error.exit_code) from error
@@ -102,7 +102,7 @@ class Cli(Group):
             click.echo(f"Error: cannot write the output: {error.strerror}", err=True)
             raise click.exceptions.Exit(UsageError.exit_code) from error
 
-    def _written(self, ctx: click.Context) -> object:
+    def _run(self, ctx: click.Context) -> object:
         """The command's work; what cannot be written is known now, not when Python ends."""
         try:
             return super().invoke(ctx)

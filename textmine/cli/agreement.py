@@ -57,11 +57,11 @@ def _differences(library: Library, filters: Any) -> Iterator[Row]:
         yield {
             **_place(library, unit),
             "theme": unit.theme,
-            "says": {coder: _said(values) for coder, values in sorted(judged.items())},
+            "says": {coder: _values(values) for coder, values in sorted(judged.items())},
         }
 
 
-def _said(judged: Judged) -> str:
+def _values(judged: Judged) -> str:
     values = (judged.polarity, judged.timing)
     return ", ".join(value for value in values if value) or judged.theme
 

@@ -55,11 +55,11 @@ def command(
     """
     question = _options.question_of(given, _export.kind(output, out))
     results = library.facets(question, fields or tuple(FACETS))
-    asked, found = results.asked, list(results)
-    _export.tell(asked.notes, asked.expansions)
+    prepared, found = results.prepared, list(results)
+    _export.tell(prepared.notes, prepared.expansions)
     _disclosure.note_omitted(library, question.filters)
     if not found:
-        _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
+        _options.found_nothing(f"nothing found; query read as: {prepared.read_as}")
     short = _export.is_short(output, out)
     rows = [
         _fitting(facet_row(each), short=short)
@@ -67,7 +67,7 @@ def command(
         for each in islice(values, most if short else None)
     ]
     _export.write(rows, output, out, library, question, fields=list(fields or FACETS))
-    click.echo(f"query read as: {asked.read_as}", err=True)
+    click.echo(f"query read as: {prepared.read_as}", err=True)
 
 
 def _fitting(row: Row, *, short: bool) -> Row:

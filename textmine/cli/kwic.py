@@ -73,23 +73,23 @@ def command(
     around = width or (room if on_screen else WIDTH)
     most = _options.most(limit, SCREEN, out)
     results = library.kwic(question, width=around, sort=sort, limit=most)
-    asked, shown = results.asked, list(results)
-    _export.tell(asked.notes, asked.expansions)
+    prepared, lines = results.prepared, list(results)
+    _export.tell(prepared.notes, prepared.expansions)
     _disclosure.note_omitted(library, question.filters)
-    if not asked.texts:
+    if not prepared.texts:
         raise UsageError(
             "the query has no words to show in context; to find by fields, use textmine search"
         )
-    if not shown:
-        _options.found_nothing(f"nothing found; query read as: {asked.read_as}")
-    _disclosure.warn(library, shown, _export.kind(output, out))
+    if not lines:
+        _options.found_nothing(f"nothing found; query read as: {prepared.read_as}")
+    _disclosure.warn(library, lines, _export.kind(output, out))
     if on_screen:
-        for line in _aligned(shown, room, width):
+        for line in _aligned(lines, room, width):
             click.echo(line)
     else:
-        _export.write(map(kwic_row, shown), output, out, library, question, sort=sort, width=around)
-    _export.tell_count(len(shown), results.total, "matches", out)
-    click.echo(f"query read as: {asked.read_as}", err=True)
+        _export.write(map(kwic_row, lines), output, out, library, question, sort=sort, width=around)
+    _export.tell_count(len(lines), results.total, "matches", out)
+    click.echo(f"query read as: {prepared.read_as}", err=True)
 
 
 def _aligned(lines: Sequence[Line], room: int, width: int | None) -> Iterator[str]:

@@ -77,7 +77,7 @@ def run(
     """
     runs = library.run_saved(*names)
     for each in runs:
-        click.echo(_told(each, listed=limit is not None), err=True)
+        click.echo(_summary(each, listed=limit is not None), err=True)
     if not any(each.new for each in runs):
         _options.found_nothing("nothing new")
     listed = [
@@ -106,7 +106,7 @@ def run(
         _export.write_bare(({"search": name, **hit_row(hit)} for name, hit in shown), output, out)
 
 
-def _told(run: Run, *, listed: bool) -> str:
+def _summary(run: Run, *, listed: bool) -> str:
     """What a run found, in a line; after a first run, how to see it."""
     if run.search.last_run:
         return (

@@ -78,7 +78,7 @@ def command(
             try:
                 if files := arrivals.look(time.time()):
                     read(files)
-                    arrivals.given(files)
+                    arrivals.remember(files)
             except (LibraryBusy, UsageError) as error:  # it is busy, or the folder is gone
                 waiting = str(error)
             if waiting and waiting != said:

@@ -39,6 +39,6 @@ class Arrivals:
         self._given = {path: state for path, state in self._given.items() if path in states}
         return tuple(complete)
 
-    def given(self, files: tuple[Candidate, ...]) -> None:
+    def remember(self, files: tuple[Candidate, ...]) -> None:
         """Remember files as dealt with, in the state of the last look."""
         self._given |= {each.path: self._seen[each.path] for each in files}

@@ -115,7 +115,7 @@ class PoliteClient:
             else:
                 if status not in _BUSY or attempt == TRIES:
                     return status, content, answer
-                wait = _asked(answer.get("retry-after"), wait)
+                wait = _wait(answer.get("retry-after"), wait)
                 if wait > LONGEST_WAIT:
                     raise SiteError(
                         f"{url}: the server asks for a pause of {wait / 60:.0f} minutes; "
@@ -141,7 +141,7 @@ class PoliteClient:
             self._next = time.monotonic() + pause
 
 
-def _asked(header: Any, usual: float) -> float:
+def _wait(header: Any, usual: float) -> float:
     """The pause that a server asks for, in seconds or as a time; else the usual one."""
     if not header:
         return usual

@@ -22,7 +22,7 @@ def write_docbin(texts: Iterable[CodedText], sink: IO[bytes]) -> None:
         for text in texts:
             known = {"name": text.name, "sha256": text.sha256 or "", "offset": text.offset}
             spans = [
-                docbin.Labelled(each.start, each.end, each.theme, _said(each), _more(each))
+                docbin.Labelled(each.start, each.end, each.theme, _remark(each), _more(each))
                 for each in text.codings
             ]
             yield docbin.LabelledText(text.text, spans, {**text.attributes, **known})
@@ -44,7 +44,7 @@ def read_docbin(path: Path) -> Iterator[CodedText]:
         )
 
 
-def _said(coding: Coding) -> str:
+def _remark(coding: Coding) -> str:
     return "rejected" if coding.rejected else f"{coding.polarity or ''}/{coding.timing or ''}"
 
 

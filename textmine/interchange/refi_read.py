@@ -7,10 +7,7 @@ is unpacked to disk, and XML with a document type or entities is refused.
 from __future__ import annotations
 
 import io
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from corpus.errors import DataError
+from corpus.readers.package import DAMAGE
 
 from .codes import USUAL, Codes, Meaning
 from .model import CodedText, Coding
@@ -33,10 +31,7 @@ MOST_PROJECT: Final = 1_000_000_000
 MOST_TEXT: Final = 64_000_000
 """Bytes of a text."""
 
-_DAMAGE: Final = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, ParseError),
-)
+_DAMAGE: Final = (*DAMAGE, ParseError)
 
 
 @dataclass(slots=True)

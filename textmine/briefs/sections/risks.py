@@ -115,7 +115,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     if older:
         said += f"; {count_of(sentences(older), 'concern')} in {month(older[0].date)}"
         quoted += best(older, 1)
-    asked = [row for row in _asked(dossier) if theme in row.themes]
+    asked = [row for row in _demands_of_last(dossier) if theme in row.themes]
     if asked:
         said += f"; the inspection of {month(asked[0].date)} asked for improvement here"
     evidence = (*map(of_finding, quoted), *map(of_demand, asked))
@@ -123,7 +123,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     return weight, Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
 
 
-def _asked(dossier: Dossier) -> tuple[RecommendationRow, ...]:
+def _demands_of_last(dossier: Dossier) -> tuple[RecommendationRow, ...]:
     """What the last inspection asks for."""
     return dossier.demands[dossier.last.id] if dossier.last else ()
 

@@ -58,7 +58,7 @@ class Reading:
         return decided_by_place(self.context.place.stance, alone=self.context.alone)
 
     @property
-    def asked(self) -> bool:
+    def is_demand(self) -> bool:
         """Whether it asks for something: never a strength."""
         return any(
             cue.label == "demand" or (cue.label == "order" and not cue.start) for cue in self.cues

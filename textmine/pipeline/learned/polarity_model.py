@@ -150,7 +150,7 @@ def bound(chances: Floats, own: Floats, readings: Sequence[Reading]) -> Floats:
         verdict = reading.verdict
         if reading.by_place:
             row[:] = np.eye(len(LABELS))[CONCERN]
-        elif reading.asked:
+        elif reading.is_demand:
             row[[STRENGTH, MIXED]] = 0
         elif verdict.clear and verdict.polarity:
             said = LABELS.index(verdict.polarity)

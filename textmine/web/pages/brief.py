@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from corpus.errors import UsageError
 
-from ...briefs.annex import Annex, annex, in_words, shown
+from ...briefs.annex import Annex, annex, in_words, quotation
 from ...briefs.build import PURPOSES
 from ...briefs.model import TOPICS, Brief, Cell, Evidence, Line, Purpose, Quote
 from ...usecases.briefs import render
@@ -202,7 +202,9 @@ def _text(brief: Brief, path: str, asked: Asked, library: Library) -> BriefText:
                     for row in (each.grid.rows if each.grid else ())
                 ),
                 lines=tuple(
-                    Statement(line.text, line.detail, shown(line), _marks(line, rests_on, hrefs))
+                    Statement(
+                        line.text, line.detail, quotation(line), _marks(line, rests_on, hrefs)
+                    )
                     for line in each.lines
                 ),
             )
