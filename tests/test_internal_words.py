@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from textmine.api import Library
-from textmine.cli import brief, cli
+from textmine.cli import _brief_file, cli
 from textmine.usecases.review import Answer
 
 pytestmark = pytest.mark.usefixtures("reads_here")
@@ -87,8 +87,8 @@ CALLS = {
 }
 """Calls that say more than that the command is called without arguments."""
 SUFFIXES = {
-    ("brief",): brief.SUFFIXES,
-    ("region",): brief.SUFFIXES,
+    ("brief",): _brief_file.SUFFIXES,
+    ("region",): _brief_file.SUFFIXES,
     ("datasette-metadata",): (".json",),
 }
 """The files of commands that have no formats."""

@@ -24,7 +24,25 @@ Grouping = Callable[[Portion], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class ReportShare:
+    """The share of reports for which something is so."""
+
+    reports: int
+    of_reports: int
+
+    @property
+    def share(self) -> float:
+        """How many of all, between 0 and 1."""
+        return self.reports / self.of_reports
+
+    @property
+    def share_interval(self) -> tuple[float, float]:
+        """Its interval (Wilson)."""
+        return wilson(self.reports, self.of_reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(ReportShare):
     """A rate: what was found in the reports of one type and one group, with what it is out of."""
 
     query: str
@@ -33,23 +51,11 @@ class Rate:
     doc_type: str
     frameworks: tuple[str, ...]
     passages: int
-    reports: int
-    of_reports: int
     of_words: int
     words_interval: tuple[float, float] | None
     """Of the passages for 10,000 words; None for fewer than five reports."""
     find: str
     """The query that finds the passages."""
-
-    @property
-    def share(self) -> float:
-        """The share of the reports that hold at least one."""
-        return self.reports / self.of_reports
-
-    @property
-    def share_interval(self) -> tuple[float, float]:
-        """Its interval (Wilson)."""
-        return wilson(self.reports, self.of_reports)
 
     @property
     def per_report(self) -> float:
@@ -142,7 +148,7 @@ def condition(by: str, group: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeRate:
+class GradeRate(ReportShare):
     """The share of inspections with a grade in one area, among grades that mean the same."""
 
     area: str
@@ -150,19 +156,7 @@ class GradeRate:
     """What the row judges: rows of different meaning are never added up."""
     group: str
     grade: str
-    reports: int
-    of_reports: int
     find: str
-
-    @property
-    def share(self) -> float:
-        """The share of the inspections."""
-        return self.reports / self.of_reports
-
-    @property
-    def share_interval(self) -> tuple[float, float]:
-        """Its interval (Wilson)."""
-        return wilson(self.reports, self.of_reports)
 
 
 def grade_rates(documents: Iterable[DocumentRow], area: str, by: str) -> list[GradeRate]:

@@ -13,10 +13,8 @@ from index.query.filters import Filters
 
 from ..api import Library
 from ..briefs.model import TOPICS, Purpose
-from . import _disclosure, _help, _options
+from . import _brief_file, _disclosure, _help, _options
 from ._help import Command
-
-SUFFIXES = (".docx", ".html", ".md")
 
 
 @click.command(
@@ -40,13 +38,6 @@ SUFFIXES = (".docx", ".html", ".md")
     help=f"With --for focused-visit: only this topic ({', '.join(TOPICS)}).",
 )
 @_options.as_of
-@_help.output(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write a .docx, .html or .md file, and its statements as .json.",
-)
 @_help.query(
     "--since-brief",
     type=click.Path(path_type=Path),
@@ -58,11 +49,7 @@ SUFFIXES = (".docx", ".html", ".md")
     metavar="NAME",
     help="Also quote the passages of this collection, with their notes.",
 )
-@_help.narrowing(
-    "--internal",
-    is_flag=True,
-    help="Also quote documents that are not public (most self-evaluations).",
-)
+@_brief_file.options
 @_options.themes_file
 @_options.library
 def command(
@@ -85,13 +72,9 @@ def command(
     how others compare, questions to ask, and what is missing. Without -o, the brief is printed as
     Markdown. A brief that quotes internal documents is marked internal.
     """
-    suffix = output.suffix.lower() if output else ".md"
-    if suffix not in SUFFIXES:
-        raise UsageError(f"cannot write a brief as {output}; end the name in .docx, .html or .md")
+    suffix = _brief_file.suffix_of(output, "brief")
     if topic and purpose != "focused-visit":
         raise UsageError("--topic only works with --for focused-visit")
-    from ..usecases import briefs  # noqa: PLC0415 (only this command needs all that it takes)
-
     brief = library.brief(
         authority,
         purpose,
@@ -105,10 +88,4 @@ def command(
     _disclosure.note_omitted(library, Filters(internal=internal))
     if not brief.sources:
         _options.found_nothing(f"no documents of {brief.authority} in {library}")
-    voices = ((source.document, source.voice) for source in brief.sources)
-    _disclosure.warn_of(library, voices, suffix)
-    if output is None:
-        click.echo(briefs.render(brief, suffix).decode(), nl=False)
-        return
-    library.write_brief(brief, output)
-    click.echo(f"wrote {output}", err=True)
+    _brief_file.write(library, brief, output, suffix)

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from index.views.kwic import Line
 
 
+def _source(row: Place) -> Row:
+    """What a row ends with: a reference to copy, a link, and the document."""
+    return {
+        "citation": reference(row, row.passage).text(),
+        "link": link(row, row.passage),
+        "document": row.document,
+        "sha256": row.sha256,
+        "name": row.name,
+    }
+
+
 def hit_row(hit: Hit, around: PassageContext | None = None) -> Row:
     """A hit, with the passages before and after it if asked for."""
     context = {
@@ -47,11 +58,7 @@ def hit_row(hit: Hit, around: PassageContext | None = None) -> Row:
         **({"all_words": hit.whole} if hit.parts else {}),
         **({} if hit.group is None else {"passages_of_authority": hit.group}),
         "score": round(hit.score, 6),
-        "citation": reference(hit, hit.passage).text(),
-        "link": link(hit, hit.passage),
-        "document": hit.document,
-        "sha256": hit.sha256,
-        "name": hit.name,
+        **_source(hit),
     }
 
 
@@ -88,11 +95,7 @@ def finding_row(row: FindingRow) -> Row:
             for cue in row.finding.cues
         ],
         "ordinal": row.passage.ordinal,
-        "citation": reference(row, row.passage).text(),
-        "link": link(row, row.passage),
-        "document": row.document,
-        "sha256": row.sha256,
-        "name": row.name,
+        **_source(row),
     }
 
 
@@ -114,11 +117,7 @@ def passage_row(row: Place) -> Row:
         "text": row.text,
         "start": row.passage.start,
         "end": row.passage.end,
-        "citation": reference(row, row.passage).text(),
-        "link": link(row, row.passage),
-        "document": row.document,
-        "sha256": row.sha256,
-        "name": row.name,
+        **_source(row),
     }
 
 
@@ -151,11 +150,7 @@ def figure_row(row: FigureRow) -> Row:
         "end": figure.end,
         "counts_start": figure.counts_start,
         "counts_end": figure.counts_end,
-        "citation": reference(row, row.passage).text(),
-        "link": link(row, row.passage),
-        "document": row.document,
-        "sha256": row.sha256,
-        "name": row.name,
+        **_source(row),
     }
 
 
@@ -179,11 +174,7 @@ def recommendation_row(row: RecommendationRow) -> Row:
         "ordinal": row.passage.ordinal,
         "start": row.passage.start,
         "end": row.passage.end,
-        "citation": reference(row, row.passage).text(),
-        "link": link(row, row.passage),
-        "document": row.document,
-        "sha256": row.sha256,
-        "name": row.name,
+        **_source(row),
     }
 
 
