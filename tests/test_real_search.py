@@ -64,9 +64,9 @@ def test_nine_of_ten_hits_of_a_theme_and_a_polarity_are_right(library, query):
 @pytest.mark.parametrize("query", ["care leavers", "polarity:concern supervision", "PLO"])
 def test_facets_agree_with_the_hits(library, query):
     facets = Library(library).facets(query, ["la", "theme", "overall"])
-    asked, found = facets.asked, list(facets)
+    prepared, found = facets.prepared, list(facets)
     for each in [*found[:3], *found[-3:]]:
-        more = f'{asked.read_as} {each.field}:"{each.value}"'
+        more = f'{prepared.read_as} {each.field}:"{each.value}"'
         assert Library(library).search(more, limit=1).total == each.count
 
 
