@@ -131,6 +131,8 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	--group bench --output-file requirements/bench.txt
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
 	--group peers --constraint requirements/dev.txt --output-file requirements/peers.txt
+	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
+	--group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
