@@ -23,6 +23,7 @@ Result = Literal["ok", "optional", "problem"]
 
 EXTRAS: Final = {
     "charts": (("resvg_py",), "charts as pictures"),
+    "cluster": (("distributed",), "reading and tagging on several machines"),
     "encoder": (("onnxruntime",), "the more accurate model of findings"),
     "fetch": (("httpx2", "lxml", "protego"), "fetching published documents"),
     "mcp": (("mcp",), "serving a language model"),
