@@ -87,7 +87,7 @@ fix: $(READY) ## format, and repair what ruff can
 docs: $(READY) ## write the pages that are made from the code
 	$(PY) scripts/make_docs.py
 
-accuracy: $(READY) ## measure the tags, and write docs/accuracy.md; REAL=folder with gold/
+accuracy: $(READY) ## measure the tags, and write docs/explanation/accuracy.md; REAL=folder with gold/
 	$(PY) scripts/make_accuracy.py $(REAL)/gold
 
 train: $(READY) ## learn the fast weights; REAL=folder with gold/ and corpus/, TAUGHT=labels of passages

@@ -1,4 +1,4 @@
-"""Writes docs/accuracy.md: what the tags are worth, measured on sentences coded by hand.
+"""Writes docs/explanation/accuracy.md: what the tags are worth, on sentences coded by hand.
 
 The figures that programs show beside their numbers go to textmine/analysis/accuracy.json.
 
@@ -24,9 +24,9 @@ from textmine.sure import SURE
 from textmine.usecases import tagging
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "accuracy.md"
+PAGE = ROOT / "docs" / "explanation" / "accuracy.md"
 DATA = ROOT / "textmine" / "analysis" / "accuracy.json"
-FOLLOWUP = ROOT / "docs" / "followup.md"
+FOLLOWUP = ROOT / "docs" / "explanation" / "followup.md"
 VERDICTS = re.compile(
     r"^\| all (\d+), cross-validated[^|]*\| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", re.MULTILINE
 )

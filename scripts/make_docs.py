@@ -19,8 +19,9 @@ from textmine.themes import load_themes
 from textmine.themes.render import render as render_themes
 from textmine.vocabulary.compile import compiled
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
-VOCABULARY = DOCS.parent / "textmine" / "vocabulary" / "compiled.json"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs" / "reference"
+VOCABULARY = ROOT / "textmine" / "vocabulary" / "compiled.json"
 WIDTH = 100
 HEAD = "# Commands\n\nMade from the code by `make docs`.\n"
 

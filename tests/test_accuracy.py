@@ -64,7 +64,7 @@ def test_figures_are_those_of_the_scorer(real, tmp_path) -> None:
 @pytest.mark.real
 @pytest.mark.slow
 def test_the_page_on_accuracy_is_up_to_date(real, script) -> None:
-    written = (ROOT / "docs" / "accuracy.md").read_text("utf-8")
+    written = (ROOT / "docs" / "explanation" / "accuracy.md").read_text("utf-8")
     assert script("make_accuracy").page(real / "gold") == written
 
 

@@ -421,7 +421,7 @@ def test_help_teaches_the_api():
 
 
 def blocks():
-    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
     return re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
 
 
@@ -433,7 +433,7 @@ def test_the_examples_of_the_page_run(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert len(blocks()) == 4
     for block in blocks():
-        exec(compile(block, "docs/python.md", "exec"), {"__name__": "page"})
+        exec(compile(block, "docs/reference/python.md", "exec"), {"__name__": "page"})
     said = capsys.readouterr().out
     assert "query read as: supervision" in said
     assert "theme" in said

@@ -1,7 +1,7 @@
 """Every document type wins on its own samples and on no other's, and has samples enough.
 
 This is what "a new document type is one new file and its samples" rests on
-(docs/new-document-type.md).
+(docs/how-to/new-document-type.md).
 """
 
 import json
@@ -76,7 +76,7 @@ def test_every_type_has_samples_in_different_layouts():
 
 
 def test_types_that_met_no_real_document_are_named_in_the_docs():
-    page = (ROOT / "docs" / "document-types.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "document-types.md").read_text(encoding="utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     for doctype in doctypes().values():
         [row] = [row for row in rows if f"`{doctype.id}`" in row]

@@ -1,4 +1,4 @@
-"""The real reports answer the questions of docs/needs.md within the first five hits."""
+"""The real reports answer the questions of docs/how-to/questions.md within the first five hits."""
 
 import json
 from pathlib import Path
@@ -73,7 +73,7 @@ def test_facets_agree_with_the_hits(library, query):
 def test_every_need_of_the_page_is_read_without_a_complaint():
     from index.query.parser import parse  # noqa: PLC0415
 
-    page = (HERE.parent / "docs" / "needs.md").read_text(encoding="utf-8")
+    page = (HERE.parent / "docs" / "how-to" / "questions.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in page.splitlines() if line[:3].strip("| ").isdigit()]
     queries = [row[2].strip("` ") for row in rows]
     assert len(queries) == 22

@@ -8,7 +8,7 @@ from typing import Final
 from index.reports.counts import FindingRow
 
 SURE: Final = 0.89
-"""From this score on, 95 of 100 findings are right in theme and polarity (docs/accuracy.md)."""
+"""From this score on, 95 of 100 findings are right (docs/explanation/accuracy.md)."""
 
 
 _SUBJECTS: Final = re.compile(

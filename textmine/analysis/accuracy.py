@@ -1,6 +1,6 @@
 """Accuracy of the tags behind a number, to be said beside it.
 
-The figures are made by scripts/make_accuracy.py, as docs/accuracy.md is.
+The figures are made by scripts/make_accuracy.py, as docs/explanation/accuracy.md is.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def notes(themes: Iterable[str], *, polarities: bool = False) -> list[str]:
     if polarities:
         lines.append(f"Strength, concern or mixed is right in {polarity():.0%} of tags.")
     if lines:
-        lines.append(f"{NO_GRADES} What was measured, and how: docs/accuracy.md.")
+        lines.append(f"{NO_GRADES} What was measured, and how: docs/explanation/accuracy.md.")
     return lines
 
 

@@ -128,7 +128,7 @@ def _library(folder: Path) -> Iterator[Check]:
         todo = f"textmine ingest PATH --library {folder}"
         yield Check("library", "optional", f"none in {folder}", todo)
     except TextmineError as error:
-        yield Check("library", "problem", str(error), "docs/errors.md explains it")
+        yield Check("library", "problem", str(error), "docs/reference/errors.md explains it")
     else:
         if state.damage:
             yield Check("library", "problem", state.damage, "textmine verify --repair")

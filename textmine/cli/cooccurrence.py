@@ -17,6 +17,8 @@ from ..usecases.searches import Question
 from . import _chart, _disclosure, _export, _figures, _help, _options
 from ._help import Command
 
+_NOTE = f"{accuracy.NO_GRADES} How accurate tags are: docs/explanation/accuracy.md"
+
 
 @click.command(
     cls=Command,
@@ -66,7 +68,7 @@ def command(
             label=("theme", "other_theme"),
             value="together",
             said="{together} of {units:,}, {lift} x chance",
-            notes=(f"{accuracy.NO_GRADES} How accurate tags are: docs/accuracy.md",),
+            notes=(_NOTE,),
         )
         asked = Question(query="", filters=filters)
         _chart.write(
@@ -92,4 +94,4 @@ def command(
         least=least,
     )
     _export.tell_count(len(shown), len(rows), "pairs", out)
-    click.echo(f"{accuracy.NO_GRADES} How accurate tags are: docs/accuracy.md", err=True)
+    click.echo(_NOTE, err=True)

@@ -50,7 +50,7 @@ def command(
     concern-changes, followup, cycle, decisions, notes, collections, coded (passages on whose every
     finding somebody decided), authorities, themes. The ending of FILE decides the format.
     Spreadsheets and tables have the usual columns; --columns all gives every column.
-    docs/columns.md says what each column holds.
+    docs/reference/columns.md says what each column holds.
 
     Coded documents: project (REFI-QDA, .qdpx, for NVivo, ATLAS.ti, MAXQDA and QualCoder), codebook
     (.qdc), docbin (spaCy, .spacy), label-studio (.json), prodigy (.jsonl), annotations (W3C,

@@ -104,7 +104,8 @@ def _counted(  # noqa: PLR0917  as the command has them
     precision, coded = accuracy.verdicts()
     measured = (
         f"{precision:.0%} of verdicts are right, measured on {coded} demands coded by hand"
-        " (docs/followup.md); coverage is the share of demands with a later report that have one."
+        " (docs/explanation/followup.md); coverage is the share of demands with a later report"
+        " that have one."
     )
     told = (measured, accuracy.NO_GRADES) if by == "grade" else (measured,)
     if out and output == _chart.CHART:

@@ -1,7 +1,7 @@
 """The data dictionary: what each column of a list holds, and what kind of value that is.
 
 A column has one name, one type and one meaning, whichever list it stands in. Spreadsheets, Parquet
-files and `docs/columns.md` take their descriptions from here.
+files and `docs/reference/columns.md` take their descriptions from here.
 """
 
 from __future__ import annotations

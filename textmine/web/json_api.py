@@ -335,8 +335,8 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "textmine",
             "version": __version__,
-            "description": "Read-only. Rows are those of `--format json`; docs/columns.md says what"
-            " each column is.",
+            "description": "Read-only. Rows are those of `--format json`; docs/reference/columns.md"
+            " says what each column is.",
         },
         "servers": [{"url": BASE}],
         "paths": {
