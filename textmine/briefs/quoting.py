@@ -132,7 +132,7 @@ def of_judgement(dossier: Dossier, row: DocumentRow, judged: Judgement) -> Quote
         start=judged.start,
         end=judged.end,
         source=source(row),
-        place="the judgements",
+        place=f"the judgement of {label(judged.area)}",
         spot="grades",
         date=row.date,
     )

@@ -37,25 +37,23 @@ class Statement:
     """The subjects of the heading above it."""
     leans: bool
     """Whether it speaks of what the sentence before names."""
+    asks: bool
+    """Whether it is something that the report asks for in its turn."""
+    sign: Sign
 
     @property
     def row(self) -> FindingRow:
         """The first of its findings: where it stands, and its words."""
         return self.rows[0]
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is something that the report asks for in its turn."""
-        return self.row.passage.kind == "recommendation"
 
-    @property
-    def sign(self) -> Sign:
-        """What it says of its subject, by the polarities of its findings."""
-        signs = [_sign(r) for r in self.rows if r.finding.polarity in _SIGNS]
-        if not signs:
-            return "none"
-        total = sum(signs)
-        return "better" if total > 0 else "worse" if total < 0 else "both"
+def _sign_of(rows: Iterable[FindingRow]) -> Sign:
+    """What a sentence says of its subject, by the polarities of its findings."""
+    signs = [_sign(r) for r in rows if r.finding.polarity in _SIGNS]
+    if not signs:
+        return "none"
+    total = sum(signs)
+    return "better" if total > 0 else "worse" if total < 0 else "both"
 
 
 def _sign(row: FindingRow) -> int:
@@ -81,7 +79,9 @@ def statements(rows: Iterable[FindingRow]) -> tuple[Statement, ...]:
         text = same[0].evidence
         leans = ordinal == passage and bool(_LEANS.match(text))
         heading = wording.subjects_of(same[0].section)
-        every.append(Statement(same, wording.of_answer(text), heading, leans))
+        asks = same[0].passage.kind == "recommendation"
+        said = wording.of_answer(text)
+        every.append(Statement(same, said, heading, leans, asks, _sign_of(same)))
         passage = ordinal
     return tuple(every)
 

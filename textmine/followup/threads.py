@@ -51,7 +51,7 @@ class Report:
     """A document with what it finds and asks for."""
 
     document: DocumentRow
-    statements: tuple[Statement, ...]
+    findings: tuple[FindingRow, ...]
     demands: tuple[RecommendationRow, ...]
 
 
@@ -70,9 +70,7 @@ def follow(
     ordered = sorted(documents, key=lambda row: (row.date or "", row.id))
     for strand in dict.fromkeys(DOCUMENTS[row.doc_type].strand for row in ordered):
         reports = [
-            Report(
-                row, statements(_in_order(findings.get(row.id, ()))), tuple(demands.get(row.id, ()))
-            )
+            Report(row, tuple(findings.get(row.id, ())), tuple(demands.get(row.id, ())))
             for row in ordered
             if DOCUMENTS[row.doc_type].strand == strand and row.voice == "inspectorate"
         ]
@@ -81,21 +79,38 @@ def follow(
 
 def _followed(reports: Sequence[Report], model: Model) -> Iterator[FollowUp]:
     before: dict[tuple[int, int], tuple[RecommendationRow, ...]] = {}
+    said = _Said()
     for report, later in _with_next(reports):
-        rarity = Rarity(each.wording for one in (report, later) if one for each in one.statements)
+        if later is None or not report.demands:
+            for asked in report.demands:
+                yield FollowUp(asked, body_of(asked), None, None, before.get(_key(asked), ()))
+            continue
+        rarity = Rarity(each.wording for one in (report, later) for each in said.by(one))
         for asked in report.demands:
             earlier = before.get(_key(asked), ())
-            if later is None:
-                yield FollowUp(asked, body_of(asked), None, None, earlier)
-                continue
             question = Question(wording.of_demand(asked.text), frozenset(asked.themes))
-            given = answer(question, _witnesses(later, asked), rarity, model)
+            witnesses = _witnesses(said.by(later), asked)
+            given = answer(question, witnesses, rarity, model)
             if not (_is_coded(report, later) and asked.passage.about in _COUNCIL):
                 given = Answer(None, given.score, given.witnesses)
             yield FollowUp(asked, body_of(asked), later.document, given, earlier)
-            for again in _asking_again(question, later, _witnesses(later, asked), rarity, model):
+            for again in _asking_again(question, later, witnesses, rarity, model):
                 so_far = before.get(_key(again), ())
                 before[_key(again)] = _in_time((*so_far, *earlier, asked))
+
+
+class _Said:
+    """The sentences of reports: read only of those that ask or answer, each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Statement, ...]] = {}
+
+    def by(self, report: Report) -> tuple[Statement, ...]:
+        """The sentences of a report."""
+        number = report.document.id
+        if number not in self._known:
+            self._known[number] = statements(_in_order(report.findings))
+        return self._known[number]
 
 
 def body_of(asked: RecommendationRow) -> str:
@@ -124,12 +139,12 @@ def _is_coded(report: Report, later: Report) -> bool:
     return {report.document.doc_type, later.document.doc_type} <= _CODED
 
 
-def _witnesses(later: Report, asked: RecommendationRow) -> list[Statement]:
+def _witnesses(said: Sequence[Statement], asked: RecommendationRow) -> list[Statement]:
     """The sentences that can answer for whoever has to act: a council's never for another body."""
     if asked.passage.about in _COUNCIL:
-        return [s for s in later.statements if _about(s) in _COUNCIL]
+        return [s for s in said if _about(s) in _COUNCIL]
     wanted = {asked.passage.about, "partnership"} if asked.passage.about != "police" else {"police"}
-    return [s for s in later.statements if _about(s) in wanted]
+    return [s for s in said if _about(s) in wanted]
 
 
 def _about(statement: Statement) -> About | None:

@@ -148,7 +148,7 @@ def _standing(better: float, blame: float, again: float) -> dict[str, float]:
 
 def _coverage(asked: frozenset[str], pairs: Sequence[tuple[Statement, float]]) -> dict[str, float]:
     """How much of the demand's words the report has at all, and where: rare ones weigh more."""
-    known = {stem: sum(stem in each.wording.stems for each, _ in pairs) for stem in asked}
+    known = {stem: sum(stem in each.wording.stems for each, _ in pairs) for stem in sorted(asked)}
     weights = {stem: log((len(pairs) + 1) / (1 + n)) for stem, n in known.items()}
     total = sum(weights.values()) or 1.0
     rare = sorted(asked, key=lambda stem: (-weights[stem], stem))

@@ -112,7 +112,7 @@ def _standing(dossiers: Sequence[Dossier]) -> Section:
         grid=Grid(
             header=("Authority", "Inspection", *(label(area).capitalize() for area in areas)),
             rows=rows,
-            widths=(4, 4, *(3 for _ in areas)),
+            widths=(5, 5, *(5 for _ in areas)),  # "effectiveness" fits in one line
         ).without_empty(),
     )
 
@@ -241,7 +241,9 @@ def _claims(dossiers: Sequence[Dossier]) -> Section:
     title = "Self-evaluations side by side"
     latest = [(each, each.claims()[-1]) for each in dossiers if each.claims()]
     if len(latest) < 2:
-        said = "Fewer than two self-evaluations in the library (internal ones: add --internal)."
+        said = (
+            "Fewer than two self-evaluations in the library (internal ones only if asked for)."
+        )
         scope = count_of(sum(len(each.documents) for each in dossiers), "document")
         return Section(key="claims", title=title, lines=(absent("none", said, scope),))
     said_by = {each.authority.name: by_theme(each.findings[row.id]) for each, row in latest}
