@@ -99,7 +99,7 @@ def test_a_trend_of_one_authority_is_out_of_its_reports(folder):
 
 def test_a_trend_says_how_accurate_its_tags_are(folder):
     result = run(folder, "trends", "--theme", "caseloads", "--polarity", "concern")
-    assert "Tags of caseloads:" in result.stderr
+    assert "Tags of “Caseloads”:" in result.stderr
     assert "do not know the grade" in result.stderr
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from ..themes import load_themes
+
 FEW: Final = 30
 """Coded sentences below which a theme's figures say little."""
 
@@ -74,12 +76,17 @@ def notes(themes: Iterable[str], *, polarities: bool = False) -> list[str]:
     return lines
 
 
+@cache
+def _labels() -> dict[str, str]:
+    return {each.id: each.label for each in load_themes()}
+
+
 def _note(theme: str) -> str:
-    found = of_theme(theme)
+    found, label = of_theme(theme), _labels().get(theme, theme)
     if found is None or found.precision is None or found.recall is None:
-        return f"Tags of {theme} have not been measured."
+        return f"Tags of “{label}” have not been measured."
     few = f" (few: {found.coded} coded sentences)" if found.coded < FEW else ""
     return (
-        f"Tags of {theme}: {found.precision:.0%} are right, and {found.recall:.0%} of what"
+        f"Tags of “{label}”: {found.precision:.0%} are right, and {found.recall:.0%} of what"
         f" is said about it is tagged{few}."
     )

@@ -135,6 +135,8 @@ class Part:
     of_matches: int
     words: int
     of_words: int
+    find: str
+    """The query that finds the passages; empty where there are none, or no query tells them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from corpus.model import Judgement
 from index.documents.citation_rows import Place
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
+from ..analysis.changes import label
 from ..analysis.cycle import months_between
 from ..citation import page_of, place, spot
 from .dossier import Dossier
@@ -33,7 +34,7 @@ SEVERAL = "Several subjects"
 
 _LEANS = re.compile(
     r"(?:(?:However|In addition|Additionally|But|And),? )?"
-    r"(?:This|These|They|Their|It|Its|Such|There|Both|He|She|"
+    r"(?i:This|These|They|Their|It|Its|Such|There|Both|He|She|"
     r"(?:Some|Most|Many|Others|Too many|Too few|Few|A few)"
     r"(?= (?:are|have|do|did|were|receive|feel|say)\b))\b"
     r"|(?:Consequently|As a result|Therefore|Similarly|Also|For example|Despite this|Where this)\b"

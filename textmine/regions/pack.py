@@ -107,14 +107,19 @@ def _standing(dossiers: Sequence[Dossier]) -> Section:
     return Section(
         key="standing",
         title="Where each stands",
-        intro="The last inspection of each in the library. Frameworks differ in what they judge: an"
-        " empty cell is an area that a report does not judge.",
+        intro="The last inspection of each in the library. Frameworks differ in what they judge: a"
+        " dash is an area that a report does not judge.",
         grid=Grid(
-            header=("Authority", "Inspection", *(label(area).capitalize() for area in areas)),
+            header=("Authority", "Inspection", *map(_head, areas)),
             rows=rows,
-            widths=(5, 5, *(5 for _ in areas)),  # "effectiveness" fits in one line
+            widths=(6, 6, *(5 for _ in areas)),
         ).without_empty(),
     )
+
+
+def _head(area: str) -> str:
+    """An area in a narrow column."""
+    return "Overall" if area == "overall" else label(area).capitalize()
 
 
 def _judged(dossier: Dossier) -> tuple[Judgement, ...]:
@@ -125,7 +130,7 @@ def _when(dossier: Dossier) -> str:
     row = dossier.last
     assert row is not None
     known = FRAMEWORKS.get(row.framework or "")
-    return f"{month(row.date)} ({known.label if known else 'framework unknown'})"
+    return f"{month(row.date)}, {known.label if known else 'framework unknown'}"
 
 
 def _grade(dossier: Dossier, area: str) -> Cell:
@@ -241,9 +246,7 @@ def _claims(dossiers: Sequence[Dossier]) -> Section:
     title = "Self-evaluations side by side"
     latest = [(each, each.claims()[-1]) for each in dossiers if each.claims()]
     if len(latest) < 2:
-        said = (
-            "Fewer than two self-evaluations in the library (internal ones only if asked for)."
-        )
+        said = "Fewer than two self-evaluations in the library (internal ones only if asked for)."
         scope = count_of(sum(len(each.documents) for each in dossiers), "document")
         return Section(key="claims", title=title, lines=(absent("none", said, scope),))
     said_by = {each.authority.name: by_theme(each.findings[row.id]) for each, row in latest}

@@ -98,6 +98,7 @@ def part_row(part: Part) -> Row:
         "words": part.words,
         "of_words": part.of_words,
         "per_10000_words": round(10_000 * part.matches / part.words, 3),
+        "find": part.find,
     }
 
 

@@ -255,8 +255,11 @@ def dispersion(
             filters = replace(
                 question.filters, theme=(), polarity=(), timing=(), extent=(), aspect=()
             )
+            conditions: dict[str, str] = {}
             for portion in word_use.portions(db, None, filters):
-                sizes[_group(portion, attribute)] += portion.words
+                group = _group(portion, attribute)
+                sizes[group] += portion.words
+                conditions.setdefault(group, _condition(portion, by))
             for passage in word_use.passages(db, asked):
                 n = len(matches_in(finders, passage)) if finders else 1
                 counts[_group(passage, attribute)] += n
@@ -268,12 +271,32 @@ def dispersion(
                 of_matches=counts.total(),
                 words=size,
                 of_words=sizes.total(),
+                find=_within(asked.read_as, conditions[group]) if counts[group] else "",
             )
             for group, size in sizes.items()
             if size
         ]
         parts.sort(key=lambda part: (-part.matches / part.words, part.group))
         yield Spread(query=query, read_as=asked.read_as, parts=tuple(parts))
+
+
+def _within(query: str, condition: str) -> str:
+    return f"({query}) AND {condition}" if condition else ""
+
+
+def _condition(portion: word_use.Portion, by: str) -> str:
+    """The condition of a query that this part meets; empty where none can say it."""
+    whose = f'la:"{portion.authority}"' if portion.authority else ""
+    match by:
+        case "la":
+            return whose
+        case "region":
+            return f'region:"{portion.region}"' if portion.region else ""
+        case "year":
+            return f"year:{portion.date[:4]}" if portion.date else ""
+    if not (whose and portion.date):
+        return ""
+    return f"{whose} AND type:{portion.doc_type} AND date:{portion.date}"
 
 
 def _group(row: word_use.Portion | PassageWords, attribute: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from . import words
 from .addresses import text_anchor
 from .marking import Box, Piece, boxes, pieces
+from .themes import theme_label
 
 if TYPE_CHECKING:
     from corpus.model import Document, Finding, PageSize, Passage
@@ -179,7 +180,7 @@ class _Layout:
                 match.highlights if match else (),
                 [(e.start - passage.start, e.end - passage.start, e.polarity) for e in findings],
             ),
-            labels=tuple(Label(words.plain(theme), polarity) for theme, polarity in said),
+            labels=tuple(Label(theme_label(theme), polarity) for theme, polarity in said),
             step=self._steps.get(passage.ordinal),
             note=f"{self._path}/passages/{passage.ordinal}",
             notes=tuple(

@@ -106,14 +106,3 @@ def plain(code: str) -> str:
     """A code as words: care-leavers, too_few."""
     label = code.replace("-", " ").replace("_", " ")
     return label[:1].upper() + label[1:]
-
-
-def facet_value(field: str, value: str, label: str) -> str:
-    """A value of a facet as people read it."""
-    if field == "polarity":
-        return POLARITIES.get(value, plain(value))
-    if field == "type":
-        return doc_type(value)
-    if field == "overall":
-        return grade(value)
-    return plain(label) if field in {"theme", "section"} else label

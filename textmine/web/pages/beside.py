@@ -12,6 +12,7 @@ from corpus.model import CONCERNS
 from .. import words
 from ..addresses import document_href, short
 from ..sheets import PassageItem, lay_out
+from ..themes import theme_label
 from ..view import Answer, Asked, Page, PageRoute, address
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def show(asked: Asked, library: Library) -> Answer:
         right=sides[1],
         grades=_grades(left, right),
         themes=_themes(left, right, chosen, theme),
-        theme=words.plain(theme) if theme else "",
+        theme=theme_label(theme) if theme else "",
         q=q,
         names=names,
         whole=address("/beside", chosen) if theme or q else "",
@@ -152,7 +153,7 @@ def _themes(
     )
     return tuple(
         ThemePair(
-            label=words.plain(name),
+            label=theme_label(name),
             href=address("/beside", chosen, theme=name),
             chosen=name == theme,
             left=_tones(counts[0].get(name)),

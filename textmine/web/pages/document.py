@@ -16,6 +16,7 @@ from ...citation import reference
 from .. import words
 from ..addresses import document_href
 from ..sheets import Sheet, Step, lay_out
+from ..themes import theme_label
 from ..view import Answer, Asked, Page, PageRoute, address
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def show(asked: Asked, library: Library) -> Answer:
         ),
         sections=laid_out.sections,
         themes=tuple(_themes(stored, path, theme)),
-        theme=words.plain(theme) if theme else "",
+        theme=theme_label(theme) if theme else "",
         everything=path,
         q=q,
         strict=asked.arg("strict") == "1",
@@ -178,7 +179,7 @@ def _themes(stored: StoredDocument, path: str, chosen: str) -> list[ThemeLine]:
     ordered = sorted(tones.items(), key=lambda each: (-each[1].total(), each[0]))
     return [
         ThemeLine(
-            label=words.plain(theme),
+            label=theme_label(theme),
             strengths=tone["strength"],
             concerns=sum(tone[each] for each in CONCERNS),
             others=tone["neutral"],

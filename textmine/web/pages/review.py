@@ -13,12 +13,14 @@ from index.documents.decisions import Decision
 from index.query.filters import Filters
 
 from ...api import Library
+from ...briefs.quoting import lower_first
 from ...citation import place
 from ...themes import load_themes
 from ...usecases.review import Answer as Said
 from .. import words
 from ..addresses import document_href, text_anchor
 from ..marking import Piece, pieces
+from ..themes import theme_label
 from ..view import Answer, Asked, Page, PageRoute, address
 from .search import who
 
@@ -148,7 +150,7 @@ def _context(
         internal=found.visibility == "internal",
         href=f"{path}#{text_anchor(found.text)}",
         pieces=pieces(found.text, (), [mark]),
-        label=words.plain(finding.theme),
+        label=theme_label(finding.theme),
         polarity=finding.polarity,
         timing=words.plain(finding.timing).lower(),
         score="" if finding.score is None else f"{finding.score:.0%}",
@@ -161,8 +163,9 @@ def _context(
 
 
 def _other(decision: Decision) -> str:
-    values = filter(None, (decision.new_theme, decision.polarity, decision.timing))
-    said = ", ".join(words.plain(each).lower() for each in values)
+    theme = decision.new_theme and lower_first(theme_label(decision.new_theme))
+    tones = (each and words.plain(each).lower() for each in (decision.polarity, decision.timing))
+    said = ", ".join(filter(None, (theme, *tones)))
     return f"{decision.who}: {_VERDICTS[decision.verdict]}{f' ({said})' if said else ''}"
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from index.documents.citation_rows import Place
 
+from ...briefs.quoting import lower_first
 from ...citation import place
 from .. import words
 from ..addresses import short, text_anchor
 from ..asking import Asking
 from ..marking import Piece, pieces
+from ..themes import facet_value, theme_label
 from ..view import Answer, Asked, Page, PageRoute, address
 
 if TYPE_CHECKING:
@@ -273,11 +275,11 @@ def _chosen(asking: Asking) -> list[Link]:
         for each in values:
             field, _, value = each.partition(":")
             said = f"{words.FACETS.get(field, words.plain(field))}: "
-            said += words.facet_value(field, value, value)
+            said += facet_value(field, value, value)
             label = said if name == "only" else f"not {said[:1].lower()}{said[1:]}"
             chosen.append(Link(label, asking.less(name, each).href()))
     for name, value in asking.narrowing:
-        label = f"{words.plain(name)}: {words.facet_value(name, value, value)}"
+        label = f"{words.plain(name)}: {facet_value(name, value, value)}"
         chosen.append(Link(label, asking.less(name, value).href()))
     for name, value in (("since", asking.since), ("until", asking.until)):
         if value:
@@ -307,7 +309,7 @@ def _reading(asking: Asking, results: SearchResults) -> Reading:
         about = [theme for theme, _ in question.themes]
         tone = {"concern": "a concern", "strength": "a strength"}.get(question.polarity or "")
         if about or tone:
-            named = " or ".join(words.plain(each).lower() for each in about)
+            named = " or ".join(lower_first(theme_label(each)) for each in about)
             understood = f"{tone or 'a question'}{f' about {named}' if named else ''}"
         for facet in (
             *(f"theme:{each}" for each in about),
@@ -315,7 +317,7 @@ def _reading(asking: Asking, results: SearchResults) -> Reading:
         ):
             if facet not in asking.only:
                 field, _, value = facet.partition(":")
-                said = f"{words.FACETS[field]}: {words.facet_value(field, value, value)}"
+                said = f"{words.FACETS[field]}: {facet_value(field, value, value)}"
                 narrow.append(Link(said, asking.with_only(facet).href()))
     return Reading(
         read_as=results.read_as,
@@ -359,7 +361,7 @@ def _item(asking: Asking, hit: Hit, number: int) -> HitItem:
         begins=snippet.start > 0,
         ends=snippet.end < len(hit.text),
         findings=tuple(
-            FindingMark(words.plain(theme), polarity, asking.with_only(f"theme:{theme}").href())
+            FindingMark(theme_label(theme), polarity, asking.with_only(f"theme:{theme}").href())
             for theme, polarity in said
         ),
         href=href_of(hit, asking),
@@ -399,7 +401,7 @@ def _facets(asking: Asking, values: QueryResults[FacetValue]) -> tuple[FacetGrou
     for field, title in words.FACETS.items():
         items = [
             FacetItem(
-                label=words.facet_value(field, each.value, each.label),
+                label=facet_value(field, each.value, each.label),
                 count=each.count,
                 only=asking.with_only(f"{field}:{each.value}").href(),
                 without=asking.with_out(f"{field}:{each.value}").href(),
