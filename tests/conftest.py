@@ -151,6 +151,18 @@ def make_pdf():
     return make
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What became of hostile files, a line for each way in (tests/hostile)."""
+    told = [
+        value
+        for report in terminalreporter.stats.get("passed", ())
+        for name, value in report.user_properties
+        if name == "hostile"
+    ]
+    for line in sorted(told):
+        terminalreporter.write_line(f"hostile files: {line}")
+
+
 def prose(text, *, x=107, y=100, size=12, step=14.4):
     """Lines of running text, one below the other, for `make_pdf`."""
     return [(x, y + i * step, size, False, line) for i, line in enumerate(text.splitlines())]

@@ -1,7 +1,5 @@
 """A folder of hostile files: each is accounted for, with a reason, and the batch goes on."""
 
-from collections import Counter
-
 import pytest
 from click.testing import CliRunner
 
@@ -13,9 +11,9 @@ from textmine.usecases import library as app
 
 
 @pytest.fixture(scope="module")
-def ingested(tmp_path_factory, script_folder):
+def ingested(tmp_path_factory, maker):
     folder = tmp_path_factory.mktemp("hostile")
-    expected = script_folder.make(folder / "in")
+    expected = maker("make_files").make(folder / "in")
     found = app.find_files([str(folder / "in")])
     limits = WorkLimits(seconds=120.0, cpu_seconds=60)
     setup = app.Setup(library=folder / "library", jobs=2, limits=limits)
@@ -23,26 +21,14 @@ def ingested(tmp_path_factory, script_folder):
     return folder, expected, found, results
 
 
-@pytest.fixture(scope="module")
-def script_folder():
-    import importlib.util  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
-    path = Path(__file__).with_name("make_files.py")
-    spec = importlib.util.spec_from_file_location("make_files", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.slow
-def test_every_file_is_accounted_for_with_a_reason(ingested, record_property):
+def test_every_file_is_accounted_for_with_a_reason(ingested, account):
     _, expected, found, results = ingested
-    assert len(expected) >= 80
+    assert len(expected) >= 100
     became = {original(each.candidate.name): each.reason or each.result for each in results}
     for each in found.skipped:
         became[each.path.relative_to(found.skipped[0].path.parent).as_posix()] = "skipped"
-    record_property("counts", str(Counter(became.values())))
+    account("ingest", became.values())
     assert became.keys() == expected.keys()
     wrong = {name: became[name] for name, right in expected.items() if became[name] not in right}
     assert not wrong

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from corpus.files import read_regular
+from corpus.errors import DataError
 
 from .model import CodedText, Coding, polarity_of, timing_of
-
-MOST = 1_000_000_000
-"""Bytes of a .spacy file that are read."""
+from .untrusted import WRONG, position_of, read_bytes
 
 
 def write_docbin(texts: Iterable[CodedText], sink: IO[bytes]) -> None:
@@ -34,14 +32,24 @@ def read_docbin(path: Path) -> Iterator[CodedText]:
     """The coded texts of a .spacy file."""
     from ..pipeline import docbin  # noqa: PLC0415 (imports spaCy)
 
-    for each in docbin.unpack(read_regular(path, MOST)):
-        yield CodedText(
-            name=str(each.user_data.get("name", "")),
-            text=each.text,
-            codings=tuple(_coding(span.label, span.said, span) for span in each.spans),
-            sha256=each.user_data.get("sha256") or None,
-            offset=int(each.user_data.get("offset", 0)),
-        )
+    texts = docbin.unpack(read_bytes(path))
+    while True:
+        try:
+            each = next(texts, None)
+            if each is None:
+                return
+            text = CodedText(
+                name=str(each.user_data.get("name", "")),
+                text=each.text,
+                codings=tuple(_coding(span.label, span.said, span) for span in each.spans),
+                sha256=str(each.user_data.get("sha256") or "") or None,
+                offset=position_of(each.user_data.get("offset", 0)),
+            )
+        except DataError as error:
+            raise DataError(f"{path} is {error}") from error
+        except WRONG as error:
+            raise DataError(f"{path}: a text is not as textmine writes it: {error}") from error
+        yield text
 
 
 def _remark(coding: Coding) -> str:
@@ -62,7 +70,11 @@ def _coding(theme: str, said: str, span: Any) -> Coding:
         timing=timing_of(timing),
         rejected=said == "rejected",
         # A span that somebody has made or changed has nothing with it.
-        who=span.more.get("who", ""),
+        who=_coder(span.more.get("who", "")),
         why=str(span.more.get("why", "")),
         made_at=str(span.more.get("made_at", "")),
     )
+
+
+def _coder(value: object) -> str | None:
+    return None if value is None else str(value)

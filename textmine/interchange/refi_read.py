@@ -19,6 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from corpus.errors import DataError
+from corpus.files import open_regular
 from corpus.readers.package import DAMAGE
 
 from .codes import USUAL, Codes, Meaning
@@ -30,8 +31,24 @@ MOST_PROJECT: Final = 1_000_000_000
 """Bytes of the project's XML, unpacked."""
 MOST_TEXT: Final = 64_000_000
 """Bytes of a text."""
+MOST_NOTES: Final = 64_000_000
+"""Characters of all notes together."""
+MOST_TEXTS: Final = 1_000_000_000
+"""Bytes of all texts and notes in files of their own: some may be named again and again."""
+MOST_AT_ONCE: Final = 1_000_000
+"""Elements of the project's XML that are held at once: codes, and those of one text."""
+MOST_BETWEEN: Final = 256_000_000
+"""Bytes of the project's XML in which no text and no note ends."""
+MOST_LEVELS: Final = 100
+"""Levels of codes below each other."""
 
-_DAMAGE: Final = (*DAMAGE, ParseError)
+_DAMAGE: Final = (*DAMAGE, ParseError, LookupError)  # an encoding that nobody knows, for the last
+_PIECE: Final = 2**20
+
+_DROPPED: Final = frozenset(
+    {"TextSource", "Note", "PDFSource", "PictureSource", "AudioSource", "VideoSource"}
+)
+"""Elements that are dropped as soon as they have been read."""
 
 
 @dataclass(slots=True)
@@ -54,11 +71,14 @@ class _Catalogue:
 
 
 class _Counted(io.RawIOBase):
-    """A stream that gives no more bytes than it may."""
+    """A stream that gives no more bytes than it may, altogether and between two events."""
 
     def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
         self._left = most
+        self.count = 0
+        self.event = 0
+        """The count at the last event of the parser that reads this."""
 
     def readable(self) -> bool:
         return True
@@ -66,9 +86,20 @@ class _Counted(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(min(size, self._left + 1) if size >= 0 else self._left + 1)
         self._left -= len(data)
-        if self._left < 0:
+        self.count += len(data)
+        if self._left < 0 or self.count - self.event > MOST_TEXT + 2 * _PIECE:
             raise ValueError("too large")
         return data
+
+
+class _Pieces(_Counted):
+    """The same in large pieces, whatever is asked for.
+
+    Some versions of expat look at what they have of an attribute anew with each piece.
+    """
+
+    def read(self, size: int = -1) -> bytes:
+        return super().read(_PIECE if size >= 0 else size)
 
 
 class Project:
@@ -78,8 +109,20 @@ class Project:
         self._path = path
         self._codes = codes
         self.unknown = Unknown()
+        self._left = MOST_TEXTS
         with self._trouble():
-            self._zip = zipfile.ZipFile(path)
+            self._file = open_regular(path)
+        try:
+            self._open()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _open(self) -> None:
+        """Look at the parts, and at all that the texts refer to."""
+        path = self._path
+        with self._trouble():
+            self._zip = zipfile.ZipFile(self._file)
         members = self._zip.infolist()
         if len(members) > MOST_MEMBERS:
             raise DataError(f"{path} has {len(members):,} parts; at most {MOST_MEMBERS:,} are read")
@@ -92,19 +135,21 @@ class Project:
         self._known = self._catalogue()
 
     def texts(self) -> Iterator[CodedText]:
-        """The texts with what is coded in them, one in memory at a time."""
-        for element in self._elements():
-            name = _tag(element)
-            if name == "TextSource":
-                yield self._text(element)
-                element.clear()
-            elif name in {"PDFSource", "PictureSource", "AudioSource", "VideoSource"}:
-                self.unknown.sources += 1
-                element.clear()
+        """The texts with what is coded in them, one in memory at a time; it ends closed."""
+        try:
+            for element in self._elements():
+                name = _tag(element)
+                if name == "TextSource":
+                    yield self._text(element)
+                elif name in _DROPPED and name != "Note":
+                    self.unknown.sources += 1
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Close the file."""
         self._zip.close()
+        self._file.close()
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:
@@ -118,27 +163,55 @@ class Project:
             ) from error
 
     def _elements(self) -> Iterator[Element]:
-        """The elements of the project's XML, each when it ends."""
+        """The elements of the project's XML, each when it ends. No more are held than may be."""
         with self._trouble(), self._zip.open(self._project) as stream:
-            counted = _Counted(stream, MOST_PROJECT)
-            for _, element in iterparse(counted, events=("end",), forbid_dtd=True):
+            counted = _Pieces(stream, MOST_PROJECT)
+            held, bytes_before = 0, 0
+            outside: list[int] = []
+            for event, element in iterparse(counted, events=("start", "end"), forbid_dtd=True):
+                counted.event = counted.count
+                dropped = _tag(element) in _DROPPED
+                if event == "start":
+                    held += 1
+                    if dropped:
+                        outside.append(held)
+                    if held > MOST_AT_ONCE or counted.count - bytes_before > MOST_BETWEEN:
+                        raise ValueError("more of it belongs together than any program writes")
+                    continue
                 yield element
+                if dropped:
+                    element.clear()
+                    held, bytes_before = outside.pop(), counted.count
 
     def _catalogue(self) -> _Catalogue:
-        known = _Catalogue()
+        known, length = _Catalogue(), 0
         for element in self._elements():
             match _tag(element):
                 case "User":
                     known.users[_guid(element, "guid")] = element.get("name", "")
                 case "Codes":
                     for code in element:
-                        _walk(code, (), known.codes)
+                        self._walk(code, (), known.codes)
                 case "Note":
-                    known.notes[_guid(element, "guid")] = self._content(element)
-                    element.clear()
-                case "TextSource" | "PDFSource" | "PictureSource" | "AudioSource" | "VideoSource":
-                    element.clear()
+                    note = self._content(element)
+                    length += len(note)
+                    if length > MOST_NOTES:
+                        raise DataError(
+                            f"{self._path} has more than {MOST_NOTES:,} characters of notes"
+                        )
+                    known.notes[_guid(element, "guid")] = note
         return known
+
+    def _walk(
+        self, code: Element, above: tuple[str, ...], known: dict[str, tuple[str, ...]]
+    ) -> None:
+        names = (*above, code.get("name", ""))
+        if len(names) > MOST_LEVELS:
+            raise DataError(f"{self._path} has codes below codes on over {MOST_LEVELS} levels")
+        known[_guid(code, "guid")] = names
+        for below in code:
+            if _tag(below) == "Code":
+                self._walk(below, names, known)
 
     def _text(self, source: Element) -> CodedText:
         text = self._content(source)
@@ -159,7 +232,8 @@ class Project:
             if member is None:
                 return ""
             with self._trouble(), self._zip.open(member) as stream:
-                data = _Counted(stream, MOST_TEXT).read()
+                data = _Counted(stream, min(MOST_TEXT, self._left)).read()
+                self._left -= len(data)
                 return data.decode("utf-8-sig")
         content = next((each for each in source if _tag(each) == "PlainTextContent"), None)
         return (content.text or "") if content is not None else ""
@@ -212,14 +286,6 @@ class Project:
     def _note(self, element: Element) -> str:
         refs = (_guid(each, "targetGUID") for each in element if _tag(each) == "NoteRef")
         return " ".join(filter(None, (self._known.notes.get(ref, "") for ref in refs)))
-
-
-def _walk(code: Element, above: tuple[str, ...], known: dict[str, tuple[str, ...]]) -> None:
-    names = (*above, code.get("name", ""))
-    known[_guid(code, "guid")] = names
-    for below in code:
-        if _tag(below) == "Code":
-            _walk(below, names, known)
 
 
 def _tag(element: Element) -> str:

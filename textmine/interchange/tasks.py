@@ -9,13 +9,10 @@ from typing import IO, Any, Final
 from xml.sax.saxutils import quoteattr
 
 from corpus.errors import DataError
-from corpus.files import read_regular
 
 from .codes import guid
 from .model import POLARITIES, TIMINGS, CodedText, Coding, pieces, polarity_of, timing_of
-
-MOST: Final = 1_000_000_000
-"""Bytes of a file that are read."""
+from .untrusted import WRONG, position_of, read_bytes, string_of
 
 _REJECTED: Final = "rejected"
 
@@ -85,7 +82,7 @@ def _results(text: CodedText, codings: Iterable[Coding], key: str, value: Any) -
 
 def read_label_studio(path: Path) -> Iterator[CodedText]:
     """The tasks of a file that Label Studio exported as JSON, with what people annotated."""
-    tasks = _loaded(path, read_regular(path, MOST))
+    tasks = _loaded(path, read_bytes(path))
     if not isinstance(tasks, list):
         raise DataError(f"{path} is not a list of tasks; export it as JSON")
     for task in tasks:
@@ -97,9 +94,10 @@ def read_label_studio(path: Path) -> Iterator[CodedText]:
                 if not annotation.get("was_cancelled")
                 for coding in _annotated(annotation)
             )
-            yield _text_of(data["text"], codings, data)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            coded = _text_of(data["text"], codings, data)
+        except WRONG as error:
             raise DataError(f"{path}: a task is not as Label Studio exports it: {error}") from error
+        yield coded
 
 
 def _annotated(annotation: dict[str, Any]) -> Iterator[Coding]:
@@ -121,9 +119,9 @@ def _annotated(annotation: dict[str, Any]) -> Iterator[Coding]:
         }
         for theme in value["labels"]:
             yield Coding(
-                start=int(value["start"]),
-                end=int(value["end"]),
-                theme=theme,
+                start=position_of(value["start"]),
+                end=position_of(value["end"]),
+                theme=string_of(theme),
                 polarity=polarity_of(said.get("polarity")),
                 timing=timing_of(said.get("timing")),
                 rejected=said.get("verdict") == _REJECTED,
@@ -161,7 +159,7 @@ def _span(coding: Coding) -> dict[str, Any]:
 
 def read_prodigy(path: Path) -> Iterator[CodedText]:
     """The tasks of a file of JSON lines; of those that were answered, the accepted ones."""
-    for line in read_regular(path, MOST).split(b"\n"):
+    for line in read_bytes(path).split(b"\n"):
         if not line.strip():
             continue
         task = _loaded(path, line)
@@ -173,21 +171,26 @@ def read_prodigy(path: Path) -> Iterator[CodedText]:
             coder = str(task.get("_annotator_id", "")) if answer else None
             codings = tuple(
                 Coding(
-                    start=int(each["start"]),
-                    end=int(each["end"]),
-                    theme=str(each["label"]),
+                    start=position_of(each["start"]),
+                    end=position_of(each["end"]),
+                    theme=string_of(each["label"]),
                     polarity=polarity_of(each.get("polarity")),
                     timing=timing_of(each.get("timing")),
                     rejected=bool(each.get("rejected")),
-                    who=each.get("who", coder),
+                    who=_coder(each.get("who", coder)),
                     why=str(each.get("why", "")),
                     made_at=str(each.get("made_at", "")),
                 )
                 for each in task.get("spans", ())
             )
-            yield _text_of(task["text"], codings, task.get("meta", {}))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            coded = _text_of(task["text"], codings, task.get("meta", {}))
+        except WRONG as error:
             raise DataError(f"{path}: a line is not a task of Prodigy: {error}") from error
+        yield coded
+
+
+def _coder(value: object) -> str | None:
+    return None if value is None else string_of(value)
 
 
 def _loaded(path: Path, data: bytes) -> Any:
@@ -197,11 +200,11 @@ def _loaded(path: Path, data: bytes) -> Any:
         raise DataError(f"{path} is not JSON: {error}") from error
 
 
-def _text_of(text: str, codings: tuple[Coding, ...], known: dict[str, Any]) -> CodedText:
+def _text_of(whole: object, codings: tuple[Coding, ...], known: dict[str, Any]) -> CodedText:
     return CodedText(
-        name=str(known.get("name", "")),
-        text=text,
+        name=string_of(known.get("name") or ""),
+        text=string_of(whole),
         codings=codings,
-        sha256=known.get("sha256") or None,
-        offset=int(known.get("offset") or 0),
+        sha256=string_of(known.get("sha256") or "") or None,
+        offset=position_of(known.get("offset") or 0),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +16,18 @@ from corpus.errors import DataError
 
 GROUP: Final = "textmine"
 """The group with every span of a text; those of one theme are in groups of its name."""
+
+
+MOST_UNPACKED: Final = 512 * 2**20
+"""Bytes of a .spacy file, unpacked."""
+
+_PIECE: Final = 2**20
+
+_WRONG: Final = (
+    *(ValueError, TypeError, LookupError, AttributeError, OSError, ArithmeticError),
+    *(RecursionError, AssertionError, zlib.error, struct.error),
+)
+"""What spaCy raises over a file that is not what it says."""
 
 
 class Labelled(NamedTuple):
@@ -61,8 +75,12 @@ def pack(texts: Iterable[LabelledText]) -> bytes:
 
 
 def unpack(data: bytes) -> Iterator[LabelledText]:
-    """The texts of a .spacy file; the spans of any group, each once, where it has none of ours."""
+    """The texts of a .spacy file; the spans of any group, each once, where it has none of ours.
+
+    Raises DataError where it is none; the message does not name it.
+    """
     try:
+        _check_size(data)
         docs = DocBin().from_bytes(data).get_docs(spacy.blank("en").vocab)
         for doc in docs:
             ours = doc.spans.get(GROUP)
@@ -76,8 +94,20 @@ def unpack(data: bytes) -> Iterator[LabelledText]:
                 [_labelled(span, more) for span, more in zip(spans, exact, strict=True)],
                 {name: value for name, value in doc.user_data.items() if isinstance(name, str)},
             )
-    except (ValueError, TypeError, KeyError, OSError) as error:
-        raise DataError(f"not a .spacy file: {error}") from error
+    except _WRONG as error:
+        reason = " ".join(str(error).split())
+        reason = f"{reason[:97]}..." if len(reason) > 100 else reason or type(error).__name__
+        raise DataError(f"not a .spacy file: {reason}") from error
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse what unpacks to more than may be read, before spaCy unpacks it."""
+    unpacking, size = zlib.decompressobj(), 0
+    while data and not unpacking.eof:
+        size += len(unpacking.decompress(data, _PIECE))
+        data = unpacking.unconsumed_tail
+        if size > MOST_UNPACKED:
+            raise ValueError(f"it unpacks to more than {MOST_UNPACKED >> 20} MB")
 
 
 def _labelled(span: Span, more: dict[str, Any]) -> Labelled:

@@ -7,6 +7,7 @@ could do only by changing the shared vocabulary.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
@@ -38,7 +39,7 @@ Part: TypeAlias = tuple[int, int]
 """A gapped phrase, and the number of the part in it."""
 
 Pieces: TypeAlias = dict[Part, list[tuple[int, int]]]
-"""Parts with the places where they are."""
+"""Parts with the places where they are, in their order."""
 
 LAST: Final = 1 << 62
 """A step beyond all others, so that looking for any step finds one."""
@@ -207,10 +208,12 @@ class Lexicon:
             for start, first_end in firsts:
                 end = first_end
                 for part in range(1, count):
-                    nexts = [b for a, b in pieces.get((phrase, part), ()) if 0 <= a - end <= GAP]
-                    end = min(nexts, default=-1)
-                    if end < 0:
+                    nexts = pieces.get((phrase, part), [])
+                    # In the order of their starts, and of one length: the first is the shortest.
+                    at = bisect_left(nexts, (end, 0))
+                    if at == len(nexts) or nexts[at][0] - end > GAP:
                         break
+                    end = nexts[at][1]
                 else:
                     yield book, Match(label, start, end)
 
