@@ -23,6 +23,7 @@ def places(sample_library):
         internal = next(each for each in rows if each.visibility == "internal")
         theme = lib.show(first.id).findings[0].theme
         key = next(each.authority for each in rows if each.authority)
+        region = next(each.region for each in rows if each.region)
     one, two = short(first.sha256), short(other.sha256)
     return {
         "start": "/",
@@ -51,6 +52,12 @@ def places(sample_library):
         "trend": "/trends?theme=supervision-and-oversight&polarity=concern",
         "grades over the years": "/trends?grade=overall",
         "comparison": "/compare?names=Eastmere,+Norbrook,+England&q=children",
+        "frequent words": f"/frequencies?theme={theme}&size=2",
+        "words that set apart": "/keyness?of=polarity:concern&against=polarity:strength",
+        "words nearby": "/collocates?q=children",
+        "spread": "/dispersion?q=children&by=region",
+        "themes together": "/cooccurrence?within=report",
+        "pack for a region": f"/regions?region={region}",
         "changes": "/changes",
         "follow-up": "/follow-up?region=North+West",
         "cycle": "/cycle",

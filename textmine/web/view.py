@@ -94,6 +94,7 @@ TABS = (
     ("authorities", "Authorities", "/authorities"),
     ("themes", "Themes", "/themes"),
     ("trends", "Trends", "/trends"),
+    ("words", "Words", "/frequencies"),
     ("changes", "Changes", "/changes"),
     ("cycle", "Cycle", "/cycle"),
     ("missing", "Not covered", "/missing"),

@@ -81,6 +81,11 @@ def count(value: int, noun: str) -> str:
     return f"{value:,} {plural}"
 
 
+def matches(value: int) -> str:
+    """So many matches."""
+    return f"{value:,} match" if value == 1 else f"{value:,} matches"
+
+
 def doc_type(code: str) -> str:
     """A type of document as people call it."""
     kind = DOCUMENTS.get(code)
