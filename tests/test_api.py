@@ -151,6 +151,7 @@ ELSEWHERE = {
     "fetch": "tests/test_cli_fetch.py",
     "evaluate": "tests/test_cli_evaluate.py",
     "tag": "tests/test_cli_evaluate.py",
+    "merge": "tests/test_cli_library.py",
 }
 NO_ROWS = {
     *("serve", "ingest", "refresh", "brief", "region", "cite", "import", "datasette-metadata"),

@@ -143,3 +143,48 @@ def test_a_bar_on_a_terminal_only(monkeypatch):
         step("a/report.pdf", 2)
     with progress("checking", shown=False) as step:
         step("a/report.pdf", 2)
+
+
+def test_merging_two_libraries_that_contradict(library, tmp_path):
+    other = shutil.copytree(library, tmp_path / "other")
+    for folder, who, day in ((library, "Ada", "2020-01-01"), (other, "Ben", "2021-01-01")):
+        done = run("set", 1, f"published={day}", "--why", "so", "--who", who, library=folder)
+        assert done.exit_code == 0, done.output
+    result = run("merge", library, other, "--format", "json", library=tmp_path / "target")
+    assert result.exit_code == 1
+    [conflict] = json.loads(result.stdout)
+    assert conflict["kind"] == "correction"
+    assert conflict["conflict"] == "the field published"
+    assert conflict["here"].startswith("2020-01-01 (Ada, ")
+    assert conflict["there"].startswith("2021-01-01 (Ben, ")
+    assert conflict["remedy"] == "to settle it: textmine set 1 FIELD=VALUE"
+    assert "2 documents added" in result.stderr
+    assert "2 there already, 2 corrections, 1 conflict" in result.stderr
+    assert run("verify", library=tmp_path / "target").exit_code == 0
+    shown = run("merge", other, library=tmp_path / "target")
+    assert shown.exit_code == 1
+    assert "the latest holds" in shown.stdout
+
+
+def test_what_people_entered_of_an_internal_document_is_in_no_exported_conflict(library, tmp_path):
+    other = shutil.copytree(library, tmp_path / "other")
+    for folder, who in ((library, "Ada"), (other, "Ben")):
+        for pair in ("visibility=internal", f"title=zyxomark of {who}"):
+            assert run("set", 1, pair, "--why", "so", "--who", who, library=folder).exit_code == 0
+    call = ("merge", library, other)
+    shown = run(*call, library=tmp_path / "a").stdout
+    assert "zyxomark of Ben" in shown
+    exported = run(*call, "--format", "csv", library=tmp_path / "b").stdout
+    assert "the field title" in exported
+    assert "zyxomark" not in exported
+    asked = run(*call, "--format", "csv", "--internal", library=tmp_path / "c").stdout
+    assert "zyxomark" in asked
+
+
+def test_merging_what_is_no_library_or_the_library_itself(library, tmp_path):
+    result = run("merge", tmp_path / "nowhere", library=library)
+    assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
+    assert "no library in" in result.stderr
+    result = run("merge", library, library=library)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert run("merge", library, library=tmp_path / "new").exit_code == 0

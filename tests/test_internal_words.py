@@ -109,6 +109,7 @@ WRITE_NOTHING = {
     ("saved", "remove"): "a name of the caller's own",
     ("backup",): "a copy of the whole library, as its help says",
     ("restore",): "the same",
+    ("merge",): "it takes other libraries: tests/test_cli_library.py",
 }
 """Commands that are not tried, and why."""
 

@@ -52,7 +52,7 @@ def log_file(db: Database, record: FileRecord) -> None:
             "INSERT OR REPLACE INTO file_log VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 *(record.path, record.size, record.sha256, record.outcome),
-                *(record.reason, record.message, now()),
+                *(record.reason, record.message, record.tried_at or now()),
             ),
         )
 

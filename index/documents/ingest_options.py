@@ -12,9 +12,9 @@ from . import digests
 _NAMES = tuple(field.name for field in fields(IngestOptions))
 
 
-def put(db: Database, sha256: str, given: IngestOptions) -> None:
+def put(db: Database, sha256: str, options: IngestOptions) -> None:
     """Store the ingest options of these bytes, replacing earlier ones."""
-    values = tuple(getattr(given, name) for name in _NAMES)
+    values = tuple(getattr(options, name) for name in _NAMES)
     with digests.changing(db, _document(db, sha256), "entered"):
         db.execute("DELETE FROM given WHERE sha256 = ?", (sha256,))
         if any(values):
@@ -25,10 +25,15 @@ def put(db: Database, sha256: str, given: IngestOptions) -> None:
             )
 
 
-def get(db: Database, sha256: str | None) -> IngestOptions:
-    """The ingest options of these bytes; empty if there are none."""
+def at_ingest(db: Database, sha256: str | None) -> IngestOptions:
+    """The options that were given at an ingest of these bytes; empty if there are none."""
     row = db.one("SELECT * FROM given WHERE sha256 = ?", (sha256,))
-    said = IngestOptions() if row is None else IngestOptions(**{name: row[name] for name in _NAMES})
+    return IngestOptions() if row is None else IngestOptions(**{name: row[name] for name in _NAMES})
+
+
+def get(db: Database, sha256: str | None) -> IngestOptions:
+    """The options that hold for these bytes: those that were given, and what people set since."""
+    said = at_ingest(db, sha256)
     later = db.all(
         "SELECT c.field, c.value FROM correction_now c JOIN document d ON d.id = c.document"
         " WHERE d.sha256 = ? AND c.part = 'given'",
@@ -37,10 +42,10 @@ def get(db: Database, sha256: str | None) -> IngestOptions:
     return replace(said, **{row["field"]: row["value"] for row in later})
 
 
-def changes(db: Database, sha256: str, given: IngestOptions) -> dict[str, str]:
+def changes(db: Database, sha256: str, options: IngestOptions) -> dict[str, str]:
     """What is said of these bytes now and was not said before, by name."""
     before = get(db, sha256)
-    said = {name: getattr(given, name) for name in _NAMES}
+    said = {name: getattr(options, name) for name in _NAMES}
     return {
         name: value
         for name, value in said.items()

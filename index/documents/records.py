@@ -70,7 +70,7 @@ class FileRecord:
     reason: str | None = None
     message: str | None = None
     tried_at: str = ""
-    """Set by the library when the record is written."""
+    """Set by the library when the record is written, unless it comes from another library."""
 
 
 def now() -> str:

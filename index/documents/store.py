@@ -39,11 +39,11 @@ _UNUSED = (
 """A number that not even what was left of a lost document has."""
 
 
-def put(db: Database, rows: Rows) -> int:
+def put(db: Database, rows: Rows, *, ingested_at: str | None = None) -> int:
     """Store a document with its findings; its number.
 
     An earlier reading of the same bytes gives way, but its number, its day and what people
-    corrected in it stay.
+    corrected in it stay. A new one was ingested now, unless it comes from another library.
     """
     with db.transaction():
         kept = engines.active(db)
@@ -55,7 +55,8 @@ def put(db: Database, rows: Rows) -> int:
         columns, values = zip(*rows.document, strict=True)
         if number is None:
             number = db.number(_UNUSED)
-            _insert(db, "document", ("id", *columns, "ingested_at"), [(number, *values, now())])
+            values = (number, *values, ingested_at or now())
+            _insert(db, "document", ("id", *columns, "ingested_at"), [values])
         else:
             _clear(db, number, kept)
             marks = ", ".join(f"{name} = ?" for name in columns)

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -23,14 +20,14 @@ from corpus.errors import LibraryError, UsageError
 
 from ..storage import originals
 from ..storage.database import FILE_NAME, copy
-from ..storage.lock import lock
 from .progress import Step, silent
+from .scratch import scratch
 
 CHUNK: Final = 1 << 20
 
 _SCRATCH: Final = ".backup-"
 _WHOLE: Final = "whole"
-"""The archive while it is written. Its writer holds a lock on it, which ends with the process."""
+"""The archive while it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +47,16 @@ def backup(library: Path, file: Path, *, force: bool = False, step: Step = silen
             else "give another name, or --force to replace it"
         )
         raise UsageError(f"{file} already exists; {hint}")
-    _sweep(file.parent)
-    with _writing(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=_SCRATCH) as scratch:
-        whole = Path(scratch) / _WHOLE
+    with _writing(file), scratch(file.parent, _SCRATCH) as folder:
+        whole = folder / _WHOLE
         with whole.open("xb") as out:
             whole.chmod(0o600)
-            lock(out)
-            documents = _write(library, Path(scratch) / FILE_NAME, out, step)
+            documents = _write(library, folder / FILE_NAME, out, step)
             out.flush()
             os.fsync(out.fileno())
         whole.replace(file)
         originals.sync_folder(file.parent)
         return Saved(documents, file.stat().st_size)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what backups into this folder left that were killed: copies of all documents."""
-    for scratch in folder.glob(f"{_SCRATCH}*"):
-        with suppress(OSError):  # of somebody else, or being swept by another
-            if _is_left(scratch):
-                shutil.rmtree(scratch)
-
-
-def _is_left(scratch: Path) -> bool:
-    """Whether nobody writes there any more; a folder that has just been made is still empty."""
-    try:
-        with (scratch / _WHOLE).open("rb+") as whole:
-            return lock(whole)
-    except FileNotFoundError:
-        return time.time() - scratch.stat().st_mtime > originals.STALE
 
 
 @contextmanager

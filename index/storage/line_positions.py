@@ -15,6 +15,8 @@ from typing import Any, Final
 from corpus.model import PlacedLine
 
 _COLUMNS: Final = ("q", "q", "q", "d", "d", "d", "d")  # start, end, page; x0, y0, x1, y1
+_MOST: Final = 280 * 2**20
+"""Bytes unpacked: five million lines, which no document has. A few bytes can stand for many."""
 _LEVEL: Final = 3  # higher ones cost twice the time for a tenth of the size
 
 
@@ -25,8 +27,11 @@ def pack(lines: Sequence[PlacedLine]) -> bytes:
 
 
 def unpack(packed: bytes) -> tuple[PlacedLine, ...]:
-    """The unpacked lines."""
-    body = zlib.decompress(packed)
+    """The unpacked lines. Raises ValueError or zlib.error where the bytes are not of lines."""
+    inflated = zlib.decompressobj()
+    body = inflated.decompress(packed, _MOST)
+    if not inflated.eof:
+        raise ValueError("places of lines that are cut off, or too many")
     size = len(body) // len(_COLUMNS)
     columns = []
     for place, code in enumerate(_COLUMNS):

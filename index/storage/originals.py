@@ -33,6 +33,10 @@ _EXTENSIONS: Final = {
 }
 
 
+MEDIA_TYPES: Final = frozenset(_EXTENSIONS)
+"""Those that readers give."""
+
+
 def place(library: Path, sha256: str, media_type: str) -> Path:
     """The path of the original with this hash."""
     name = f"{sha256}.{_EXTENSIONS.get(media_type, 'bin')}"
@@ -41,7 +45,7 @@ def place(library: Path, sha256: str, media_type: str) -> Path:
 
 def keep(library: Path, data: bytes, media_type: str, sha256: str | None = None) -> str:
     """Store the bytes, durably, unless they are there; their SHA-256, if the caller has it not."""
-    sha256 = sha256 or hashlib.sha256(data).hexdigest()
+    sha256 = sha256 or digest(data)
     path = place(library, sha256, media_type)
     try:
         if path.is_file() and path.stat().st_size == len(data):
@@ -53,6 +57,11 @@ def keep(library: Path, data: bytes, media_type: str, sha256: str | None = None)
     return sha256
 
 
+def digest(data: bytes) -> str:
+    """The SHA-256 by which bytes are kept."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def read(library: Path, sha256: str, media_type: str) -> bytes:
     """The original's bytes, checked against their name."""
     path = place(library, sha256, media_type)
@@ -60,7 +69,7 @@ def read(library: Path, sha256: str, media_type: str) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise LibraryError(f"cannot read the original {path}: {error.strerror}") from error
-    if hashlib.sha256(data).hexdigest() != sha256:
+    if digest(data) != sha256:
         raise LibraryError(
             f"the original {path} has changed since it was stored; restore it from a backup"
         )

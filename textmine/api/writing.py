@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from index.documents.decisions import Decision
     from index.maintenance.backup import Saved
     from index.maintenance.issues import IntegrityIssue
+    from index.maintenance.merge.records import MergeResult
     from index.reports.review import Doubt
     from index.search.saved_searches import Run
 
@@ -183,6 +184,25 @@ class Writing(Connection):
             return
         with self._writer() as db:
             yield from library.verify(db, repair=True, setup=setup, step=step)
+
+    def merge(
+        self,
+        *libraries: Path | str,
+        who: str,
+        register: Path | None = None,
+        step: Step = silent,
+    ) -> Iterator[MergeResult]:
+        """Bring other libraries into this one, which is made where there is none.
+
+        One result per document, with the conflicts between the libraries: nothing is chosen
+        without a word. `who` is who merges: what has to be internal here is set so in this name.
+        What is here already adds nothing, so a merge can be run again. Nothing happens before the
+        results are iterated over. Raises LibraryError for a library that cannot be used.
+        """
+        from ..usecases import library  # noqa: PLC0415 (a search needs none of it)
+
+        setup = library.Setup(library=self.path, register=register)
+        return library.merge([Path(each) for each in libraries], setup, who=who, step=step)
 
     def backup(self, file: Path | str, *, force: bool = False, step: Step = silent) -> Saved:
         """Write the library into one file, while others read and write it."""

@@ -37,7 +37,7 @@ GROUPS = {
         *("brief", "region", "cite", "check-personal"),
         *("export", "import", "datasette-metadata"),
     ),
-    "Keep the library in order": ("verify", "backup", "restore", "set", "delete"),
+    "Keep the library in order": ("verify", "backup", "restore", "merge", "set", "delete"),
     "Names and values": ("authorities", "types", "themes"),
     "Tag and measure": ("tag", "evaluate"),
     "Set up": ("doctor", "config", "completion", "mcp"),

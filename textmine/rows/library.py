@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index.documents.decisions import Decision
     from index.documents.records import FileRecord
     from index.maintenance.issues import IntegrityIssue
+    from index.maintenance.merge.records import Conflict
     from index.search.saved_searches import SavedSearch
 
     from ..evaluation.agreement import Agreement
@@ -180,4 +181,19 @@ def issue_row(issue: IntegrityIssue) -> Row:
         "problem": issue.message,
         "remedy": None if issue.repaired else issue.remedy,
         "repaired": issue.repaired,
+    }
+
+
+def conflict_row(conflict: Conflict, *, values: bool = True) -> Row:
+    """Something that two libraries say differently; without `values`, not what they say."""
+    return {
+        "kind": conflict.kind,
+        "merged_library": conflict.source,
+        "document": conflict.document,
+        "name": conflict.name,
+        "conflict": conflict.about,
+        "here": conflict.here if values else None,
+        "there": conflict.there if values else None,
+        "holds": conflict.result if values else None,
+        "remedy": conflict.remedy,
     }

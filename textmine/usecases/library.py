@@ -20,6 +20,8 @@ from index.documents import corrections as by_hand
 from index.documents import digests, file_log, ingest_options, provenance, reissues, store
 from index.documents.corrections import Correction
 from index.maintenance.issues import IntegrityIssue
+from index.maintenance.merge import merge as merging
+from index.maintenance.merge.records import MergeResult
 from index.maintenance.progress import Step, silent
 from index.maintenance.verify import verify as check
 from index.storage import originals
@@ -158,6 +160,20 @@ def printed_lines(db: Database, reference: str) -> tuple[Page, ...]:
     data = originals.read(db.folder, original.sha256, original.media_type)
     said = ingest_options.get(db, original.sha256)
     return read(data, original.name, ocr=said.ocr or "auto").pages
+
+
+def merge(
+    folders: Sequence[Path], setup: Setup, *, who: str, step: Step = silent
+) -> Iterator[MergeResult]:
+    """Bring other libraries into the library, which is made where there is none."""
+    register = Register.load(setup.register)
+    libraries = merging.check(folders, setup.library)
+    with create(setup.library) as db:
+        originals.sweep(db.folder)
+        with db.transaction():
+            if setup.register or not db.number("SELECT count(*) FROM authority"):
+                file_log.refresh_authorities(db, register)
+        yield from merging.merge(db, libraries, who=who, step=step)
 
 
 def verify(

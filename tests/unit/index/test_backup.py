@@ -117,6 +117,7 @@ def test_a_full_disk_leaves_nothing(filled, tmp_path, monkeypatch):
 def test_what_a_killed_backup_left_is_swept(filled, tmp_path):
     left = tmp_path / ".backup-killed"
     left.mkdir()
+    (left / "lock").touch()
     (left / "whole").write_bytes(b"half an archive")
     (left / FILE_NAME).write_bytes(b"a copy of everything")
     before_its_archive = tmp_path / ".backup-older"

@@ -1,0 +1,1 @@
+"""Merge: libraries that were made apart become one, and what contradicts is reported."""
