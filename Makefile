@@ -21,7 +21,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train encoder bench searches relevance lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train encoder bench searches relevance fuzz lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -119,6 +119,12 @@ searches: $(READY) ## time searches against bare FTS5; ARGS="--library FOLDER --
 
 relevance: $(READY) ## judge the first ten hits of each part of the ranking; REAL=folder with corpus/
 	$(PY) bench/relevance.py $(REAL)/corpus $(ARGS)
+
+fuzz: $(READY) ## look for inputs that break a reader, for hours; ARGS="TARGET ... --runs N"
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	--require-hashes -r requirements/fuzz.txt
+	$(PY) tests/fuzz/drive.py $(ARGS)
+	TEXTMINE_MODEL_EXAMPLES=300 $(PY) -m pytest -n 0 -q -m slow tests/test_library_model.py
 
 lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest versions
 	$(PY) -m venv $(VENV)/lock

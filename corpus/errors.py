@@ -18,18 +18,24 @@
     +-- DataError                5   a register, manifest, theme or frameworks file is wrong
 
 Exit code 0 is success, 1 also "nothing found", 130 an interruption, 141 an output that nobody
-reads on. A message is one line: what happened, to which file, and what to do.
+reads on. A message is one line: what happened, to which file, and what to do. What it quotes of a
+file may hold anything; its text is printable all the same.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from .printable import printable
+
 
 class TextmineError(Exception):
     """The root: anything that we explain instead of letting it crash."""
 
     exit_code: ClassVar[int] = 1
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
 
 class UsageError(TextmineError):

@@ -15,6 +15,8 @@ from corpus.errors import SiteError
 
 _URN: Final = re.compile(r"/provider/44/(\d+)/?$")
 _TOTAL: Final = re.compile(r"\bof\s+([\d,]+)\s+results?\b|\b([\d,]+)\s+results?\b", re.IGNORECASE)
+_DIGITS: Final = 9
+"""More than these no number of results has."""
 _DAY: Final = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
 _PUBLICATION: Final = (
     ".//a[contains(concat(' ', normalize-space(@class), ' '), ' publication-link ')]"
@@ -45,10 +47,10 @@ def result_page(content: bytes, url: str) -> ResultPage:
     tree = _tree(content, url)
     listed: dict[str, str] = {}
     for link in tree.iterfind(".//a[@href]"):
-        if match := _URN.search(urlsplit(link.get("href", "")).path):
+        if match := _URN.search(urlsplit(_joined(url, link.get("href", ""))).path):
             listed.setdefault(match[1], _words(link))
     count = _TOTAL.search(_words(tree))
-    total = int((count[1] or count[2]).replace(",", "")) if count else None
+    total = int((count[1] or count[2]).replace(",", "")[:_DIGITS]) if count else None
     if not listed and total is None:
         raise SiteError(f"{url}: {_CHANGED}")
     return ResultPage(listed, total)
@@ -62,10 +64,18 @@ def publications(content: bytes, url: str) -> tuple[Publication, ...]:
         raise SiteError(f"{url}: {_CHANGED}")
     listed: dict[str, Publication] = {}
     for link in links:
-        if address := link.get("href"):
-            whole = urljoin(url, address)
+        if whole := _joined(url, link.get("href", "")):
             listed.setdefault(whole, Publication(whole, _words(link), _published(link)))
     return tuple(listed.values())
+
+
+def _joined(url: str, address: str) -> str:
+    """The whole address of a link; empty where it is none of the web."""
+    try:
+        whole = urljoin(url, address) if address else ""
+        return whole if urlsplit(whole).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
 
 
 def _published(link: html.HtmlElement) -> str | None:

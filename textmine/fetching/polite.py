@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -72,6 +72,10 @@ class PoliteClient:
 
         Raises SiteError where robots.txt forbids it, or it cannot be had after several tries.
         """
+        with _explained(url):
+            return self._get(url, etag, modified)
+
+    def _get(self, url: str, etag: str | None, modified: str | None) -> Reply:
         robots = self._rules(url)
         if not robots.can_fetch(url, NAME):
             raise SiteError(f"robots.txt of the site does not allow {url}; get it by hand")
@@ -141,12 +145,22 @@ class PoliteClient:
             self._next = time.monotonic() + pause
 
 
+@contextlib.contextmanager
+def _explained(url: str) -> Iterator[None]:
+    """What another try would not mend: no address, redirections without end, damaged content."""
+    try:
+        yield
+    except (httpx2.RequestError, httpx2.InvalidURL, ValueError) as error:
+        reason = str(error) or type(error).__name__
+        raise SiteError(f"{url}: {reason}; look at it in a browser") from error
+
+
 def _wait(header: Any, usual: float) -> float:
     """The pause that a server asks for, in seconds or as a time; else the usual one."""
     if not header:
         return usual
     if str(header).isdecimal():
         return float(header)
-    with contextlib.suppress(ValueError, TypeError):
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
         return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
     return usual

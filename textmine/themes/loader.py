@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -67,9 +68,7 @@ class _Entry:
 
 def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
     """The themes that come with the program, and after them those of the user's file."""
-    folder = resources.files(__package__)
-    own = [(f"{area}.yaml", folder.joinpath(f"{area}.yaml").read_bytes()) for area in AREAS]
-    entries = [entry for file, data in own for entry in _entries(file, data, LOADER)]
+    entries: list[_Entry] = []
     if path is not None:
         try:
             data = read_regular(path, LIMIT)
@@ -78,7 +77,21 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
         if len(data) > LIMIT:
             raise DataError(f"{path}: larger than {LIMIT >> 20} MB")
         entries += _entries(str(path), data, _Loader)
-    themes: dict[str, Theme] = {}
+    return _loaded(entries, _built_in())
+
+
+@cache
+def _built_in() -> Mapping[str, Theme]:
+    """The themes that come with the program, by their ids."""
+    folder = resources.files(__package__)
+    own = [(f"{area}.yaml", folder.joinpath(f"{area}.yaml").read_bytes()) for area in AREAS]
+    entries = [entry for file, data in own for entry in _entries(file, data, LOADER)]
+    return {theme.id: theme for theme in _loaded(entries, {})}
+
+
+def _loaded(entries: Sequence[_Entry], before: Mapping[str, Theme]) -> tuple[Theme, ...]:
+    """The themes that are there before, and after them those of the entries."""
+    themes = dict(before)
     for entry in entries:
         theme = _theme(entry)
         if theme.id in themes:
@@ -86,7 +99,7 @@ def load_themes(path: Path | None = None) -> tuple[Theme, ...]:
         themes[theme.id] = theme
     for entry in entries:
         for target in entry.values.get("becomes", {}).values():
-            if target not in themes:
+            if str(target) not in themes:
                 entry.refuse(f"becomes: unknown theme {target!r}", "becomes")
     return tuple(themes.values())
 
