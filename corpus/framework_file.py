@@ -41,10 +41,12 @@ def read_frameworks(path: Path, known: Catalogue) -> Catalogue:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError(f"{path}: cannot read the frameworks: {error.strerror}") from error
+    except RecursionError as error:
+        raise DataError(f"{path}: not a TOML file that can be used: nested too deeply") from error
     except ValueError as error:  # no TOML, or no UTF-8
         raise DataError(f"{path}: not a TOML file: {error}") from error
     additions = Catalogue()
-    makers: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
+    makers: dict[str, Callable[[str, Any], Any]] = {
         "inspectorates": partial(_record, Inspectorate),
         "scales": partial(_record, Scale),
         "areas": partial(_record, Area),
@@ -54,7 +56,7 @@ def read_frameworks(path: Path, known: Catalogue) -> Catalogue:
     try:
         _check_known("file", "tables", tables, makers)
         for part, make in makers.items():
-            for name, entry in tables.get(part, {}).items():
+            for name, entry in _table(part, tables.get(part, {})).items():
                 _check_new(part, name, known)
                 getattr(additions, part)[name] = make(f"{part}.{name}", entry)
         _check_links(additions, known)
@@ -63,16 +65,22 @@ def read_frameworks(path: Path, known: Catalogue) -> Catalogue:
     return additions
 
 
-def _framework(where: str, entry: Mapping[str, Any]) -> Framework:
+def _table(where: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"[{where}]: must be a table")  # noqa: TRY004  as all that is wrong here
+    return value
+
+
+def _framework(where: str, value: object) -> Framework:
+    entry = _table(where, value)
     rows = tuple(
         _record(Row, f"{where}.rows", row) for row in _typed(where, "rows", entry.get("rows", []))
     )
     return _record(Framework, where, {**entry, "rows": rows})
 
 
-def _record(kind: type[Record], where: str, entry: object) -> Record:
-    if not isinstance(entry, Mapping):
-        raise ValueError(f"[{where}]: must be a table")  # noqa: TRY004  as all that is wrong here
+def _record(kind: type[Record], where: str, value: object) -> Record:
+    entry = _table(where, value)
     parts = {part.name: part for part in fields(kind)}
     if unknown := entry.keys() - parts.keys():
         raise ValueError(f"[{where}]: unknown part {min(unknown)!r}; use {', '.join(parts)}")
@@ -95,6 +103,7 @@ def _typed(where: str, name: str, value: object) -> Any:
         wanted = bool
     if not isinstance(value, wanted):
         raise ValueError(f"[{where}]: {name} cannot be {value!r}")  # noqa: TRY004
+    _check_parts(where, name, value)
     if isinstance(value, str) and name in _PATTERNS:
         _check_pattern(where, name, value)
     if name == "family" and value not in get_args(Family):
@@ -106,10 +115,21 @@ def _typed(where: str, name: str, value: object) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _check_parts(where: str, name: str, value: object) -> None:
+    """Lists hold names and tables hold names, but for ranks, which are numbers."""
+    parts = value.values() if isinstance(value, Mapping) else value
+    if name == "rows" or isinstance(parts, str) or not isinstance(parts, Iterable):
+        return
+    wanted = int if name == "ranks" else str
+    for part in parts:
+        if not isinstance(part, wanted):
+            raise ValueError(f"[{where}]: {name} cannot hold {part!r}")  # noqa: TRY004
+
+
 def _check_pattern(where: str, name: str, value: str) -> None:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"[{where}]: {name}: not a regular expression: {error}") from error
 
 

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -66,9 +67,9 @@ def fuzz(name: str, runs: int, seed: int) -> None:
     """Fuzz one target in this process; does not come back."""
     sys.path.insert(0, str(HERE))
     with atheris.instrument_imports(include=LED_BY.get(name, ["corpus", "index", "textmine"])):
-        import archives  # noqa: PLC0415
         import seeds  # noqa: PLC0415
         import targets  # noqa: PLC0415
+        from changes import CHANGES  # noqa: PLC0415
 
         target = targets.TARGETS[name]
         first = seeds.SEEDS[name]()
@@ -86,7 +87,7 @@ def fuzz(name: str, runs: int, seed: int) -> None:
                 keep(name, data, sign)
                 print(f"FAULT {name}: {sign}: {error}"[:500], file=sys.stderr, flush=True)
 
-    change = {"pdf": archives.pdf, "docx": archives.archive, "qdpx": archives.archive}.get(name)
+    change = CHANGES.get(name)
 
     def mutate(data: bytes, most: int, number: int) -> bytes:
         return change(data, most, random.Random(number), atheris.Mutate)
@@ -99,7 +100,7 @@ def fuzz(name: str, runs: int, seed: int) -> None:
         options = [
             *(f"-runs={runs}", f"-seed={seed}", f"-max_len={target.longest}", f"-dict={words}"),
             *(f"-timeout={HANG}", f"-rss_limit_mb={MEGABYTES}", "-print_final_stats=1"),
-            *(f"-artifact_prefix={FAULTS / name}-", "-len_control=0"),
+            f"-artifact_prefix={FAULTS / name}-",
         ]
         custom = {"custom_mutator": mutate} if change else {}
         atheris.Setup([sys.argv[0], *options, folder], once, **custom)
@@ -125,26 +126,27 @@ def dictionary(seeds) -> list[str]:
 
 
 def drive(name: str, runs: int, seed: int) -> dict[str, object]:
-    """Fuzz one target in a process of its own; its runs, seconds and faults."""
+    """Fuzz one target in a process of its own; its runs, its time and its faults."""
     started = time.monotonic()
-    before = set(FAULTS.glob(f"{name}[-/]*"))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, __file__, name, "--here", f"--runs={runs}", f"--seed={seed}"]
     environment = {**os.environ, "TEXTMINE_CONFIG": "", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        command, stderr=subprocess.PIPE, text=True, errors="replace", env=environment, check=False
-    )
-    found = re.findall(r"^FAULT .*", done.stderr, re.MULTILINE)
-    ended = _DONE.search(done.stderr)
+    log = FAULTS / f"{name}.log"
+    with log.open("wb") as sink:
+        done = subprocess.run(command, stderr=sink, env=environment, check=False)
+    said = log.read_text(encoding="utf-8", errors="replace")
+    found = re.findall(r"^FAULT .*", said, re.MULTILINE)
+    ended = _DONE.search(said)
     if not ended:
-        found.append(f"the process ended with {done.returncode}: {done.stderr[-2_000:]}")
-    crashed = set(FAULTS.glob(f"{name}[-/]*")) - before
+        found.append(f"the process ended with {done.returncode}: {said[-2_000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     print("\n".join(found), file=sys.stderr, flush=True)
     return {
         "target": name,
         "runs": int(ended[1]) if ended else 0,
         "seconds": round(time.monotonic() - started),
+        "processor": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime),
         "faults": len(found),
-        "kept": sorted(each.name for each in crashed),
     }
 
 

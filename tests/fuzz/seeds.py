@@ -3,8 +3,8 @@
 import io
 import json
 
-from archives import numbered, packed
 from reportlab.pdfgen.canvas import Canvas
+from shapes import numbered, packed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

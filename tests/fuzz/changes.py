@@ -1,0 +1,13 @@
+"""By target: how its inputs are changed so that they keep their shape."""
+
+import nested
+import shapes
+
+CHANGES = {
+    "pdf": shapes.pdf,
+    "docx": shapes.archive,
+    "qdpx": shapes.archive,
+    "tasks": nested.json_text,
+    "themes": nested.yaml_text,
+    "frameworks": nested.toml_text,
+}
