@@ -21,7 +21,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs accuracy train encoder bench searches relevance fuzz lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench searches relevance fuzz lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -50,7 +50,7 @@ demo: $(READY) ## read the sample reports; a search, a finding, a brief
 test: $(READY) ## the fast tests, on all cores
 	$(PY) -m pytest -n auto --dist loadfile -m "not slow" $(ARGS)
 
-check: lint types layers limits secrets coverage slow ## all that CI asks for besides `make test`
+check: lint types layers limits secrets site coverage slow ## all that CI asks for besides `make test`
 
 lint: $(READY)
 	$(BIN)/ruff format --check
@@ -86,6 +86,9 @@ fix: $(READY) ## format, and repair what ruff can
 
 docs: $(READY) ## write the pages that are made from the code
 	$(PY) scripts/make_docs.py
+
+site: $(READY) ## build the documentation as a web site in site/html; broken links fail
+	$(PY) scripts/make_site.py
 
 accuracy: $(READY) ## measure the tags, and write docs/explanation/accuracy.md; REAL=folder with gold/
 	$(PY) scripts/make_accuracy.py $(REAL)/gold
@@ -141,6 +144,6 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	--group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) dist demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf $(VENV) dist site demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	.import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

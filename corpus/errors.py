@@ -17,16 +17,32 @@
     +-- WorkerError              4   no process that reads files can be started
     +-- DataError                5   a register, manifest, theme or frameworks file is wrong
 
-Exit code 0 is success, 1 also "nothing found", 130 an interruption, 141 an output that nobody
-reads on. A message is one line: what happened, to which file, and what to do. What it quotes of a
-file may hold anything; its text is printable all the same.
+A message is one line: what happened, to which file, and what to do. What it quotes of a file may
+hold anything; its text is printable all the same.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Final
 
 from .printable import printable
+
+EXIT_CODES: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        0: "done",
+        1: "no results; for `verify`: an integrity issue is left; for `merge`: libraries contradict"
+        " each other; for `doctor`: there is a problem",
+        2: "the command or the query is not valid",
+        3: "some files could not be read or fetched; all others were",
+        4: "the library cannot be used, or no process that reads files can be started",
+        5: "a register, manifest, theme, frameworks or settings file is wrong",
+        130: "interrupted; completed work is kept",
+        141: "the reader of the output closed it, as `head` does",
+    }
+)
+"""What each exit code of a command means."""
 
 
 class TextmineError(Exception):

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -202,16 +200,3 @@ def test_values_that_may_be_typed_are_listed(library):
 
 def test_authorities_are_listed_before_there_is_a_library(tmp_path):
     assert "Durham" in run("authorities", library=tmp_path / "none").stdout
-
-
-@pytest.mark.slow
-def test_the_demonstration_ends_on_one_screen():
-    demo = [sys.executable, str(ROOT / "scripts" / "demo.py")]
-    done = subprocess.run(demo, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
-    assert len(lines) <= 40
-    assert "44 ok" in done.stdout
-    assert all(
-        word in done.stdout for word in ("all the words shown", "findings shown", "Try next")
-    )

@@ -123,10 +123,13 @@ def document_with_hash(db: Database, sha256: str) -> int | None:
     return int(row["id"]) if row else None
 
 
+_NAMED = "(name = ?1 OR substr(name, -length(?1) - 1) = '/' || ?1)"
+
+
 def resolve(db: Database, reference: str) -> int:
     """The document that a person means: its number, the start of its SHA-256, or its file name.
 
-    Raises UsageError where there is none or more than one.
+    The name may come without its folder. Raises UsageError where there is none or more than one.
     """
     wanted = reference.strip()
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
@@ -134,8 +137,9 @@ def resolve(db: Database, reference: str) -> int:
         if row:
             return int(row["id"])
     rows = db.all(
-        "SELECT id FROM document WHERE name = ?1 OR id IN (SELECT document FROM alias"
-        " WHERE name = ?1) OR (length(?1) >= 6 AND substr(sha256, 1, length(?1)) = lower(?1))"
+        f"SELECT id FROM document WHERE {_NAMED}"
+        f" OR id IN (SELECT document FROM alias WHERE {_NAMED})"
+        " OR (length(?1) >= 6 AND substr(sha256, 1, length(?1)) = lower(?1))"
         " ORDER BY id",
         (wanted,),
     )

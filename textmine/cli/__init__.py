@@ -1,8 +1,6 @@
 """The command line: one small file a command, loaded when it is called.
 
-Exit codes: 0 done; 1 nothing found; 2 the command or query cannot be understood; 3 some files
-could not be read or fetched; 4 the library cannot be used; 5 a data file is wrong; 130 interrupted;
-141 the program that reads the output has stopped.
+Exit codes are those of `corpus.errors.EXIT_CODES`.
 """
 
 from __future__ import annotations

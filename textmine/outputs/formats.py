@@ -35,13 +35,13 @@ class Output:
         """Write the rows to an open sink of the right kind."""
         self.write(rows, sink)
 
-    def save(self, rows: Iterable[Row], path: Path) -> None:
+    def save(self, rows: Iterable[Row], path: str | Path) -> None:
         """Write the rows to a file."""
         if self.binary:
-            with path.open("wb") as data:
+            with Path(path).open("wb") as data:
                 self.write(rows, data)
         else:
-            with path.open("w", encoding=self.encoding, newline="") as text:
+            with Path(path).open("w", encoding=self.encoding, newline="") as text:
                 self.write(rows, text)
 
 

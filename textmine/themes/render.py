@@ -20,9 +20,16 @@ def render(themes: Iterable[Theme]) -> str:
 def _table(area: str, themes: Iterable[Theme]) -> str:
     title = area.replace("-", " ").capitalize().replace("Send", "SEND")
     rows = [
-        f"| `{theme.id}` | {theme.label} | {' '.join(theme.definition.split())} |"
+        f"| `{theme.id}` | {theme.label} | {' '.join(theme.definition.split())}"
+        f" | {' '.join(theme.matches[0].split())} |"
         for theme in themes
     ]
     return "\n".join(
-        [f"### {title}", "", "| Id | Label | What belongs to it |", "|---|---|---|", *rows]
+        [
+            f"### {title}",
+            "",
+            "| Id | Label | What belongs to it | A sentence on it |",
+            "|---|---|---|---|",
+            *rows,
+        ]
     )

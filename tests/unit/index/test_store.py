@@ -254,14 +254,15 @@ def test_documents_are_found_by_what_people_call_them(library, entry):
     number = store.put(library, rows.of(entry("One.", start_date="2024-01-01")))
     other = store.put(library, rows.of(entry("Two.", start_date="2024-01-01")))
     store.add_alias(library, number, "copy.pdf")
+    store.add_alias(library, number, "reports/2024/draft.pdf")
     store.add_alias(library, number, "Camden 2024-01-01.pdf")  # its own name is no alias
     sha256 = store.get(library, number).entry.original.sha256
-    for reference in (str(number), sha256, sha256[:10].upper(), " copy.pdf "):
+    for reference in (str(number), sha256, sha256[:10].upper(), " copy.pdf ", "draft.pdf"):
         assert store.resolve(library, reference) == number
-    assert store.get(library, number).aliases == ("copy.pdf",)
+    assert store.get(library, number).aliases == ("copy.pdf", "reports/2024/draft.pdf")
     with pytest.raises(UsageError, match=f"2 documents \\({number}, {other}\\)"):
         store.resolve(library, "Camden 2024-01-01.pdf")
-    for reference in ("", "nothing.pdf", "999", sha256[:5] + "!", "9" * 30, "%", "²"):
+    for reference in ("", "nothing.pdf", "999", sha256[:5] + "!", "9" * 30, "%", "²", "raft.pdf"):
         with pytest.raises(UsageError, match="no document"):
             store.resolve(library, reference)
     with pytest.raises(UsageError, match="no document 999"):
