@@ -23,6 +23,7 @@ site_name = "textmine"
 site_description = "Find, count and compare what inspectors say about children's services"
 docs_dir = "pages"
 site_dir = "html"
+extra_css = ["site.css"]
 nav = {nav}
 
 [project.theme]
@@ -48,9 +49,14 @@ toggle.name = "Light mode"
 permalink = true
 
 [project.markdown_extensions.pymdownx.highlight]
+pygments_lang_class = true
 
 [project.markdown_extensions.pymdownx.superfences]
 """
+
+
+STYLE = ".language-console .md-code__nav { display: none }\n"
+"""Sessions have prompts and outputs: nobody wants to copy them whole."""
 
 
 def menu(docs: Path) -> list[dict[str, str | list[str]]]:
@@ -78,6 +84,7 @@ def build(source: Path, site: Path) -> int:
     shutil.copytree(source / "docs", site / "pages" / "docs")
     for name in BESIDE:
         shutil.copyfile(source / name, site / "pages" / name)
+    (site / "pages" / "site.css").write_text(STYLE, encoding="utf-8")
     nav = json.dumps(menu(source / "docs")).replace('": ', '" = ')
     (site / "zensical.toml").write_text(CONFIG.replace("{nav}", nav), encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict", "-f", "zensical.toml"]

@@ -42,8 +42,8 @@ SCREEN = 40
 FENCE = RawFencedCodeBlockLexer(re.compile(r"(?P<language>[^\n]*)\n"))
 COMMENT = re.compile(r"<!-- (not run|file): (.+?) -->\n\Z")
 SHELL = re.compile(r"[|&;<>$`]|^(?!textmine )")
-MAY_BE_LEFT_OUT = 14
-LEFT_OUT = re.compile(r"<!-- not run: (.+?) -->")
+MAY_BE_LEFT_OUT = 12
+LEFT_OUT = re.compile(r"^<!-- not run: (.+?) -->$", re.MULTILINE)
 DATA = {"toml": tomllib.loads, "json": json.loads, "yaml": yaml.safe_load, "text": str}
 SHIM = '#!/bin/sh\nexec "{}" -c "from textmine.cli import main; main()" "$@"\n'
 
