@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import get_args
 from zipfile import ZipFile
 
@@ -19,14 +20,18 @@ from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
 from textmine.analysis.closeness import AGAIN, StemWeights
+from textmine.analysis.cycle import overall
 from textmine.api import Library
+from textmine.briefs import mentions
+from textmine.briefs.annex import quotation
 from textmine.briefs.dossier import gather
 from textmine.briefs.model import Absence, Count, Purpose, Quote
 from textmine.briefs.quoting import asked_words
-from textmine.briefs.sections import demands, patterns, risks
+from textmine.briefs.sections import demands, history, patterns, risks
 from textmine.cli import cli
 from textmine.followup.threads import FollowUp
 from textmine.followup.verdicts import Answer, Witness
+from textmine.followup.wording import groups_of
 from textmine.sure import is_sure
 from textmine.themes import load_themes
 from textmine.usecases import briefs
@@ -184,10 +189,16 @@ def test_a_signal_is_what_the_latest_document_says(library):
     assert "the inspection of July 2023 asked for improvement here" in line.detail
 
 
-def answered(score, *witnesses):
+def answered(score, *witnesses, asked="Plans for children.", said="Plans are clear."):
     """A follow-up whose verdict is "improved", by sentences of some relevance and sign."""
-    said = tuple(Witness(None, relevance, sign) for relevance, sign in witnesses)
-    return FollowUp(None, "council", None, Answer("improved", score, said))
+    row = SimpleNamespace(text=said, evidence=said, section="")
+    found = tuple(Witness(SimpleNamespace(row=row), *each) for each in witnesses)
+    demand = SimpleNamespace(text=asked, themes=())
+    return FollowUp(demand, "council", None, Answer("improved", score, found))
+
+
+DISABLED = "Plans for disabled children."
+NOTHING_ASKED = SimpleNamespace(demands={})
 
 
 @pytest.mark.parametrize(
@@ -195,13 +206,31 @@ def answered(score, *witnesses):
     [
         (answered(0.9, (0.8, "better")), "improved"),
         (answered(0.9, (0.8, "better"), (0.7, "better")), "improved"),
-        (answered(0.9, (0.8, "better"), (0.5, "worse")), None),
+        (answered(0.9, (0.8, "better"), (0.6, "worse")), None),
+        (answered(0.9, (0.8, "better"), asked=DISABLED), None),
+        (answered(0.9, (0.8, "better"), asked=DISABLED, said=DISABLED), "improved"),
         (answered(0.9, (0.3, "better")), None),
         (answered(0.6, (0.8, "better")), None),
     ],
 )
 def test_improved_is_printed_only_where_the_quote_shows_it(given, verdict):
-    assert demands.verdict(given) == verdict
+    assert history.verdict(NOTHING_ASKED, given) == verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "general"),
+    [
+        (
+            "All the areas for improvement identified at the last inspection have been addressed.",
+            True,
+        ),
+        ("The few shortfalls identified at the previous inspection have been tackled.", True),
+        ("Leaders addressed this area of weakness identified at the last inspection.", False),
+        ("Areas of practice are strong and the inspection was planned.", False),
+    ],
+)
+def test_what_a_report_says_of_all_earlier_points(sentence, general):
+    assert bool(history.GENERAL.match(sentence)) == general
 
 
 def test_an_item_of_a_list_is_quoted_with_the_words_that_lead_in_to_it(library):
@@ -213,9 +242,16 @@ def test_an_item_of_a_list_is_quoted_with_the_words_that_lead_in_to_it(library):
     moved = asked.passage._replace(start=start + len("Work with children:\n"))
     item = replace(asked, passage=moved, text="in private fostering.")
     assert asked_words(replace(known, texts=texts), item) == (
-        "Work with children: … in private fostering."
+        "Work with children: … in private fostering"
     )
-    assert asked_words(known, asked) == asked.text
+    assert asked_words(known, asked) == asked.text.rstrip(".")
+
+
+@pytest.mark.parametrize("tail", [" (outcome 3: national framework)", "; and", " (paragraph 65)."])
+def test_what_stands_behind_a_demand_is_not_printed_with_it(library, tail):
+    known = dossier(library)
+    asked = replace(known.demands[known.last.id][0], text=f"The take-up of advocacy{tail}")
+    assert asked_words(known, asked) == "The take-up of advocacy"
 
 
 def injected(known, demand, document, **passage):
@@ -245,14 +281,14 @@ def test_priority_actions_of_visits_stand_beside_the_points_and_not_those_of_par
 def test_history_says_a_verdict_only_where_the_follow_up_does(library):
     for authority in AUTHORITIES:
         known = dossier(library, authority)
-        section = demands.history(known)
+        section = history.section(known)
         safe = {
-            demands.WORDS[each.answer.verdict]
+            history.WORDS[each.answer.verdict]
             for each in known.follow_ups
             if each.answer and each.answer.verdict
         }
         cells = [row[1].text.split(" (")[0] for row in section.grid.rows] if section.grid else []
-        assert set(cells) <= safe | {demands.WORDS[None]}
+        assert set(cells) <= safe | {history.WORDS[None]}
 
 
 def test_what_inspectors_ask_for_is_never_a_minor_concern(library):
@@ -262,12 +298,69 @@ def test_what_inspectors_ask_for_is_never_a_minor_concern(library):
         assert not minor & demands.asked_themes(known)
 
 
-def test_a_brief_says_asked_for_before_only_of_demands_in_like_words(library):
+def test_a_brief_says_asked_for_before_only_of_demands_for_the_same(library):
     for authority in AUTHORITIES:
         known = dossier(library, authority)
-        for each in known.follow_ups:
+        for each in demands.threads(known):
+            assert each.before
             for row in each.before:
                 assert known.stem_weights.likeness(each.demand.text, row.text) >= AGAIN
+                assert groups_of(each.demand.text) == groups_of(row.text)
+
+
+def test_earlier_points_on_the_same_subject_are_printed_in_their_own_words(library):
+    known = dossier(library)
+    cells = [row[1] for row in demands.section(known).grid.rows]
+    assert any(cell.text for cell in cells)
+    for cell in cells:
+        assert all(short_of(each.text) in cell.text for each in cell.evidence)
+
+
+def short_of(text):
+    """The first words of a demand."""
+    return " ".join(text.split())[:40]
+
+
+def test_the_introduction_of_the_last_report_is_printed_whole(library):
+    known = dossier(library)
+    [line] = [line for line in demands.section(known).lines if line.key.startswith("introduction-")]
+    said = " ".join(line.evidence[0].text.split())
+    assert len(known.introduction) > 1
+    assert all(" ".join(row.text.split()) in said for row in known.introduction)
+    assert said in quotation(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "when"),
+    [
+        (
+            "It follows a focused visit to the front door in March 2021.",
+            "focused visit",
+            "March 2021",
+        ),
+        ("Since the last visit, in 2022, leaders have changed.", "visit", "2022"),
+        ("Dates of previous inspections: 22 to 24 January 2020", "SEND inspection", "January 2020"),
+        ("The 2019 JTAI found the same.", "joint targeted area inspection", "2019"),
+    ],
+)
+def test_visits_and_inspections_that_a_report_mentions(text, name, when):
+    [mention] = mentions.of_visits(text)
+    assert (mention.name, mention.when) == (name, when)
+
+
+def test_the_inspection_before_is_known_by_its_year():
+    text = "Since the last inspection in March 2019, services have improved."
+    [mention] = mentions.of_last_inspection(text, ("ilacs_inspection",))
+    assert mention.when == "2019"
+
+
+def test_a_strength_persists_only_where_services_were_judged_good(library):
+    for authority in AUTHORITIES:
+        known = dossier(library, authority)
+        for each in patterns.patterns(known, "strength"):
+            earlier = {row.document for row in each.rows} - {known.last.id}
+            grades = {overall(row) for row in known.inspections if row.id in earlier}
+            assert grades <= {"good", "outstanding"}
 
 
 def test_a_concern_that_improved_or_is_only_a_name_is_not_sure(library):

@@ -10,6 +10,9 @@ from index.reports.counts import FindingRow
 SURE: Final = 0.89
 """From this score on, 95 of 100 findings are right (docs/explanation/accuracy.md)."""
 
+BEYOND_DOUBT: Final = 0.93
+"""From this score on, 79 of 82 concerns of the gold paragraphs are right in polarity, and all in
+theme: what is said of a whole service from a sentence or two asks for as much."""
 
 _SUBJECTS: Final = re.compile(
     r"\bmissing\b(?: (?:from )?(?:education|home|care|children))?"
@@ -30,6 +33,12 @@ def is_sure(row: FindingRow) -> bool:
     """Whether a finding is sure: its score and the rules agree, or a person decided it."""
     score = row.finding.score
     return score is None or (score >= SURE and not _is_contradicted(row))
+
+
+def is_beyond_doubt(row: FindingRow) -> bool:
+    """Whether a finding may carry a statement by itself."""
+    score = row.finding.score
+    return is_sure(row) and (score is None or score >= BEYOND_DOUBT)
 
 
 def _is_contradicted(row: FindingRow) -> bool:

@@ -16,12 +16,13 @@ NEAR, ALIKE = 0.15, 0.25
 """Likeness from which a finding is close to a demand, and from which two demands are the same:
 both are lists of things, so that they share words more easily."""
 
-AGAIN = 0.3
-"""Likeness from which a brief says that a demand was made before: of 96 pairs of thirteen
-authorities, those read below it were mostly near each other only."""
+SUBJECT, LINKED = 0.3, 0.22
+"""Likeness from which an earlier demand is shown beside a later one as on the same subject, and
+the same where the follow-up, too, found that one leads to the other."""
 
-LINKED = 0.22
-"""The same where the follow-up, too, found that one leads to the other."""
+AGAIN = 0.5
+"""Likeness from which a brief says that a demand was made before: of 110 pairs of 39 authorities,
+a third of those read below it asked for something near only, and none above it."""
 
 ANSWERED = 0.33
 """Likeness from which praise answers a concern: of 226 pairs of real reports, those read above it

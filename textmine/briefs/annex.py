@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .model import Absence, Brief, Cell, Count, Evidence, Line, Quote
-from .quoting import count_of, month, short
+from .quoting import QUOTED, count_of, month, short
 
 
 class Mark(NamedTuple):
@@ -75,10 +75,12 @@ def in_words(evidence: Evidence) -> tuple[str, str]:
             return evidence.said, f"searched: {evidence.searched}"
 
 
-def quotation(line: Line, most: int = 320) -> str:
+def quotation(line: Line, most: int = QUOTED) -> str:
     """The quote printed under a statement, if any, cut at a word where it is long."""
     evidence = line.evidence[0]
-    if line.show != "quote" or not isinstance(evidence, Quote):
+    if line.show not in {"quote", "whole"} or not isinstance(evidence, Quote):
         return ""
     said, _ = in_words(evidence)
+    if line.show == "whole":
+        return said
     return short(said, most) + ("”" if len(said) > most else "")

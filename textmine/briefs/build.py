@@ -15,6 +15,7 @@ from .sections import (
     collected,
     coverage,
     demands,
+    history,
     missing,
     others,
     partners,
@@ -29,7 +30,7 @@ from .sections.missing import NO_CLAIMS
 
 Maker: TypeAlias = Callable[[Dossier], Section]
 
-_OPENING: tuple[Maker, ...] = (summary.section, standing.section, demands.section, demands.history)
+_OPENING: tuple[Maker, ...] = (summary.section, standing.section, demands.section, history.section)
 _CLOSING: tuple[Maker, ...] = (questions.section, missing.section)
 
 PURPOSES: Mapping[Purpose, tuple[str, tuple[Maker, ...]]] = {

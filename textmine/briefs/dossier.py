@@ -21,7 +21,7 @@ from index.reports.theme_presence import Presence
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
-from ..analysis.closeness import AGAIN, LINKED, StemWeights
+from ..analysis.closeness import LINKED, SUBJECT, StemWeights
 from ..analysis.grades import inspections
 from ..followup.threads import FollowUp, follow
 from ..themes import Theme
@@ -43,11 +43,13 @@ class Dossier:
     texts: Mapping[int, str]
     presence: Presence
     """Of every authority's last inspection, its own included."""
-    section_kinds: Mapping[int, tuple[str, ...]]
-    """By document: the kind of each of its sections."""
     cited: Mapping[int, Cited]
     corrections: Mapping[int, tuple[Correction, ...]]
     themes: Mapping[str, Theme]
+    section_kinds: Mapping[int, tuple[str, ...]]
+    """By document: the kind of each of its sections."""
+    introduction: tuple[Place, ...] = ()
+    """The passages with which its last inspection report sums up."""
     collected: tuple[Place, ...] = ()
     """Passages of a collection, in the order of the text."""
     notes: tuple[Note, ...] = ()
@@ -68,17 +70,17 @@ class Dossier:
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Every demand of its documents, with what the next report of its kind says of it.
 
-        That it was asked for before, in whichever earlier report, or again, only where both ask
-        for it in like words and on the same theme.
+        What was asked for before, in whichever earlier report, or again, only where both ask in
+        like words and on the same theme.
         """
         rows = follow(self.documents, self.findings, self.demands)
-        return tuple(map(self._in_like_words, rows))
+        return tuple(map(self._on_one_subject, rows))
 
-    def _in_like_words(self, each: FollowUp) -> FollowUp:
+    def _on_one_subject(self, each: FollowUp) -> FollowUp:
         asked = each.demand.text
 
         def is_like(text: str) -> bool:
-            return self.stem_weights.likeness(asked, text) >= AGAIN
+            return self.stem_weights.likeness(asked, text) >= SUBJECT
 
         answer = each.answer
         if answer and answer.verdict == "asked_again":
@@ -95,7 +97,7 @@ class Dossier:
             if row.passage.about == each.demand.passage.about
             and set(row.themes) & set(each.demand.themes)
             and self.stem_weights.likeness(asked, row.text)
-            >= (LINKED if (row.document, row.passage.ordinal) in linked else AGAIN)
+            >= (LINKED if (row.document, row.passage.ordinal) in linked else SUBJECT)
         )
         return replace(each, before=before, answer=answer)
 
@@ -150,8 +152,17 @@ class Dossier:
 def on_topic(dossier: Dossier, topic: str) -> Dossier:
     """The same dossier with what is said and asked on the themes of one topic of visits."""
     themes = {t.id for t in dossier.themes.values() if t.focused_visit_topic == topic}
+    spoken = {
+        (row.document, row.passage.ordinal)
+        for rows in dossier.findings.values()
+        for row in rows
+        if row.finding.theme in themes
+    }
     return replace(
         dossier,
+        introduction=tuple(
+            each for each in dossier.introduction if (each.document, each.passage.ordinal) in spoken
+        ),
         findings={
             number: tuple(row for row in rows if row.finding.theme in themes)
             for number, rows in dossier.findings.items()
@@ -183,6 +194,8 @@ def gather(
         last = [rows[-1].id for rows in inspections(library).values()]
         only = Filters(authority=(authority.key,))
         numbers = [row.id for row in own]
+        kinds = {number: store.section_kinds(db, number) for number in numbers}
+        latest = {rows[-1].id for rows in inspections(own).values()}
 
         def is_own(row: Place) -> bool:
             return row.document in numbers
@@ -194,11 +207,16 @@ def gather(
             library=library,
             findings=by_document(filter(is_own, counts.findings(db, only)), numbers),
             demands=by_document(filter(is_own, counts.recommendations(db, only)), numbers),
-            section_kinds={number: store.section_kinds(db, number) for number in numbers},
+            section_kinds=kinds,
             cited={number: citation_rows.document(db, number) for number in numbers},
             texts={number: store.text(db, number) for number in numbers},
             presence=theme_presence.of_council(db, last),
             corrections={number: corrections.of(db, number) for number in numbers},
+            introduction=tuple(
+                row
+                for row in passages.passages(db, only)
+                if row.document in latest and kinds[row.document][row.passage.section] == "summary"
+            ),
             collected=tuple(
                 row
                 for row in passages.passages(db, replace(only, collection=(collection,)))

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 
 from corpus.model import Grade, Polarity, Voice
 
-Show: TypeAlias = Literal["quote", "mark", "annex"]
-"""How much of its evidence a statement prints: words of the first piece and the marks of all, only
-the marks, or nothing. The annex has it in any case."""
+Show: TypeAlias = Literal["quote", "whole", "mark", "annex"]
+"""How much of its evidence a statement prints: words of the first piece, or all of its words, and
+the marks of all; only the marks; or nothing. The annex has it in any case."""
 
 
 Purpose: TypeAlias = Literal["engagement-meeting", "focused-visit", "inspection"]

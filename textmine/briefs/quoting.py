@@ -22,15 +22,17 @@ from .model import Quote
 _SHORT, _LONG = 60, 260
 """Characters of a sentence that says enough by itself and is read at a glance."""
 
+QUOTED = 320
+"""Characters of a quote that are printed under a statement, or in a cell."""
+
 _STEP = 0.1  # of likeness
 
-_OPENING, _STEM = 80, 6
-"""Characters of a demand that say its subject, and of a word that make it the same."""
-
-_COMMON = frozenset("children care where live young people work other".split())
-"""Words in the names of themes that do not tell them apart."""
-
-SEVERAL = "Several subjects"
+_TAIL = re.compile(
+    r"(?:\s*\((?:outcomes?|enablers?|national framework|paragraphs?|pages?)\b[^)]*\)"
+    r"|(?<=\.) (?:Outcome|Enabler) \w+: National Framework|[;,]? and|[;,.])$",
+    re.IGNORECASE,
+)
+"""What stands at the end of a demand and is none of it: where it belongs in a list or framework."""
 
 _LEANS = re.compile(
     r"(?:(?:However|In addition|Additionally|But|And),? )?"
@@ -50,10 +52,10 @@ Key: TypeAlias = tuple[int, int]
 def of_finding(row: FindingRow, *, alone: bool = False) -> Quote:
     """The sentence of a finding; with the one before, where it says little without it.
 
-    `alone` leaves that one out, where it is quoted already.
+    `alone` leaves that one out, where it is quoted already. So does a pair that would be cut.
     """
     start, end = row.finding.start, row.finding.end
-    if not alone and _leans(row.evidence):
+    if not alone and _leans(row.evidence) and end - _before(row) <= QUOTED:
         start = _before(row)
     first = row.passage.start
     return _quote(row, row.text[start - first : end - first], start, end)
@@ -76,35 +78,27 @@ def of_place(row: Place) -> Quote:
     return _quote(row, row.text, row.passage.start, row.passage.end)
 
 
+def of_run(dossier: Dossier, rows: Sequence[Place]) -> Quote:
+    """Passages of a document that follow each other, from the first word to the last."""
+    first, start, end = rows[0], rows[0].passage.start, rows[-1].passage.end
+    return _quote(first, dossier.texts[first.document][start:end], start, end)
+
+
 def of_demand(row: RecommendationRow) -> Quote:
     """The whole passage of something that inspectors ask for."""
     return _quote(row, row.text, row.passage.start, row.passage.end)
 
 
-def subject_of(dossier: Dossier, row: RecommendationRow) -> str:
-    """The theme of a demand whose name its opening words have most of, else its few themes."""
-    text = row.text.lower()[:_OPENING]
-    named = {}
-    for theme in row.themes:
-        words = set(re.findall(r"[a-z]{4,}", dossier.label(theme).lower())) - _COMMON
-        places = [at for word in words if (at := text.find(word[:_STEM])) >= 0]
-        if places:
-            named[theme] = (-len(places), min(places), theme)
-    if named:
-        return dossier.label(min(named, key=lambda theme: named[theme]))
-    labels = [dossier.label(theme) for theme in row.themes]
-    if len(labels) > 2:
-        return SEVERAL
-    return join_words([*labels[:1], *map(lower_first, labels[1:])]) or "What was asked for"
-
-
 def asked_words(dossier: Dossier, row: RecommendationRow) -> str:
     """The words of a demand; an item of a list with the words that lead in to the list."""
-    if not row.text[:1].islower():
-        return row.text
+    text = row.text.rstrip()
+    while (without := _TAIL.sub("", text)) != text:
+        text = without.rstrip()
+    if not text[:1].islower():
+        return text
     before = dossier.texts[row.document][: row.passage.start].splitlines()
     lead = next((line for line in reversed(before) if line.rstrip().endswith(":")), "")
-    return f"{lead} … {row.text}" if lead else row.text
+    return f"{lead} … {text}" if lead else text
 
 
 def _quote(row: Place, text: str, start: int, end: int) -> Quote:

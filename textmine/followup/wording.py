@@ -19,9 +19,10 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The patterns of subjects and facets, and the words that name neither."""
+    """The patterns of subjects, groups and facets, and the words that name neither."""
 
     subjects: dict[str, Pattern]
+    groups: dict[str, Pattern]
     asks: dict[str, Pattern]
     answers: dict[str, Pattern]
     common: frozenset[str]
@@ -47,6 +48,7 @@ def vocabulary() -> Vocabulary:
     facets: dict[str, dict[str, str]] = data["facets"]
     return Vocabulary(
         {name: _compiled(pattern) for name, pattern in data["subjects"].items()},
+        {name: _compiled(pattern) for name, pattern in data["groups"].items()},
         {name: _compiled(each["asks"]) for name, each in facets.items()},
         {name: _compiled(each["answers"]) for name, each in facets.items()},
         frozenset(data["common"].split()),
@@ -69,6 +71,11 @@ def of_answer(text: str) -> Wording:
 def subjects_of(text: str) -> frozenset[str]:
     """The subjects that a text names: of a heading, for instance."""
     return _matching(vocabulary().subjects, text)
+
+
+def groups_of(text: str) -> frozenset[str]:
+    """The narrow groups of children that a text names."""
+    return _matching(vocabulary().groups, text)
 
 
 def content(text: str) -> frozenset[str]:

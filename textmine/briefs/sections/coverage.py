@@ -21,9 +21,9 @@ def section(dossier: Dossier) -> Section:
     when = f"since the inspection of {month(last.date)}" if last else ""
     intro = f"Topics visited {when}, and what it found on each." if last else "Topics visited."
     if last and not since:
-        intro += " Nothing has been published since, so that inspection was the last look at each."
+        intro += " Nothing later is in the library."
     if last:
-        intro += " “Consider”: not visited since the inspection, and the highest share of concerns."
+        intro += " “Consider”: no later visit in the library, and the highest share of concerns."
     chosen = suggested(dossier)[:SUGGESTED]
     rows = tuple(_row(dossier, topic, consider=topic in chosen) for topic in TOPICS)
     header = ("Topic", "Visited", "Concerns at inspection", "Strengths at inspection", "Suggestion")

@@ -1,68 +1,61 @@
-"""The demands sections: points of the last inspection, and follow-up of earlier ones."""
+"""The demands section: the points of the last inspection, and its introduction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from corpus.frameworks import kinds_of
+from index.documents.citation_rows import Place
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
-from ...analysis.changes import is_concern
-from ...analysis.closeness import ALIKE
+from ...analysis.closeness import AGAIN, ALIKE
+from ...followup import wording
 from ...followup.threads import FollowUp
-from ...followup.verdicts import Verdict, Witness
 from ..dossier import Dossier
 from ..model import Absence, Cell, Grid, Line, Section, absent
 from ..quoting import (
+    QUOTED,
     asked_words,
     best,
     join_words,
-    lower_first,
     month,
     of_demand,
     of_finding,
+    of_run,
     own,
     short,
     source,
 )
 
 TITLE: Final = "What the last inspection asked for"
-HISTORY: Final = "Follow-up of earlier points"
-
 VISITS: Final = frozenset(kinds_of("visit", "social-care"))
 """Visits whose priority actions stand beside the points of the last inspection."""
 
 OTHERS: Final = frozenset({"police", "health", "schools"})
 """Bodies whose priority actions are not the council's to answer for."""
 
-WORDS: Final[dict[Verdict | None, str]] = {
-    "asked_again": "asked for again",
-    "not_yet": "not yet",
-    "partly": "partly",
-    "improved": "improved",
-    "silent": "not mentioned",
-    None: "no verdict",
-}
-"""Verdicts as a reader sees them, in the order in which they are shown."""
+_INTRODUCTION: Final = 3_000
+"""Characters of a report's summary that are printed: it has half as many, and in reports until
+2017 several pages."""
 
-_PLAIN, _SURE = 0.65, 0.85
-"""Relevance of the quoted sentence, and score, from which "improved" is printed: of those read in
-eleven authorities, most below were about a part of the demand, or something near it."""
+DEMAND: Final = 600
+"""Characters of a demand in a table: nearly all of them are shorter."""
 
-_CELL: Final = 320  # characters of a quote in a table
-_INTRODUCED: Final = 8  # concerns of the introduction that are shown
-_LIKELY: Final = 0.55  # score from which a concern of the introduction is quoted in its own words
+_EARLIER, _MOST_EARLIER = 110, 2
+"""Characters of an earlier demand beside a later one, and how many are shown."""
 
 
 def section(dossier: Dossier) -> Section:
-    """The points of the last inspection: its demands, and the concerns of its introduction."""
+    """The points of the last inspection: its demands, and its introduction."""
     last = dossier.last
     if last is None:
         said = "There is no inspection report in the library."
         return Section(key="demands", title=TITLE, lines=(absent("none", said, own(dossier)),))
     asked = [*dossier.demands[last.id], *priority(dossier, last)]
-    lines = tuple(_introduced(dossier, last, asked))
+    lines = tuple(_introduction(dossier, last))
     if not asked:
         said = f"The {name_of(last)} has no list of points to improve."
         lines = (absent("none-asked", said, "its sections on what needs to improve"), *lines)
@@ -72,35 +65,6 @@ def section(dossier: Dossier) -> Section:
         intro=_intro(dossier, last),
         grid=_points(dossier, asked) if asked else None,
         lines=lines,
-    )
-
-
-def history(dossier: Dossier) -> Section:
-    """The points of earlier inspections, with what the next report says about exactly that."""
-    rows = [each for each in dossier.follow_ups if _is_history(each)]
-    if not rows:
-        said = "There is no earlier inspection to follow up."
-        return Section(key="history", title=HISTORY, lines=(absent("none", said, own(dossier)),))
-    order, newest = list(WORDS), _newest(rows)
-    rows = sorted(
-        (each for each in rows if each.demand.date == newest or each.recurs),
-        key=lambda each: (
-            not each.recurs,
-            each.demand.date != newest,
-            order.index(verdict(each)),
-            each.demand.passage.ordinal,
-        ),
-    )
-    return Section(
-        key="history",
-        title=HISTORY,
-        intro="What the next inspection report says about exactly that point. There is a verdict"
-        " only where it is safe; otherwise read the sentence.",
-        grid=Grid(
-            header=("Asked for", "Verdict", "What the later report says"),
-            rows=tuple(_followed(dossier, each) for each in rows),
-            widths=(9, 3, 11),
-        ),
     )
 
 
@@ -126,14 +90,21 @@ def asked_themes(dossier: Dossier) -> frozenset[str]:
 
 
 def threads(dossier: Dossier) -> list[FollowUp]:
-    """The council's points of the last inspection that earlier reports asked for too."""
+    """The council's points of the last inspection that earlier reports surely asked for too."""
     if dossier.last is None:
         return []
     return [
-        each
+        replace(each, before=before)
         for each in dossier.follow_ups
-        if each.demand.document == dossier.last.id and each.before
+        if each.demand.document == dossier.last.id
+        and (before := tuple(row for row in each.before if _is_same(dossier, each.demand, row)))
     ]
+
+
+def _is_same(dossier: Dossier, later: RecommendationRow, earlier: RecommendationRow) -> bool:
+    """Whether two demands ask for the same, for the same groups of children."""
+    alike = dossier.stem_weights.likeness(later.text, earlier.text) >= AGAIN
+    return alike and wording.groups_of(later.text) == wording.groups_of(earlier.text)
 
 
 def since(dossier: Dossier, asked: RecommendationRow) -> tuple[FindingRow, ...]:
@@ -174,133 +145,62 @@ def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
     rows = [
         (
             Cell(
-                text=f"{whose(row)}“{short(asked_words(dossier, row), _CELL)}”",
+                text=f"{whose(row)}“{short(asked_words(dossier, row), DEMAND)}”",
                 evidence=(of_demand(row),),
             ),
-            _earlier(before.get(_key(row), ())),
+            _earlier(dossier, before.get(_key(row), ())),
             _since(dossier, row),
         )
         for row in asked
     ]
     rows.sort(key=lambda cells: not cells[1].text)
     return Grid(
-        header=("Asked for", "In like words in", "Later evidence"),
+        header=("Asked for", "Earlier, on the same subject", "Later evidence"),
         rows=tuple(rows),
-        widths=(10, 4, 9),
+        widths=(9, 6, 8),
     )
 
 
-def _earlier(before: Sequence[RecommendationRow]) -> Cell:
-    if not before:
-        return Cell(text="")
-    dates = join_words(list(dict.fromkeys(month(row.date) for row in before)))
-    return Cell(text=dates, evidence=tuple(of_demand(row) for row in before))
+def _earlier(dossier: Dossier, before: Sequence[RecommendationRow]) -> Cell:
+    """The latest of the earlier demands in their own words, so that a reader can compare."""
+    latest = before[-_MOST_EARLIER:]
+    words = [f"{month(row.date)}: “{short(asked_words(dossier, row), _EARLIER)}”" for row in latest]
+    return Cell(text=" ".join(words), evidence=tuple(of_demand(row) for row in latest))
 
 
 def _since(dossier: Dossier, asked: RecommendationRow) -> Cell:
     for row in since(dossier, asked):
         who = "the authority" if row.passage.voice == "authority" else "inspectors"
-        text = f"{who}, {month(row.date)}: “{short(row.evidence, _CELL)}”"
+        text = f"{who}, {month(row.date)}: “{short(row.evidence, QUOTED)}”"
         return Cell(text=text, evidence=(of_finding(row),))
     searched = own(dossier)
     return Cell(text="–", evidence=(Absence(said="nothing said since", searched=searched),))
 
 
-def _introduced(
-    dossier: Dossier, last: DocumentRow, asked: Iterable[RecommendationRow]
-) -> Iterable[Line]:
-    """The concerns that the report's introduction names beside its list of points."""
-    kinds = dossier.section_kinds[last.id]
-    texts = [row.text for row in asked]
+def _introduction(dossier: Dossier, last: DocumentRow) -> Iterable[Line]:
+    """The report's own summary, in its own words."""
+    ends = accumulate(len(row.text) for row in dossier.introduction)
     rows = [
-        row
-        for row in dossier.observations(last.id)
-        if kinds[row.passage.section] == "summary" and is_concern(row) and _is_likely(row)
+        row for row, end in zip(dossier.introduction, ends, strict=True) if end <= _INTRODUCTION
     ]
-    seen: set[int] = set()
-    quoted: set[int] = set()
-    for row in rows:
-        if row.finding.start in seen or any(
-            dossier.stem_weights.close(text, row.evidence, ALIKE) for text in texts
-        ):
-            continue
-        seen.add(row.finding.start)
-        if len(seen) > _INTRODUCED:
-            return
-        quote = of_finding(row)
-        if quote.start in quoted:
-            quote = of_finding(row, alone=True)
-        quoted |= {quote.start, row.finding.start}
+    for number, run in enumerate(_runs(rows)):
         yield Line(
-            key=f"introduced-{row.sha256[:8]}-{row.finding.start}",
-            text=f"Its introduction says, on {lower_first(dossier.label(row.finding.theme))}:",
-            evidence=(quote,),
+            key=f"introduction-{run[0].sha256[:8]}-{run[0].passage.ordinal}",
+            text=f"The introduction of the {name_of(last)}:" if not number else "Further on:",
+            evidence=(of_run(dossier, run),),
+            show="whole",
         )
 
 
-def _is_likely(row: FindingRow) -> bool:
-    """Whether a sentence of the introduction is shown: its words stand there, without a verdict."""
-    score = row.finding.score
-    return score is None or score >= _LIKELY
-
-
-def _is_history(each: FollowUp) -> bool:
-    """Whether it is a point of an earlier inspection, or visit, that an inspection answers."""
-    return (
-        each.later is not None
-        and each.demand.doc_type in {*kinds_of("inspection"), *VISITS}
-        and each.demand.passage.about in {None, "council", "trust"}
-    )
-
-
-def _newest(rows: Iterable[FollowUp]) -> str | None:
-    return max((each.demand.date or "" for each in rows), default=None)
-
-
-def verdict(each: FollowUp) -> Verdict | None:
-    """The verdict, where a reader of the quoted sentences would say the same.
-
-    "Improved" is left out where the sentence that is quoted may be about something near only, or
-    the one that is quoted beside it says the opposite.
-    """
-    answer = each.answer
-    if answer is None or answer.verdict != "improved":
-        return answer.verdict if answer else None
-    quoted = _both_sides(answer.witnesses)
-    plain = len(quoted) == 1 and quoted[0].relevance >= _PLAIN and answer.score >= _SURE
-    return "improved" if plain else None
-
-
-def _followed(dossier: Dossier, each: FollowUp) -> tuple[Cell, ...]:
-    demand = each.demand
-    when = "" if demand.recommendation.kind == "priority_action" else f"{month(demand.date)}: "
-    asked = f"{when}{whose(demand)}“{short(asked_words(dossier, demand), _CELL)}”"
-    word = WORDS[verdict(each)]
-    if each.before:
-        dates = join_words(list(dict.fromkeys((row.date or "")[:4] for row in each.before)))
-        word += f" (in like words in {dates})"
-    evidence = (of_demand(demand), *(of_demand(row) for row in each.before))
-    return Cell(text=asked, evidence=evidence), Cell(text=word), _later_words(each)
-
-
-def _later_words(each: FollowUp) -> Cell:
-    """The sentences on which a verdict rests, or that come closest: one for, one against."""
-    witnesses = each.answer.witnesses if each.answer else ()
-    later = source(each.later) if each.later else "the later report"
-    if not witnesses:
-        silent = each.answer is not None and each.answer.verdict == "silent"
-        said = "nothing about this point" if silent else "no sentence was matched to this point"
-        return Cell(text=said, evidence=(Absence(said=said, searched=later),))
-    chosen = _both_sides(witnesses)
-    quotes = tuple(of_finding(one.statement.row) for one in chosen)
-    text = " But: ".join(f"“{short(quote.text, _CELL)}”" for quote in quotes)
-    return Cell(text=text, evidence=quotes)
-
-
-def _both_sides(witnesses: Sequence[Witness]) -> Sequence[Witness]:
-    """The first, and the second where it says the opposite."""
-    signs = {each.sign for each in witnesses[:2]}
-    return witnesses[: 2 if signs in ({"better", "worse"}, {"better", "both"}) else 1]
+def _runs(rows: Sequence[Place]) -> list[list[Place]]:
+    """Passages that follow each other, together."""
+    runs: list[list[Place]] = []
+    for row in rows:
+        if runs and row.passage.ordinal == runs[-1][-1].passage.ordinal + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
 
 
 def whose(row: RecommendationRow) -> str:

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
-from corpus.frameworks import FRAMEWORKS, is_lowest
+from corpus.frameworks import FRAMEWORKS, is_lowest, kinds_of
 from index.reports.counts import DocumentRow
 
 from ...analysis.cycle import overall
 from ..dossier import Dossier
+from ..mentions import Mention, of_last_inspection, of_visits
 from ..model import Line, Section, absent
 from ..quoting import count_of, join_words, month, own, source
 
 NO_CLAIMS: Final = "no-claims"
 """The key of the line that there is no self-evaluation."""
 
+STANDING: Final = frozenset({"meetings", "machine"})
+"""The keys of the lines that stand in every brief: limits, not gaps."""
+
 OLD = 3  # years without a document
 
-_WHEN = (
-    r"(?P<when>(?:(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December) )?20\d\d)"
-)
-_KIND = (
-    r"(?P<kind>focus(?:ed)? (?:assurance )?visit|monitoring visit|JTAI"
-    r"|joint targeted area inspection)"
-)
-_MENTIONS = (
-    re.compile(rf"\b{_KIND}\b[^.;:,]{{0,50}}? (?:in|of) {_WHEN}\b", re.IGNORECASE),
-    re.compile(rf"\b{_WHEN} (?:Ofsted )?{_KIND}\b", re.IGNORECASE),
-)
-"""How a report names an earlier visit."""
-
-_VISITS = {
-    "f": ("focused_visit", "focused visit"),
-    "m": ("monitoring_visit", "monitoring visit"),
-    "j": ("jtai", "joint targeted area inspection"),
-}
-"""Kinds of visits by their first letter."""
+INSPECTIONS: Final = tuple(kinds_of("inspection", "social-care"))
+"""Types of inspections of social care."""
 
 
 def section(dossier: Dossier) -> Section:
@@ -94,17 +79,16 @@ def _monitoring(dossier: Dossier) -> list[Line]:
 
 
 def _mentioned(dossier: Dossier) -> list[Line]:
-    """Visits that reports mention and the library does not have."""
-    missing: dict[tuple[str, str], None] = {}
-    for row in dossier.inspected():
-        for match in _mentions(dossier.texts[row.id]):
-            kind, name = _VISITS[match["kind"][0].lower()]
-            when = " ".join(match["when"].split())
-            if not any(
-                visit.doc_type == kind and month(visit.date).endswith(when)
-                for visit in dossier.documents
-            ):
-                missing[name, when] = None
+    """Visits and inspections that reports mention and the library does not have."""
+    missing = dict.fromkeys(
+        (each.name, each.when)
+        for row in dossier.inspected()
+        for each in _mentions(dossier, row)
+        if not any(
+            known.doc_type in each.types and month(known.date).endswith(each.when)
+            for known in dossier.documents
+        )
+    )
     names = [
         f"{name} of {when}"
         for name, when in missing
@@ -112,14 +96,16 @@ def _mentioned(dossier: Dossier) -> list[Line]:
     ]
     if not names:
         return []
-    said = f"Mentioned by inspectors, and not in the library: {join_words(names)}."
+    said = f"Mentioned by inspectors with a date, and not in the library: {join_words(names)}."
     return [absent("mentioned", said, own(dossier))]
 
 
-def _mentions(text: str) -> Iterator[re.Match[str]]:
-    flat = " ".join(text.split())
-    found = [match for pattern in _MENTIONS for match in pattern.finditer(flat)]
-    return iter(sorted(found, key=lambda match: match.start()))
+def _mentions(dossier: Dossier, row: DocumentRow) -> Iterator[Mention]:
+    """What a report mentions; of inspections before it those that a reader would look for."""
+    text = dossier.texts[row.id]
+    yield from of_visits(text)
+    if row == dossier.last:
+        yield from of_last_inspection(text, INSPECTIONS)
 
 
 def _is_monitored(row: DocumentRow) -> bool:
@@ -153,6 +139,6 @@ def _themes(dossier: Dossier) -> list[Line]:
     ]  # fmt: skip
     if not silent:
         return []
-    said = f"No finding was tagged on: {', '.join(sorted(silent))}."
+    said = f"Nothing was found on: {', '.join(sorted(silent))}."
     looked = f"{count_of(len(dossier.inspected()), 'document')} by inspectors"
     return [absent("silent-themes", said, looked)]

@@ -10,11 +10,12 @@ from index.reports.counts import DocumentRow
 
 from ...analysis.changes import is_concern
 from ...analysis.grades import inspections
-from ...sure import is_sure
+from ...sure import is_beyond_doubt
 from ..dossier import Dossier
 from ..model import Count, Line, Section, absent
-from ..quoting import count_of, join_words, own, quotes
+from ..quoting import count_of, join_words, own, quotes, sentences
 from .demands import asked_themes
+from .patterns import OUTWEIGHED
 
 TITLE = "Compared with other authorities"
 MOST = 4  # each way
@@ -25,8 +26,12 @@ FEWEST = 5
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
-    """As it stands in a sentence: "North East authorities"."""
+    """As it stands in a sentence, with room for how many: "{} North East authorities"."""
     documents: tuple[int, ...]
+
+    def words(self) -> str:
+        """The group with its size: "5 North East authorities", "all 38 others"."""
+        return self.name.format(len(self.documents))
 
 
 def section(dossier: Dossier) -> Section:
@@ -59,16 +64,16 @@ def section(dossier: Dossier) -> Section:
 def _concerns(dossier: Dossier, last: DocumentRow, groups: list[_Group]) -> Iterator[Line]:
     """Themes that are a concern here and in fewer than half of the others, the rarest first."""
     for theme in _by_rarity(dossier, groups[-1]):
-        rows = [
-            row
-            for row in dossier.observations(last.id)
-            if row.finding.theme == theme and row.finding.polarity == "concern" and is_sure(row)
-        ]
-        if rows and 2 * _count(dossier, theme, groups[-1]) < len(groups[-1].documents):
+        said = [row for row in dossier.observations(last.id) if row.finding.theme == theme]
+        rows = [row for row in said if row.finding.polarity == "concern" and is_beyond_doubt(row)]
+        praise = [row for row in said if row.finding.polarity == "strength"]
+        minor = sentences(praise) > OUTWEIGHED * sentences(rows)
+        rare = 2 * _count(dossier, theme, groups[-1]) < len(groups[-1].documents)
+        if rows and rare and not minor:
             yield Line(
                 key=f"others-concern-{theme}",
                 text=f"{dossier.label(theme)}: a concern here.",
-                detail=f"{_tally(dossier, theme, groups)} had the same concern.",
+                detail=f"{_tally(dossier, theme, groups)} had a concern about it too.",
                 evidence=(*quotes(rows, 1), *_counts(dossier, theme, groups)),
             )
 
@@ -77,7 +82,7 @@ def _strengths(dossier: Dossier, last: DocumentRow, groups: list[_Group]) -> Ite
     """Themes with praise and no concern here that are one in most others, the commonest first."""
     for theme in reversed(_by_rarity(dossier, groups[-1])):
         rows = [row for row in dossier.observations(last.id) if row.finding.theme == theme]
-        praise = [r for r in rows if r.finding.polarity == "strength" and is_sure(r)]
+        praise = [r for r in rows if r.finding.polarity == "strength" and is_beyond_doubt(r)]
         common = 2 * _count(dossier, theme, groups[-1]) > len(groups[-1].documents)
         asked = theme in asked_themes(dossier)
         if praise and common and not asked and not any(map(is_concern, rows)):
@@ -98,11 +103,11 @@ def _groups(dossier: Dossier, last: DocumentRow) -> list[_Group]:
     ]
     region = dossier.authority.region
     groups = (
-        _Group(f"{region} authorities",
+        _Group(f"{{}} {region} authorities",
                tuple(row.id for row in rows if region and row.region == region)),
-        _Group("statistical neighbours",
+        _Group("{} statistical neighbours",
                tuple(row.id for row in rows if row.authority in dossier.authority.neighbours)),
-        _Group("others in the library", tuple(row.id for row in rows)),
+        _Group("all {} others in the library", tuple(row.id for row in rows)),
     )  # fmt: skip
     return [group for group in groups if len(group.documents) >= FEWEST]
 
@@ -117,10 +122,8 @@ def _count(dossier: Dossier, theme: str, group: _Group) -> int:
 
 
 def _tally(dossier: Dossier, theme: str, groups: list[_Group]) -> str:
-    """How many of each group: "3 of 5 North East authorities and 8 of 38 others in the library"."""
-    return join_words(
-        [f"{_count(dossier, theme, g)} of {len(g.documents)} {g.name}" for g in groups]
-    )
+    """How many of each group: "3 of 5 North East authorities and 8 of all 38 others"."""
+    return join_words([f"{_count(dossier, theme, g)} of {g.words()}" for g in groups])
 
 
 def _counts(dossier: Dossier, theme: str, groups: list[_Group]) -> tuple[Count, ...]:

@@ -38,7 +38,7 @@ BODIES = {
 _TOGETHER = re.compile(r"\b(?:partnership|partners|local area|all agencies)\b", re.IGNORECASE)
 _OPENING = 90  # characters in which a demand names who is to act
 
-_CELL = 230  # characters of a quote in the table
+_CELL = 600  # characters of a quote in the table: nearly every demand is shorter
 _MOST, _RECENT = 6, 5
 """Rows for a report beside its priority actions, if it is so many years old at most."""
 _STRANDS = ("send", "joint")

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from corpus.frameworks import scale_of
 from index.documents.citation_rows import by_document
-from index.reports.counts import FindingRow
+from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import by_theme, is_concern
-from ...sure import is_sure
+from ...analysis.cycle import overall
+from ...sure import is_beyond_doubt, is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
 from ..quoting import (
@@ -92,8 +94,10 @@ def section(dossier: Dossier) -> Section:
         intro=f"Counted in sentences of sure findings, over the {looked} in which inspectors"
         f" judge the council; findings about partners are left out. Persistent: in {PERSISTENT} or"
         " more documents,"
-        " including the last inspection. Minor concern: more than twice as many strengths as"
-        " concerns. New: nothing of the kind was found in an earlier document, nor asked for.",
+        " including the last inspection; a strength only back to where the authority was judged"
+        " below good, or a report had as much to criticise. Minor concern: more than twice as many"
+        " strengths as concerns. New: nothing of the kind was found in an earlier document, nor"
+        " asked for.",
         lines=lines,
     )
 
@@ -153,26 +157,46 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     return [
         Pattern(theme, kept, now, _of(other.get(theme, ()), last), theme in known)
         for theme, rows in side.items()
-        if (now := _of(rows, last))
-        and (kept := _prevailing(dossier, rows, other.get(theme, ()), last))
+        if any(map(is_beyond_doubt, now := _of(rows, last)))
+        and (kept := _prevailing(dossier, rows, other.get(theme, ()), last, strength=not concern))
     ]
 
 
 def _prevailing(
-    dossier: Dossier, rows: Iterable[FindingRow], opposite: Iterable[FindingRow], last: int
+    dossier: Dossier,
+    rows: Iterable[FindingRow],
+    opposite: Iterable[FindingRow],
+    last: int,
+    *,
+    strength: bool,
 ) -> tuple[FindingRow, ...]:
     """One side's rows, back from the last inspection to the first that says otherwise.
 
-    A report between that does not say so, or says the opposite as often, ends what persists.
+    A report between that does not say so, or says the opposite as often, ends what persists; a
+    strength ends, too, where services were judged below good, or were to improve in this.
     """
     own, other = by_document(rows), by_document(opposite)
     kept: list[FindingRow] = []
     for inspection in reversed(dossier.inspections):
         here, against = own.get(inspection.id, ()), other.get(inspection.id, ())
-        if inspection.id != last and sentences(here) <= sentences(against):
+        weight = OUTWEIGHED if strength else 1
+        otherwise = sentences(here) <= weight * sentences(against) or not any(
+            map(is_beyond_doubt, here)
+        )
+        doubted = otherwise or (strength and not _is_well(dossier, inspection, here))
+        if inspection.id != last and doubted:
             break
         kept = [*here, *kept]
     return tuple(kept)
+
+
+def _is_well(dossier: Dossier, inspection: DocumentRow, praise: Iterable[FindingRow]) -> bool:
+    """Whether services were judged good, and what is praised was not to be improved."""
+    grade = overall(inspection)
+    ranks = scale_of(inspection.framework).ranks
+    asked = {theme for row in dossier.demands[inspection.id] for theme in row.themes}
+    is_asked = any(row.finding.theme in asked for row in praise)
+    return grade is not None and ranks.get(grade, 0) >= ranks["good"] and not is_asked
 
 
 def _known(dossier: Dossier, *, concern: bool) -> frozenset[str]:
@@ -210,8 +234,10 @@ def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     own, against = sentences(pattern.now), sentences(pattern.opposite)
     beside = f", {count_of(against, other)}" if against else ""
     said = f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)}{beside}"
-    now = tuple(of_finding(row) for row in best(pattern.now, 3))
-    earlier = [row for row in pattern.rows if row not in pattern.now]
+    if kind == "new-concern" and pattern.known:
+        said += "; earlier reports may say the same"
+    now = tuple(of_finding(row) for row in best(filter(is_beyond_doubt, pattern.now), 3))
+    earlier = [row for row in pattern.rows if row not in pattern.now and is_beyond_doubt(row)]
     return Line(
         key=f"{kind}-{pattern.theme}",
         text=f"{name}: {dossier.label(pattern.theme)}",

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from index.reports.counts import RecommendationRow
 
+from ...sure import is_beyond_doubt
 from ..dossier import Dossier
 from ..model import TOPICS, Line, Section
 from ..quoting import (
@@ -19,7 +20,6 @@ from ..quoting import (
     quotes,
     sentences,
     short,
-    subject_of,
 )
 from . import demands, patterns, self_evaluation
 from .coverage import concerns, suggested
@@ -41,7 +41,7 @@ OF_THE_REST = (
      "How far short is it today, and what do children go without in the meantime?"),
     (r"quality|assess|plan|record", "What have audits shown since, and where is it still weak?"),
     (r"consisten", "Where is it still uneven, and how do you know?"),
-    (r"", "What has been done, and what difference has it made for children?"),
+    (r"", "What has been done, and what difference has it made?"),
 )  # fmt: skip
 """Of a demand on which nothing is said yet, by its first word that fits: what would show it."""
 
@@ -79,9 +79,9 @@ def _on_demands(dossier: Dossier) -> Iterator[Line]:
         claimed = bool(said) and said[0].passage.voice == "authority"
         yield Line(
             key=f"ask-{demands.demand_key(row)}",
-            text=f"{subject_of(dossier, row)}: "
+            text=f"“{short(asked_words(dossier, row), _WORDS)}”: "
             + (AGAIN if before else CLAIMED if claimed else _ask(row)),
-            detail=f"Asked for in {month(row.date)}: “{short(asked_words(dossier, row), _WORDS)}”",
+            detail=f"Asked for in {month(row.date)}.",
             evidence=(of_demand(row), *map(of_finding, said), *map(of_demand, before)),
         )
 
@@ -100,7 +100,7 @@ def _on_patterns(dossier: Dossier) -> Iterator[Line]:
             key=f"ask-concern-{each.theme}",
             text=f"{dossier.label(each.theme)}: why is this hard to put right, and what is new?",
             detail=f"Concerns in {each.documents} documents, including the last inspection.",
-            evidence=quotes(each.now, 3),
+            evidence=quotes(filter(is_beyond_doubt, each.now), 3),
         )
     for each in patterns.patterns(dossier, "exception"):
         yield Line(
@@ -108,7 +108,7 @@ def _on_patterns(dossier: Dossier) -> Iterator[Line]:
             text=f"{dossier.label(each.theme)}: for which children is this not yet so, and why?",
             detail=f"{count_of(sentences(each.opposite), 'strength').capitalize()} in the last"
             f" inspection, but {each.documents} documents name concerns.",
-            evidence=quotes(each.now, 3),
+            evidence=quotes(filter(is_beyond_doubt, each.now), 3),
         )
 
 
@@ -118,14 +118,11 @@ def _on_claims(dossier: Dossier) -> Iterator[Line]:
         return
     for theme, relation, ours, theirs in self_evaluation.comparisons(dossier, claims[-1]):
         if relation == "differs":
-            text = "What is the evidence for the claim?"
-            detail = f"{dossier.label(theme)}: the self-evaluation and inspectors differ."
+            text = f"{dossier.label(theme)}: what is the evidence for the claim?"
+            detail = "The self-evaluation and inspectors differ."
         elif relation == "self-evaluation silent":
-            text = "Where do things stand?"
-            detail = (
-                f"{dossier.label(theme)}: inspectors had concerns; the self-evaluation does not"
-                " mention it."
-            )
+            text = f"{dossier.label(theme)}: where do things stand?"
+            detail = "Inspectors had concerns; nothing on it was found in the self-evaluation."
         else:
             continue
         evidence = (*quotes(ours, 1), *quotes(theirs, 1))
@@ -137,8 +134,7 @@ def _on_topics(dossier: Dossier) -> Iterator[Line]:
         rows = concerns(dossier, topic)
         yield Line(
             key=f"ask-topic-{topic}",
-            text="What would a visit find today?",
-            detail=f"{TOPICS[topic]}: not visited since the inspection, which raised"
-            f" {count_of(sentences(rows), 'concern')}.",
-            evidence=quotes(rows, 3),
+            text=f"{TOPICS[topic]}: what would a visit find today?",
+            detail="The inspection raised concerns, and no later visit is in the library.",
+            evidence=quotes(filter(is_beyond_doubt, rows), 3) or quotes(rows, 3),
         )

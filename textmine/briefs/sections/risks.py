@@ -11,7 +11,7 @@ import re
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern
-from ...sure import is_sure
+from ...sure import is_beyond_doubt, is_sure
 from ..dossier import Dossier
 from ..model import Line, Section, absent
 from ..quoting import age, best, count_of, month, of_demand, of_finding, own, sentences
@@ -32,6 +32,15 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says how well an authority knows itself."""
+
+_ASSESSED = re.compile(
+    r"\b(?:accurate|honest|clear|realistic|good|sound|thorough|comprehensive|strong|deep|secure)"
+    r"(?:ly)? (?:self-?\s?)?(?:assessment|understanding|picture|view|knowledge|awareness)\b"
+    r"[^.;]{0,30}\b(?:strengths|weaknesses|challenges|areas (?:for|of|that)|services"
+    r"|quality of (?:social work )?practice)\b",
+    re.IGNORECASE,
+)
+"""The same in other words: "leaders have an accurate assessment of the strengths"."""
 
 _OTHERS = re.compile(
     r"\b(?:board|LSCB|agenc(?:y|ies)|participants?|schools?|section 11|providers?|panel)\b",
@@ -60,10 +69,11 @@ def _self_knowledge(dossier: Dossier) -> tuple[int, Line]:
         return -1, absent(key, "Accuracy of the self-evaluation: no inspection.", own(dossier))
     rows = [row for row in dossier.observations(last.id) if not _OTHERS.search(row.evidence)]
     judged = [row for row in rows if _JUDGED.match(row.evidence)]
-    found = judged or [row for row in rows if _KNOWN.search(row.evidence)]
+    known = (row for row in rows if _KNOWN.search(row.evidence) or _ASSESSED.search(row.evidence))
+    found = judged or list(known)
     if not found:
-        said = "Accuracy of the self-evaluation: the last inspection report does not mention it."
-        return -1, absent(key, said, "sentences that name it")
+        said = "Accuracy of the self-evaluation: no sentence stands out in the last report."
+        return -1, absent(key, said, "sentences on how well leaders know their services")
     concerns = [row for row in found if is_concern(row)]
     chosen = best(concerns or found, 1) + (best(found, 1) if concerns else ())
     quoted = tuple(dict.fromkeys(of_finding(row) for row in chosen))
@@ -95,22 +105,17 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     when = latest[0].date
     rows = [row for row in latest if is_sure(row)]
     concerns = [row for row in rows if is_concern(row)]
-    doubtful = [row for row in latest if is_concern(row) and not is_sure(row)]
     strengths = [row for row in rows if row.finding.polarity == "strength"]
     if rows:
         tally = [count_of(sentences(concerns), "concern")] if concerns else []
         if strengths:
             tally.append(count_of(sentences(strengths), "strength"))
-        if not concerns and doubtful:
-            tally.append("and sentences that may be concerns")
         tally = tally or ["mentioned"]
         said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
     else:
         said = f"mentioned in {month(when)}; read the sentence"
-    quoted = best(concerns or strengths or latest, 2)
-    if rows and not concerns:
-        quoted += best(doubtful, 1)
-    before = [row for row in named if is_concern(row) and is_sure(row)]
+    quoted = best(_plainest(concerns) or _plainest(strengths) or latest, 2)
+    before = [row for row in named if is_concern(row) and is_beyond_doubt(row)]
     older = _of_latest([row for row in before if row not in latest]) if not concerns else []
     if older:
         said += f"; {count_of(sentences(older), 'concern')} in {month(older[0].date)}"
@@ -121,6 +126,11 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     evidence = (*map(of_finding, quoted), *map(of_demand, asked))
     weight = sentences(concerns) + len(asked)
     return weight, Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
+
+
+def _plainest(rows: list[FindingRow]) -> list[FindingRow]:
+    """Those beyond doubt, if there are any."""
+    return list(filter(is_beyond_doubt, rows)) or rows
 
 
 def _demands_of_last(dossier: Dossier) -> tuple[RecommendationRow, ...]:

@@ -51,7 +51,7 @@ def section(dossier: Dossier) -> Section:
     """The section: claims beside findings by theme, then the three questions."""
     claims = dossier.claims()
     if not claims:
-        said = "No self-evaluation in the library (internal ones: add --internal)."
+        said = "No self-evaluation among these documents (internal ones are left out)."
         line = absent("none", said, own(dossier))
         return Section(key=KEY, title=TITLE, lines=(line,))
     latest = claims[-1]

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from index.reports.counts import RecommendationRow
+
 from ...analysis.changes import in_words
 from ...analysis.grades import pairs
-from ...followup.threads import FollowUp
 from ..dossier import Dossier
 from ..model import Evidence, Line, Section, absent
 from ..quoting import (
-    SEVERAL,
     asked_words,
     count_of,
     join_words,
-    lower_first,
     month,
     of_demand,
     of_finding,
     of_judgement,
     own,
     short,
-    subject_of,
 )
-from . import demands, missing
+from . import demands, history, missing
 
-_MOST = 3  # subjects that a line names
-_SHOWN, _WORDS = 3, 70  # demands that a line quotes, and characters of each
+_SHOWN, _WORDS = 3, 130  # demands that a line quotes, and characters of each
 
 
 def section(dossier: Dossier) -> Section:
@@ -69,11 +66,7 @@ def _points(dossier: Dossier) -> Line | None:
     rows = dossier.demands[last.id]
     if not rows:
         return absent("asked", "It has no list of points to improve.", own(dossier))
-    themes = dict.fromkeys(
-        lower_first(subject) for row in rows if (subject := subject_of(dossier, row)) != SEVERAL
-    )
-    about = f", on {join_words(list(themes)[: 2 * _MOST])}" if themes else ""
-    text = f"It asks for {count_of(len(rows), 'improvement')}{about}."
+    text = f"It asks for {count_of(len(rows), 'improvement')}: {_in_words(dossier, rows)}."
     return Line(key="asked", text=text, evidence=tuple(map(of_demand, rows)), show="mark")
 
 
@@ -84,8 +77,7 @@ def _recurring(dossier: Dossier) -> Line | None:
         return None
     return Line(
         key="recurring",
-        text=f"Asked for before in like words: {_in_words(dossier, rows)}.",
-        detail=f"The first time in {month(min(row.before[0].date or '' for row in rows))}.",
+        text=f"Asked for before: {_in_words(dossier, [row.demand for row in rows])}.",
         evidence=tuple(of_demand(one) for row in rows for one in (row.demand, *row.before)),
         show="mark",
     )
@@ -99,25 +91,27 @@ def _improved(dossier: Dossier) -> Line | None:
         if last is not None
         and each.later is not None
         and each.later.id == last.id
-        and demands.verdict(each) == "improved"
+        and history.verdict(dossier, each) == "improved"
     ]
     if not rows:
         return None
     evidence = tuple(
         of_finding(each.answer.witnesses[0].statement.row) for each in rows if each.answer
     )
-    text = f"Improved since it was asked for: {_in_words(dossier, rows)}."
+    text = f"Improved since it was asked for: {_in_words(dossier, [each.demand for each in rows])}."
     return Line(key="improved", text=text, evidence=evidence, show="mark")
 
 
-def _unknown(dossier: Dossier) -> Line:
-    lines = missing.section(dossier).lines
+def _unknown(dossier: Dossier) -> Line | None:
+    lines = [line for line in missing.section(dossier).lines if line.key not in missing.STANDING]
+    if not lines:
+        return None
     said = f"{count_of(len(lines), 'gap')} in the evidence: see “What is missing”."
     return absent("unknown", said, own(dossier))
 
 
-def _in_words(dossier: Dossier, rows: Iterable[FollowUp]) -> str:
+def _in_words(dossier: Dossier, rows: Iterable[RecommendationRow]) -> str:
     """The beginnings of demands: a subject in our words could say more than was asked."""
-    words = [f"“{short(asked_words(dossier, each.demand), _WORDS)}”" for each in rows]
+    words = [f"“{short(asked_words(dossier, each), _WORDS)}”" for each in rows]
     rest = len(words) - _SHOWN
-    return join_words(words[:_SHOWN]) + (f" and {count_of(rest, 'more point')}" if rest > 0 else "")
+    return join_words([*words[:_SHOWN], *([count_of(rest, "more point")] if rest > 0 else [])])
