@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
 from typing import Final
 
+from corpus.own_yaml import read_own_yaml
 from index.reports.counts import FindingRow
 
 SURE: Final = 0.89
 """From this score on, 95 of 100 findings are right (docs/explanation/accuracy.md)."""
 
 BEYOND_DOUBT: Final = 0.93
-"""From this score on, 79 of 82 concerns of the gold paragraphs are right in polarity, and all in
-theme: what is said of a whole service from a sentence or two asks for as much."""
+"""From this score on, 70 of 71 concerns of the gold paragraphs that have a word of blame are right
+in polarity, 9 of 11 without one, and all in theme: what is said of a whole service from a sentence
+or two asks for both."""
+
+_BLAME: Final = ("bad", "trouble", "not", "no", "lack", "rare", "wish", "many", "some", "fall")
+"""The lists of cues, in the rules of polarity, that have words of blame."""
 
 _SUBJECTS: Final = re.compile(
     r"\bmissing\b(?: (?:from )?(?:education|home|care|children))?"
@@ -38,18 +45,40 @@ def is_sure(row: FindingRow) -> bool:
 def is_beyond_doubt(row: FindingRow) -> bool:
     """Whether a finding may carry a statement by itself."""
     score = row.finding.score
-    return is_sure(row) and (score is None or score >= BEYOND_DOUBT)
+    if score is None or not is_sure(row):
+        return score is None
+    blamed = row.finding.polarity not in {"concern", "mixed"} or any(
+        map(_blame().search, _polarity_cues(row))
+    )
+    return score >= BEYOND_DOUBT and blamed
+
+
+@cache
+def _blame() -> re.Pattern[str]:
+    """Words that blame, or deny praise."""
+    # The file alone: the package beside it would load spaCy.
+    file = resources.files(__package__).joinpath("pipeline", "rules", "polarity.yaml")
+    lists = read_own_yaml(file.read_bytes())
+    phrases = {str(phrase) for name in _BLAME for phrase in lists[name]}
+    longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    words = "|".join(re.escape(phrase).replace("'", "[’']") for phrase in longest)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def _polarity_cues(row: FindingRow) -> list[str]:
+    """The words that decided a finding's polarity."""
+    first = row.passage.start
+    return [
+        row.text[cue.start - first : cue.end - first]
+        for cue in row.finding.cues
+        if cue.kind == "polarity"
+    ]
 
 
 def _is_contradicted(row: FindingRow) -> bool:
     """Whether a concern is said to have improved, or rests on the name of its subject alone."""
     if row.finding.polarity != "concern":
         return False
-    first = row.passage.start
-    cues = [
-        row.text[cue.start - first : cue.end - first]
-        for cue in row.finding.cues
-        if cue.kind == "polarity"
-    ]
+    cues = _polarity_cues(row)
     became_less = row.finding.timing == "improved" or bool(_REDUCED.match(row.evidence))
     return became_less or (bool(cues) and all(map(_SUBJECTS.search, cues)))

@@ -46,6 +46,9 @@ _LEANS = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:of|for|by|in|from|to|with) (?:these|this)\b|\bthese children\b")
 """Words that speak of what the sentence before names."""
 
+_TAKES_BACK = re.compile(r"(?:However|But|Despite this|Nevertheless|Nonetheless|Yet)\b")
+"""How a sentence begins that takes back some of the one before."""
+
 Key: TypeAlias = tuple[int, int]
 
 
@@ -59,6 +62,18 @@ def of_finding(row: FindingRow, *, alone: bool = False) -> Quote:
         start = _before(row)
     first = row.passage.start
     return _quote(row, row.text[start - first : end - first], start, end)
+
+
+def with_what_follows(row: FindingRow) -> Quote:
+    """The sentence of a finding; with the next one, where that takes some of it back."""
+    quote = of_finding(row)
+    first, end = row.passage.start, row.finding.end
+    after = row.text[end - first :]
+    ranges = sentence_ranges(after)
+    if not ranges or not _TAKES_BACK.match(after[ranges[0][0] :]):
+        return quote
+    until = end + ranges[0][1]
+    return _quote(row, row.text[quote.start - first : until - first], quote.start, until)
 
 
 def _leans(text: str) -> bool:

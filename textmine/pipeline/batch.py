@@ -22,8 +22,11 @@ from .tokens.vocabulary import MARKS, NOTHING, UNKNOWN, Ints
 BATCH: Final = 128
 """Passages that are tagged together: a step for all of them costs little more than for one."""
 
-_ENDLESS: Final = re.compile(r"\S{1000,}")
-"""What no word is as long as: the tokenizer would take the square of its length in time."""
+_UNREAD: Final = re.compile(
+    r"\S{1000,}|\((?:outcomes?|enablers?)\b[^()]{0,120}\bframework\)", re.IGNORECASE
+)
+"""What is passed over: what no word is as long as, since the tokenizer would take the square of its
+length in time; and the place of a point in the national framework, whose words are not its own."""
 
 
 class TagInput(NamedTuple):
@@ -102,7 +105,7 @@ class BatchReader:
     def __call__(self, inputs: Iterable[TagInput]) -> Batch:
         """The batch of some passages."""
         given = list(inputs)
-        texts = [_ENDLESS.sub(lambda run: " " * len(run[0]), one.text) for one in given]
+        texts = [_UNREAD.sub(lambda run: " " * len(run[0]), one.text) for one in given]
         ranges = [sentence_ranges(text) for text in texts]
         counts = np.array(list(map(len, ranges)), np.int64)
         begins = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]

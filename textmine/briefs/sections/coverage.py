@@ -5,10 +5,11 @@ from __future__ import annotations
 from index.reports.counts import DocumentRow, FindingRow
 
 from ...analysis.changes import is_concern
-from ...sure import is_sure
+from ...sure import is_beyond_doubt, is_sure
 from ..dossier import Dossier
 from ..model import TOPICS, Absence, Cell, Grid, Section
 from ..quoting import best, count_of, join_words, month, of_finding, sentences
+from .patterns import OUTWEIGHED
 
 SUGGESTED, FEWEST = 3, 2
 """How many topics are suggested, and the fewest concerns of such a topic."""
@@ -42,8 +43,10 @@ def suggested(dossier: Dossier) -> list[str]:
     """
     shares = {}
     for topic in TOPICS:
-        against, all_ = sentences(concerns(dossier, topic)), sentences(_coverage(dossier, topic))
-        if against >= FEWEST and not _visits(dossier, topic):
+        against = sentences(filter(is_beyond_doubt, concerns(dossier, topic)))
+        all_ = sentences(_coverage(dossier, topic))
+        mainly = all_ - against <= OUTWEIGHED * against
+        if against >= FEWEST and mainly and not _visits(dossier, topic):
             shares[topic] = against / all_
     return sorted(shares, key=lambda each: -shares[each])
 

@@ -151,9 +151,16 @@ def _newest(rows: Iterable[FollowUp]) -> str | None:
 
 
 def _same_group(each: FollowUp, witness: Witness) -> bool:
-    """Whether the paragraph of a sentence, or its heading, names the group of a demand."""
-    row = witness.statement.row
-    return wording.groups_of(each.demand.text) <= wording.groups_of(f"{row.section} {row.text}")
+    """Whether the paragraph of a sentence, or its heading, names the group of a demand.
+
+    What it says of another group alone says nothing of the demand; what a later demand asks for
+    more groups does.
+    """
+    statement = witness.statement
+    row, asked = statement.row, wording.groups_of(each.demand.text)
+    if not statement.asks and not wording.groups_of(row.evidence) <= asked:
+        return False
+    return asked <= wording.groups_of(f"{row.section} {row.text}")
 
 
 def _same_facets(each: FollowUp, witness: Witness) -> bool:
@@ -207,5 +214,6 @@ def _quoted(each: FollowUp) -> Sequence[Witness]:
         signs in ({"better", "worse"}, {"better", "both"})
         and witnesses[1].relevance >= _BESIDE
         and not _CONDITION.match(witnesses[1].statement.row.evidence)
+        and _same_group(each, witnesses[1])
     )
     return witnesses[: 2 if beside else 1]

@@ -10,6 +10,7 @@ from corpus.frameworks import FRAMEWORKS, is_lowest, kinds_of
 from index.reports.counts import DocumentRow
 
 from ...analysis.cycle import overall
+from ...themes import Theme
 from ..dossier import Dossier
 from ..mentions import Mention, of_last_inspection, of_visits
 from ..model import Line, Section, absent
@@ -17,9 +18,6 @@ from ..quoting import count_of, join_words, month, own, source
 
 NO_CLAIMS: Final = "no-claims"
 """The key of the line that there is no self-evaluation."""
-
-STANDING: Final = frozenset({"meetings", "machine"})
-"""The keys of the lines that stand in every brief: limits, not gaps."""
 
 OLD = 3  # years without a document
 
@@ -126,6 +124,12 @@ def _fields(dossier: Dossier) -> list[Line]:
     return lines
 
 
+def _is_named(dossier: Dossier, theme: Theme) -> bool:
+    """Whether a document by inspectors has a phrase of a theme, tagged or not."""
+    texts = [dossier.texts[row.id].lower() for row in dossier.inspected()]
+    return any(phrase.lower() in text for phrase in theme.phrases for text in texts)
+
+
 def _themes(dossier: Dossier) -> list[Line]:
     """Themes on which no document of inspectors says anything."""
     spoken = {
@@ -135,7 +139,7 @@ def _themes(dossier: Dossier) -> list[Line]:
     }
     silent = [
         theme.label for theme in dossier.themes.values()
-        if theme.id not in spoken and theme.area != "send"
+        if theme.id not in spoken and theme.area != "send" and not _is_named(dossier, theme)
     ]  # fmt: skip
     if not silent:
         return []

@@ -29,6 +29,9 @@ from .demands import asked_themes
 
 PERSISTENT = 2  # documents
 
+FEWEST = 2
+"""Sentences of the last inspection from which a concern persists, unless it is asked for there."""
+
 OUTWEIGHED = 2
 """Strengths for each concern from which a concern is a minor one: tags err, and reports of a good
 service still name exceptions."""
@@ -108,6 +111,7 @@ def patterns(dossier: Dossier, kind: str) -> Iterable[Pattern]:
         each
         for each in _sides(dossier, concern=not kind.endswith("strength"))
         if _fits(each, kind, len(dossier.inspections), each.theme in asked_themes(dossier))
+        and (kind != "new-strength" or _is_good(dossier.inspections[-1]))
     ]
     found.sort(key=lambda each: (-sentences(each.now), -each.documents, -each.share, each.theme))
     return _distinct(found)
@@ -125,12 +129,15 @@ def _distinct(found: Iterable[Pattern]) -> Iterable[Pattern]:
 
 def _fits(pattern: Pattern, kind: str, inspections: int, asked: bool) -> bool:
     """Whether a pattern is of a kind: what inspectors ask to improve is never a minor concern."""
-    minor = pattern.outweighed and not (asked and not kind.endswith("strength"))
+    minor = pattern.outweighed
+    if asked and minor and not kind.endswith("strength"):
+        return False  # it is among what was asked for, and praise outweighs the rest
     if kind.startswith("new-"):
         mostly = sentences(pattern.now) > OUTWEIGHED * sentences(pattern.opposite)
         fits = mostly if kind.endswith("strength") else not minor
         return pattern.documents == 1 and inspections >= PERSISTENT and fits
-    if pattern.documents < PERSISTENT:
+    few = sentences(pattern.now) < FEWEST and not asked
+    if pattern.documents < PERSISTENT or (few and kind == "concern"):
         return False
     if kind == "strength":
         return sentences(pattern.now) > OUTWEIGHED * sentences(pattern.opposite)
@@ -192,11 +199,14 @@ def _prevailing(
 
 def _is_well(dossier: Dossier, inspection: DocumentRow, praise: Iterable[FindingRow]) -> bool:
     """Whether services were judged good, and what is praised was not to be improved."""
+    asked = {theme for row in dossier.demands[inspection.id] for theme in row.themes}
+    return _is_good(inspection) and not any(row.finding.theme in asked for row in praise)
+
+
+def _is_good(inspection: DocumentRow) -> bool:
     grade = overall(inspection)
     ranks = scale_of(inspection.framework).ranks
-    asked = {theme for row in dossier.demands[inspection.id] for theme in row.themes}
-    is_asked = any(row.finding.theme in asked for row in praise)
-    return grade is not None and ranks.get(grade, 0) >= ranks["good"] and not is_asked
+    return grade is not None and ranks.get(grade, 0) >= ranks["good"]
 
 
 def _known(dossier: Dossier, *, concern: bool) -> frozenset[str]:

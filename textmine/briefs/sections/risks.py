@@ -11,10 +11,22 @@ import re
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 
 from ...analysis.changes import is_concern
-from ...sure import is_beyond_doubt, is_sure
+from ...sure import is_beyond_doubt
 from ..dossier import Dossier
 from ..model import Line, Section, absent
-from ..quoting import age, best, count_of, month, of_demand, of_finding, own, sentences
+from ..quoting import (
+    age,
+    asked_words,
+    best,
+    count_of,
+    month,
+    of_demand,
+    of_finding,
+    own,
+    sentences,
+    short,
+    with_what_follows,
+)
 
 _JUDGED = re.compile(
     r"(?=.*self-?\s?(?:evaluation|assessment))"
@@ -47,6 +59,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+_ASKED = 100  # characters of a demand beside a signal
+
 SIGNALS = ("workforce", "caseloads", "children-seen", "supervision-and-oversight", "front-door")
 """Themes whose concerns are such signals."""
 
@@ -76,7 +90,7 @@ def _self_knowledge(dossier: Dossier) -> tuple[int, Line]:
         return -1, absent(key, said, "sentences on how well leaders know their services")
     concerns = [row for row in found if is_concern(row)]
     chosen = best(concerns or found, 1) + (best(found, 1) if concerns else ())
-    quoted = tuple(dict.fromkeys(of_finding(row) for row in chosen))
+    quoted = tuple(dict.fromkeys(with_what_follows(row) for row in chosen))
     detail = f"see the report of {month(last.date)}"
     line = Line(key=key, text="Accuracy of the self-evaluation:", detail=detail, evidence=quoted)
     return sentences(concerns), line
@@ -103,7 +117,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
         return -1, absent(key, f"{name}: not mentioned.", searched)
     latest = _of_latest(named)
     when = latest[0].date
-    rows = [row for row in latest if is_sure(row)]
+    rows = [row for row in latest if is_beyond_doubt(row)]
     concerns = [row for row in rows if is_concern(row)]
     strengths = [row for row in rows if row.finding.polarity == "strength"]
     if rows:
@@ -114,7 +128,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
         said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
     else:
         said = f"mentioned in {month(when)}; read the sentence"
-    quoted = best(_plainest(concerns) or _plainest(strengths) or latest, 2)
+    quoted = best(concerns or strengths or latest, 2)
     before = [row for row in named if is_concern(row) and is_beyond_doubt(row)]
     older = _of_latest([row for row in before if row not in latest]) if not concerns else []
     if older:
@@ -122,15 +136,12 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
         quoted += best(older, 1)
     asked = [row for row in _demands_of_last(dossier) if theme in row.themes]
     if asked:
-        said += f"; the inspection of {month(asked[0].date)} asked for improvement here"
+        first = short(asked_words(dossier, asked[0]), _ASKED)
+        more = f" and {count_of(len(asked) - 1, 'more point')}" if len(asked) > 1 else ""
+        said += f"; the inspection of {month(asked[0].date)} asked for “{first}”{more}"
     evidence = (*map(of_finding, quoted), *map(of_demand, asked))
     weight = sentences(concerns) + len(asked)
     return weight, Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
-
-
-def _plainest(rows: list[FindingRow]) -> list[FindingRow]:
-    """Those beyond doubt, if there are any."""
-    return list(filter(is_beyond_doubt, rows)) or rows
 
 
 def _demands_of_last(dossier: Dossier) -> tuple[RecommendationRow, ...]:

@@ -91,7 +91,8 @@ def _activity(dossier: Dossier) -> list[Line]:
         if rows:
             row = rows[-1]
             when = f"{in_full(row.date)} ({age(row.date, dossier.as_of)})"
-            text = f"Latest {lower_first(name)}: {when}{_on(row)}"
+            visit = lower_first(name).removesuffix(" letter").removesuffix(" report")
+            text = f"Latest {visit}: began on {when}{_on(row)}"
             evidence: tuple[Evidence, ...] = (_opening(dossier, row.id),)
             line = Line(key=f"last-{kind}", text=text, evidence=evidence, show="mark")
             lines.append((row.date or "", line))

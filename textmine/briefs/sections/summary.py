@@ -21,7 +21,7 @@ from ..quoting import (
     own,
     short,
 )
-from . import demands, history, missing
+from . import demands, history
 
 _SHOWN, _WORDS = 3, 130  # demands that a line quotes, and characters of each
 
@@ -102,12 +102,8 @@ def _improved(dossier: Dossier) -> Line | None:
     return Line(key="improved", text=text, evidence=evidence, show="mark")
 
 
-def _unknown(dossier: Dossier) -> Line | None:
-    lines = [line for line in missing.section(dossier).lines if line.key not in missing.STANDING]
-    if not lines:
-        return None
-    said = f"{count_of(len(lines), 'gap')} in the evidence: see “What is missing”."
-    return absent("unknown", said, own(dossier))
+def _unknown(dossier: Dossier) -> Line:
+    return absent("unknown", "What is not known is under “What is missing”.", own(dossier))
 
 
 def _in_words(dossier: Dossier, rows: Iterable[RecommendationRow]) -> str:
