@@ -19,7 +19,7 @@ from pathlib import Path
 import textmine
 from textmine.api import Library
 
-TABLES = ("passage", "passage_terms", "finding")
+TABLES = ("passage", "passage_text", "finding")
 
 
 def enlarge(path: Path, passages: int) -> int:
@@ -44,7 +44,7 @@ def enlarge(path: Path, passages: int) -> int:
                 "id": f"id + {copy * most}",
                 "document": f"document + {copy * documents}",
             },
-            "passage_terms": {"passage": f"passage + {copy * most}"},
+            "passage_text": {"passage": f"passage + {copy * most}"},
             "finding": {
                 "id": f"id + {copy * findings}",
                 "passage": f"passage + {copy * most}",
@@ -53,7 +53,7 @@ def enlarge(path: Path, passages: int) -> int:
         old = {
             "document": f"id <= {last}",
             "passage": f"document <= {last}",
-            "passage_terms": f"passage IN ({within})",
+            "passage_text": f"passage IN ({within})",
             "finding": f"passage IN ({within})",
         }
         for table, changed in new.items():

@@ -155,7 +155,7 @@ def bare_index(db: Database) -> sqlite3.Connection:
     bare = sqlite3.connect(":memory:")
     bare.execute("CREATE VIRTUAL TABLE bare USING fts5(text, tokenize = 'porter unicode61')")
     texts = (
-        (row["passage"], row["text"]) for row in db.each("SELECT passage, text FROM passage_terms")
+        (row["passage"], row["text"]) for row in db.each("SELECT passage, text FROM passage_text")
     )
     bare.executemany("INSERT INTO bare (rowid, text) VALUES (?, ?)", texts)
     return bare
@@ -170,7 +170,7 @@ def bare_hits(db: Database, bare: sqlite3.Connection, question: str) -> list[Key
 def keys(db: Database, passages: Sequence[int]) -> list[Key]:
     sql = (
         "SELECT d.sha256, t.same FROM passage p JOIN document d ON d.id = p.document"
-        " JOIN passage_terms t ON t.passage = p.id WHERE p.id = ?"
+        " JOIN passage_text t ON t.passage = p.id WHERE p.id = ?"
     )
     return [(row["sha256"], digest(row["same"])) for p in passages if (row := db.one(sql, (p,)))]
 
@@ -227,7 +227,7 @@ def compare(name: str, one: Figures, other: Figures) -> None:
 def pool(db: Database, file: Path, questions: Sequence[str], runs: dict, judged: dict) -> None:
     """Writes the passages that nobody has judged, with their texts, for readers to judge."""
     sql = (
-        "SELECT t.text, p.ordinal FROM passage_terms t JOIN passage p ON p.id = t.passage"
+        "SELECT t.text, p.ordinal FROM passage_text t JOIN passage p ON p.id = t.passage"
         " JOIN document d ON d.id = p.document WHERE d.sha256 = ? AND t.same = ? LIMIT 1"
     )
     with file.open("w", encoding="utf-8", newline="") as stream:

@@ -27,7 +27,7 @@ from scipy import sparse
 from sentence_transformers import SentenceTransformer
 
 from index.storage.database import open_read
-from index.text.analyzer import terms, words
+from index.text.analyzer import Words, terms
 from index.text.word_vectors import DIMENSIONS
 
 OUT = Path(__file__).resolve().parents[1] / "index" / "text"
@@ -51,7 +51,7 @@ def main() -> None:
         for name, some in texts.items()
     }
     stems, learned = learn(texts, vectors)
-    write(stems, learned, [words(text).stems.split() for text in passages])
+    write(stems, learned, [Words(text).stems.split() for text in passages])
 
 
 def read(library: Path) -> list[str]:
@@ -60,7 +60,7 @@ def read(library: Path) -> list[str]:
         return [
             row["text"]
             for row in db.all(
-                "SELECT t.text FROM passage_terms t JOIN passage p ON p.id = t.passage"
+                "SELECT t.text FROM passage_text t JOIN passage p ON p.id = t.passage"
                 " WHERE p.kind <> 'heading' GROUP BY t.same"
             )
         ]
@@ -68,7 +68,7 @@ def read(library: Path) -> list[str]:
 
 def count(passages: Sequence[str]) -> None:
     """Writes in how many passages each stem stands."""
-    counts = Counter(stem for text in passages for stem in set(words(text).stems.split()))
+    counts = Counter(stem for text in passages for stem in set(Words(text).stems.split()))
     kept = {stem: n for stem, n in sorted(counts.items()) if n >= RARE and stem.isalpha()}
     data = {"passages": len(passages), "stems": kept}
     text = json.dumps(data, indent=0, separators=(",", ":")) + "\n"
@@ -89,7 +89,7 @@ def examples(passages: Sequence[str], encoder: SentenceTransformer) -> dict[str,
         size = chance.randint(2, 6)
         start = chance.randint(0, max(0, len(parts) - size))
         stretches.append(" ".join(parts[start : start + size]).strip(".,;:").lower())
-    used = Counter(form for text in passages for form in words(text).forms.split())
+    used = Counter(form for text in passages for form in Words(text).forms.split())
     known = {word for word in encoder.tokenizer.get_vocab() if re.fullmatch("[a-z]{3,}", word)}
     known |= {form for form, n in used.items() if n >= 3 and re.fullmatch("[a-z0-9]{2,}", form)}
     return {

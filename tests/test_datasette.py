@@ -130,7 +130,7 @@ def test_a_real_datasette_serves_the_views_and_nothing_else(folder, tmp_path):
     assert json.loads(words) == []
     for path in (
         "/textmine/document.json",
-        "/textmine/passage_terms.json",
+        "/textmine/passage_text.json",
         "/textmine/finding_now.json",
         f"/textmine.json?sql=select+'{MARK}'||name+from+document",
         f"/textmine/documents.json?_where=name+like+'%25{MARK}%25'",

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import textmine
-from index.documents import store
+from index.storage import texts
 from textmine.cli import cli
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -39,11 +39,11 @@ def test_every_quote_stands_in_its_document(folder, regions):
     with textmine.open(folder) as lib:
         for region in regions:
             pack = lib.region_pack(region)
-            texts = {}
+            whole = {}
             for section in pack.sections:
                 for each in section.evidence():
                     if hasattr(each, "sha256"):
-                        text = texts.setdefault(each.document, store.text(lib._db, each.document))
+                        text = whole.setdefault(each.document, texts.text(lib._db, each.document))
                         assert text[each.start : each.end] == each.text
 
 

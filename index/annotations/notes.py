@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from corpus.errors import UsageError
 
-from ..documents import digests, store
+from ..documents import digests
 from ..documents.records import now
+from ..storage import texts
 from ..storage.database import Database
 from ..text import quotes
 
@@ -32,7 +33,7 @@ def add(db: Database, number: int, start: int, end: int, *, text: str, who: str)
     """Write a note on the words `[start, end)` of a document. An empty one is refused."""
     if not text.strip():
         raise UsageError("the note is empty; write what you want to remember of this passage")
-    whole = store.text(db, number)
+    whole = texts.text(db, number)
     quote = whole[start:end]
     with digests.changing(db, number, "entered"):
         db.execute(
@@ -54,7 +55,7 @@ def remove(db: Database, note: int) -> None:
 def of(db: Database, number: int) -> tuple[Note, ...]:
     """The notes on a document, the first one first."""
     rows = db.all("SELECT * FROM note WHERE document = ? ORDER BY id", (number,))
-    text = store.text(db, number) if rows else ""
+    text = texts.text(db, number) if rows else ""
     return tuple(
         Note(**row, start=(quotes.place(text, row["quote"], row["occurrence"]) or (None,))[0])
         for row in rows

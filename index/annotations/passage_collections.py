@@ -10,8 +10,9 @@ from typing import NamedTuple
 from corpus.errors import UsageError
 from corpus.model import Passage
 
-from ..documents import digests, store
+from ..documents import digests
 from ..documents.records import now
+from ..storage import texts
 from ..storage.database import Database
 from ..text import quotes
 
@@ -33,7 +34,7 @@ def add(db: Database, name: str, number: int, passage: Passage, *, who: str) -> 
     """
     if not any(map(str.isalnum, name)) or set(name) & set('"\n'):
         raise UsageError(f"not a name for a collection: {name!r}. Use letters, digits and hyphens")
-    text = store.text(db, number)
+    text = texts.text(db, number)
     quote = text[passage.start : passage.end]
     key = (name, number, quote, quotes.occurrence(text, quote, passage.start))
     known = "collection = ? AND document = ? AND quote = ? AND occurrence = ?"
@@ -109,7 +110,7 @@ def _entries(db: Database, of: Iterable[str]) -> list[_Entry]:
         " ORDER BY document, id",
         (json.dumps(list(of)),),
     )
-    texts = {number: store.text(db, number) for number in {row["document"] for row in rows}}
+    texts = {number: texts.text(db, number) for number in {row["document"] for row in rows}}
     entries = []
     for row in rows:
         found = quotes.place(texts[row["document"]], row["quote"], row["occurrence"])

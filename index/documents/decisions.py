@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from corpus.errors import UsageError
-from corpus.model import Polarity, Timing
+from corpus.model import Finding, Polarity, Timing
 
-from ..storage import passage_tags
+from ..storage import cues, passage_tags, texts
 from ..storage.database import Database
 from ..text.quotes import place
 from . import digests
@@ -58,7 +58,7 @@ class Decision:
 def add(db: Database, number: int, decision: Decision) -> None:
     """Record a decision on a document. Raises UsageError where its words are not there."""
     d = decision
-    text = _text(db, number)
+    text = texts.text(db, number)
     if place(text, d.quote, d.occurrence) is None:
         raise UsageError(f"document {number} does not have these words: {d.quote!r}")
     with digests.changing(db, number):
@@ -84,7 +84,7 @@ def follow(db: Database, number: int) -> None:
     )
     held = {(row["quote"], row["occurrence"], row["theme"]): row for row in standing}.values()
     decided = "passage IN (SELECT id FROM passage WHERE document = ?)"
-    text = _text(db, number)
+    text = texts.text(db, number)
     with db.transaction():
         db.execute(f"DELETE FROM finding WHERE decision IS NOT NULL AND {decided}", (number,))
         db.execute(f"UPDATE finding SET replaced = 0 WHERE replaced AND {decided}", (number,))
@@ -109,22 +109,34 @@ def _apply(db: Database, number: int, row: sqlite3.Row, span: tuple[int, int]) -
     db.execute(f"UPDATE finding SET replaced = 1 WHERE {same}", where)
     if row["verdict"] == "rejected":
         return
-    columns = ("start", "end", "cues", "about", "extent", "aspect", "score")
-    as_read = [machine[name] for name in columns] if machine else [start, end, "[]", *[None] * 4]
+    says = (row["new_theme"] or row["theme"], row["polarity"], row["timing"])
+    added = Finding(0, *says, start, end, ())
+    new = (
+        _as_read(machine)._replace(theme=says[0], polarity=says[1], timing=says[2])
+        if machine
+        else added
+    )
     db.execute(
         "INSERT INTO finding (passage, decision, theme, polarity, timing,"
         ' start, "end", cues, about, extent, aspect, score)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(passage["id"], row["id"], row["new_theme"] or row["theme"]),
-            *(row["polarity"], row["timing"], *as_read),
+            *(passage["id"], row["id"], *says, new.start, new.end, cues.pack(new)),
+            *(new.about, new.extent, new.aspect, new.score),
         ),
     )
 
 
+def _as_read(row: sqlite3.Row) -> Finding:
+    """The machine's finding, with the words that decided it."""
+    names = ("theme", "polarity", "timing", "start", "end", "about", "extent", "aspect", "score")
+    values = {name: row[name] for name in names}
+    return cues.unpack(row["cues"], Finding(passage=0, cues=(), **values))
+
+
 def of(db: Database, number: int) -> tuple[Decision, ...]:
     """Every decision on a document, the first one first."""
-    text = _text(db, number)
+    text = texts.text(db, number)
     columns = ", ".join(name for name in Decision.__slots__ if name != "start")
     rows = db.all(f"SELECT {columns} FROM decision WHERE document = ? ORDER BY id", (number,))
     return tuple(
@@ -159,8 +171,3 @@ def orphans(db: Database) -> tuple[tuple[int, Decision], ...]:
         for decision in of(db, row["document"])
         if decision.start is None
     )
-
-
-def _text(db: Database, number: int) -> str:
-    row = db.one("SELECT text FROM document WHERE id = ?", (number,))
-    return str(row["text"]) if row else ""

@@ -24,7 +24,7 @@ Part: TypeAlias = Literal["extracted", "entered"]
 PARTS: Final[tuple[Part, ...]] = ("extracted", "entered")
 
 _SETTING: Final = "digests"
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 _NAMED: Final = ("sha256", "name", "url", "media_type", "bytes", "ingested_at")
 """The columns of a document that are entered, not read."""
 _OF: Final = "sha256 = (SELECT sha256 FROM document WHERE id = ?1)"
@@ -124,6 +124,8 @@ def _statements(db: Database, part: Part) -> Iterator[tuple[str, str]]:
             columns = _listed(own, "t.")
             joined = f"{passages.name} t JOIN passage p ON p.id = t.passage"
             yield passages.name, f"SELECT p.ordinal, {columns} FROM {joined} WHERE p.document = ?"
+        joined = "passage_text t JOIN passage p ON p.id = t.passage"
+        yield "passage_text", f"SELECT p.ordinal, t.text FROM {joined} WHERE p.document = ?"
         return
     yield "document", f"SELECT {_listed(_NAMED)} FROM document WHERE id = ?"
     same = "sha256 = (SELECT sha256 FROM document WHERE id = ?)"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..storage.database import Database
+from ..storage.texts import text
 
 VERSION: Final = "1"
 """Raised whenever other documents may be found alike."""
@@ -99,12 +100,8 @@ def _elder(db: Database, number: int) -> int | None:
 
 
 def _alike(db: Database, one: int, other: int) -> bool:
-    """Texts that are the same are found so without leaving the database."""
-    same = "SELECT a.text = b.text FROM document a, document b WHERE a.id = ? AND b.id = ?"
-    if db.number(same, (one, other)):
-        return True
-    texts = db.all("SELECT text FROM document WHERE id IN (?, ?)", (one, other))
-    return similarity(*(row["text"] for row in texts)) >= ALIKE
+    texts = text(db, one), text(db, other)
+    return texts[0] == texts[1] or similarity(*texts) >= ALIKE
 
 
 def _shingles(text: str) -> set[int]:

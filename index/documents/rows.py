@@ -1,7 +1,7 @@
 """Rows of a document and its findings, built in the worker that read it.
 
-Everything that does not depend on the library is computed here, in a worker: JSON, packed lines,
-passage tags. `store` adds what only the library knows: the document's number, and the ids of
+Everything that does not depend on the library is computed here, in a worker: packed lines,
+cues and tags. `store` adds what only the library knows: the document's number, and the ids of
 passages, for which ordinals stand in. It also computes the terms, which follow from the text,
 because the writing process has more time than a reading one.
 
@@ -12,7 +12,6 @@ field. `store` reads all of them back.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -20,8 +19,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from corpus.model import Document, Figure, Finding, Passage, Recommendation
 
-from ..storage import line_positions, passage_tags
+from ..storage import cues, line_positions, passage_tags
 from ..storage.database import Value
+from ..storage.texts import outside
 from ..text.analyzer import fold, index_text
 from .records import Entry, Provenance
 
@@ -56,6 +56,7 @@ class Rows:
     """The rows of a document, cheap to send between processes."""
 
     sha256: str
+    text: str
     document: tuple[tuple[str, Value], ...]
     """The columns of `document` and their values."""
     parts: tuple[tuple[Row, ...], ...]
@@ -77,6 +78,7 @@ def of(entry: Entry) -> Rows:
     """The rows of an entry."""
     return Rows(
         sha256=entry.original.sha256,
+        text=entry.document.text,
         document=tuple(_document(entry).items()),
         parts=tuple(tuple(table.rows(entry)) for table in OF_DOCUMENT),
         by_passage=tuple(tuple(table.rows(entry)) for table in OF_PASSAGE),
@@ -86,7 +88,7 @@ def of(entry: Entry) -> Rows:
 def of_findings(findings: Iterable[Finding]) -> tuple[Row, ...]:
     """The rows of findings, as `FINDING` has them."""
     values = attrgetter(*_SIMPLE)
-    return tuple((*values(finding), json.dumps(finding.cues)) for finding in findings)
+    return tuple((*values(finding), cues.pack(finding)) for finding in findings)
 
 
 def of_figures(figures: Iterable[Figure], text: str) -> tuple[Row, ...]:
@@ -114,7 +116,8 @@ def _document(entry: Entry) -> dict[str, Value]:
         "bytes": original.bytes,
         "doc_type": document.doc_type,
         "framework": document.framework,
-        "text": document.text,
+        "outside": outside(document.text, document.passages),
+        "first_line": document.text.partition("\n")[0],
         "authority": document.authority,
         "authority_read": document.authority,
         "authority_name": authority.value if authority else None,

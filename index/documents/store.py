@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.errors import UsageError
 from corpus.model import (
-    Cue,
     Document,
     Field,
     Figure,
@@ -25,7 +23,7 @@ from corpus.model import (
 
 from .. import engines
 from ..engines.base import Engine
-from ..storage import line_positions, passage_tags
+from ..storage import cues, line_positions, passage_tags, texts
 from ..storage.database import Database, Value
 from . import corrections, decisions, digests, reissues, table_digests, vectors
 from .records import Entry, Original, Provenance, StoredDocument, now
@@ -67,7 +65,7 @@ def put(db: Database, rows: Rows, *, ingested_at: str | None = None) -> int:
         passages = _passage_ids(db, number)
         for table, part in zip(OF_PASSAGE, rows.by_passage, strict=True):
             _insert_of_passages(db, table, part, passages)
-        engines.write_terms(db, number)
+        engines.write_texts(db, number, rows.text)
         vectors.write(db, number)
         for engine in kept:
             engine.add(db, number)
@@ -203,12 +201,6 @@ def original(db: Database, number: int) -> Original | None:
     return _original(row) if row else None
 
 
-def text(db: Database, number: int) -> str:
-    """A document's canonical text."""
-    row = db.one("SELECT text FROM document WHERE id = ?", (number,))
-    return str(row["text"]) if row else ""
-
-
 def section_kinds(db: Database, number: int) -> tuple[str, ...]:
     """The kind of each of a document's sections."""
     rows = db.all("SELECT kind FROM section WHERE document = ? ORDER BY position", (number,))
@@ -217,19 +209,20 @@ def section_kinds(db: Database, number: int) -> tuple[str, ...]:
 
 def finding(row: sqlite3.Row) -> Finding:
     """A finding from its row joined with its passage's ordinal."""
-    return Finding(
+    plain = Finding(
         passage=row["ordinal"],
         theme=row["theme"],
         polarity=row["polarity"],
         timing=row["timing"],
         start=row["start"],
         end=row["end"],
-        cues=tuple(Cue(*cue) for cue in json.loads(row["cues"])),
+        cues=(),
         about=row["about"],
         extent=row["extent"],
         aspect=row["aspect"],
         score=row["score"],
     )
+    return cues.unpack(row["cues"], plain)
 
 
 def figure(row: sqlite3.Row) -> Figure:
@@ -308,7 +301,7 @@ def _document(db: Database, row: sqlite3.Row) -> Document:
     return Document(
         doc_type=row["doc_type"],
         framework=row["framework"],
-        text=row["text"],
+        text=texts.text(db, row["id"]),
         pages=tuple(
             PageSize(r["number"], r["width"], r["height"], r["recognised"]) for r in rows("page")
         ),

@@ -1,6 +1,6 @@
-"""The vectors of passages: made from their terms, kept with the name of the table behind them.
+"""The vectors of passages: made from their words, kept with the name of the table behind them.
 
-They are a cache of the terms: what is missing, or of another table, is made when it is needed.
+They are a cache: what is missing, or of another table, is made when it is needed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
 from ..storage.database import Database, open_write
+from ..text.analyzer import stems_of
 from ..text.word_vectors import MODEL, embed, nearness, pack, unpack
 from . import table_digests
 
@@ -60,16 +61,16 @@ _loaded: WeakKeyDictionary[Database, Vectors] = WeakKeyDictionary()
 
 
 def write(db: Database, document: int) -> None:
-    """Make the vectors of a document's passages from their stored terms."""
+    """Make the vectors of a document's passages from their texts."""
     rows = db.all(
-        "SELECT t.stems FROM passage p JOIN passage_terms t ON t.passage = p.id"
+        "SELECT t.text FROM passage p JOIN passage_text t ON t.passage = p.id"
         " WHERE p.document = ? ORDER BY p.ordinal",
         (document,),
     )
     with table_digests.changing(db, TABLE, "document = ?", (document,)):
         db.execute(
             "INSERT OR REPLACE INTO document_vectors (document, model, vectors) VALUES (?, ?, ?)",
-            (document, MODEL, pack(embed(row["stems"].split() for row in rows))),
+            (document, MODEL, pack(embed(stems_of(row["text"]).split() for row in rows))),
         )
 
 
@@ -124,7 +125,7 @@ def _load(db: Database) -> Vectors:
 
 
 def of_passage(db: Database, passage: int) -> Floats:
-    """The vector of a passage, made from its terms."""
-    row = db.one("SELECT stems FROM passage_terms WHERE passage = ?", (passage,))
-    vector: Floats = embed([row["stems"].split() if row else []])[0]
+    """The vector of a passage, made from its text."""
+    row = db.one("SELECT text FROM passage_text WHERE passage = ?", (passage,))
+    vector: Floats = embed([stems_of(row["text"]).split() if row else []])[0]
     return vector

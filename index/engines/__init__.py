@@ -1,4 +1,4 @@
-"""Full-text engines, kept in step with the terms they index.
+"""Full-text engines, kept in step with the texts they index.
 
 For each engine the library records the version of the analyzer (`analyzer.VERSION`) whose
 index is complete. Every write keeps recorded engines up to date; an unrecorded one, or one of
@@ -59,17 +59,17 @@ def ready(db: Database, name: str | None = None) -> tuple[Engine, str | None]:
                 rebuild(writer, engine)
     if db.first(engine.name):  # to make a function again is to compile every statement again
         engine.prepare(db)
-        db.function(NEARBY, 3, nearby)
+        db.function(NEARBY, 2, nearby)
     return engine, note
 
 
 def rebuild(db: Database, engine: Engine) -> None:
-    """Rebuild the engine's index from the stored texts."""
+    """Make the engine's index anew from the stored texts."""
     with db.transaction():
         freshen_terms(db)
-        if not exists(db, engine):
-            engine.create(db)
-        engine.rebuild(db)
+        db.execute(f"DROP TABLE IF EXISTS {engine.table}")
+        engine.create(db)
+        engine.fill(db)
         db.record(engine.name, VERSION)
 
 
@@ -91,7 +91,7 @@ def active(db: Database) -> list[Engine]:
 
 
 def freshen_terms(db: Database) -> None:
-    """Rebuild the stored terms if another version of the analyzer made them."""
+    """Bring what is stored of terms in line with this version of the analyzer."""
     if db.setting("terms") == VERSION:
         return
     for engine in ENGINES.values():
@@ -102,15 +102,27 @@ def freshen_terms(db: Database) -> None:
     db.record("terms", VERSION)
 
 
-def write_terms(db: Database, document: int) -> None:
-    """Store the terms of a document's passages, instead of any that are stored."""
-    row = db.one("SELECT text FROM document WHERE id = ?", (document,))
-    text = row["text"] if row else ""
+def write_texts(db: Database, document: int, text: str) -> None:
+    """Store the texts of a document's passages, with what is stored of their terms."""
     places = db.all('SELECT id, start, "end" FROM passage WHERE document = ?', (document,))
+    texts = ((place["id"], text[place["start"] : place["end"]]) for place in places)
     db.many(
-        "INSERT OR REPLACE INTO passage_terms (passage, stems, forms, same, starts, text)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        ((p["id"], *term_row(text[p["start"] : p["end"]])) for p in places),
+        "INSERT OR REPLACE INTO passage_text (passage, text, same, words, starts)"
+        " VALUES (?, ?, ?, ?, ?)",
+        ((passage, of_passage, *term_row(of_passage)) for passage, of_passage in texts),
+    )
+
+
+def write_terms(db: Database, document: int) -> None:
+    """Make what is stored of terms anew from the stored texts of a document's passages."""
+    rows = db.all(
+        "SELECT passage, text FROM passage_text"
+        " WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
+        (document,),
+    )
+    db.many(
+        "UPDATE passage_text SET same = ?, words = ?, starts = ? WHERE passage = ?",
+        ((*term_row(row["text"]), row["passage"]) for row in rows),
     )
 
 

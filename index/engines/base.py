@@ -1,19 +1,31 @@
-"""The engine interface: an index over `passage_terms` that can be dropped and rebuilt."""
+"""The engine interface: an index over the words of passages that can be dropped and rebuilt."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Protocol, TypeAlias
 
 from ..query.ast import Near, Node, Text
 from ..storage.database import Database
+from ..text.analyzer import index_text
 
 Statement: TypeAlias = tuple[str, tuple[str, ...]]
 """SQL and the values bound to it."""
 
+Row: TypeAlias = tuple[int, str, str]
+"""What is indexed of a passage: its number, its stems and its forms."""
+
+
+def rows(db: Database, document: int | None = None) -> Iterator[Row]:
+    """The rows to be indexed, of one document or of all."""
+    of_document = "WHERE passage IN (SELECT id FROM passage WHERE document = ?)"
+    values = () if document is None else (document,)
+    sql = f"SELECT passage, text FROM passage_text {of_document if values else ''}"
+    return ((passage, *index_text(text)) for passage, text in db.each(sql, values))
+
 
 class Engine(Protocol):
-    """A cache of `passage_terms`. Both engines give the same passages for the same query."""
+    """A cache of the passages' words. Both engines give the same passages for the same query."""
 
     name: ClassVar[str]
     module: ClassVar[str]
@@ -26,19 +38,19 @@ class Engine(Protocol):
         """Make the empty index."""
 
     def add(self, db: Database, document: int) -> None:
-        """Index the passages of a document whose terms are stored."""
+        """Index the passages of a document whose texts are stored."""
 
     def remove(self, db: Database, document: int) -> None:
-        """Forget the passages of a document. Its terms must still be stored."""
+        """Forget the passages of a document. Its texts must still be stored."""
 
-    def rebuild(self, db: Database) -> None:
-        """Rebuild the index from all stored terms."""
+    def fill(self, db: Database) -> None:
+        """Index all passages; the index is empty."""
 
     def prepare(self, db: Database) -> None:
         """Make the connection ready for queries."""
 
     def check(self, db: Database) -> None:
-        """Raise LibraryDamaged unless the index is whole and what the stored terms give.
+        """Raise LibraryDamaged unless the index is whole and what the stored texts give.
 
         SQLite counts this as a write, though nothing is written.
         """

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
+
+from corpus.errors import LibraryDamaged
 
 from ..query.ast import Near, Node, Text
 from ..storage.database import Database
-from .base import Statement
+from .base import Statement, rows
+
+_INSERT: Final = "INSERT INTO passage_fts4 (docid, stems, forms) VALUES (?, ?, ?)"
 
 
 class Fts4:
-    """An external-content FTS4 table with the tokenizer that adds least of its own."""
+    """An FTS4 table with the tokenizer that adds least of its own.
+
+    It holds the words besides: without them FTS4 cannot forget a row.
+    """
 
     name: ClassVar[str] = "fts4"
     module: ClassVar[str] = "fts4"
@@ -19,18 +26,10 @@ class Fts4:
     score: ClassVar[str] = "rank_bm25(matchinfo(passage_fts4, 'pcnalx'))"
 
     def create(self, db: Database) -> None:
-        db.execute(
-            "CREATE VIRTUAL TABLE passage_fts4 USING fts4("
-            'content="passage_terms", tokenize=simple, stems, forms)'
-        )
+        db.execute("CREATE VIRTUAL TABLE passage_fts4 USING fts4(tokenize=simple, stems, forms)")
 
     def add(self, db: Database, document: int) -> None:
-        db.execute(
-            "INSERT INTO passage_fts4 (docid, stems, forms)"
-            " SELECT passage, stems, forms FROM passage_terms"
-            " WHERE passage IN (SELECT id FROM passage WHERE document = ?)",
-            (document,),
-        )
+        db.many(_INSERT, rows(db, document))
 
     def remove(self, db: Database, document: int) -> None:
         db.execute(
@@ -38,8 +37,9 @@ class Fts4:
             (document,),
         )
 
-    def rebuild(self, db: Database) -> None:
-        db.execute("INSERT INTO passage_fts4 (passage_fts4) VALUES ('rebuild')")
+    def fill(self, db: Database) -> None:
+        db.many(_INSERT, rows(db))
+        self.optimize(db)
 
     def prepare(self, db: Database) -> None:
         from sqlite_fts4 import register_functions  # noqa: PLC0415  only this engine needs it
@@ -48,6 +48,9 @@ class Fts4:
 
     def check(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts4 (passage_fts4) VALUES ('integrity-check')")
+        stored = db.each("SELECT docid, stems, forms FROM passage_fts4 ORDER BY docid")
+        if any(tuple(row) != words for row, words in zip(stored, rows(db), strict=True)):
+            raise LibraryDamaged("the index does not hold the words of the texts")
 
     def optimize(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts4 (passage_fts4) VALUES ('optimize')")

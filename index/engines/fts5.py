@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
+
+from corpus.errors import LibraryDamaged
 
 from ..query.ast import And, Near, Node, Not, Or, Text
 from ..storage.database import Database
-from .base import Statement
+from .base import Statement, rows
 from .matching import may_overlap
 
-_OF_DOCUMENT = """SELECT passage, stems, forms FROM passage_terms
-    WHERE passage IN (SELECT id FROM passage WHERE document = ?)"""
+_INSERT: Final = "INSERT INTO passage_fts5 (rowid, stems, forms) VALUES (?, ?, ?)"
 
 
 class Fts5:
-    """An external-content FTS5 table with the tokenizer that adds least of its own."""
+    """A contentless FTS5 table with the tokenizer that adds least of its own.
+
+    Words are read off the texts: it holds none, and to forget a row it is told them again.
+    """
 
     name: ClassVar[str] = "fts5"
     module: ClassVar[str] = "fts5"
@@ -24,28 +28,40 @@ class Fts5:
 
     def create(self, db: Database) -> None:
         db.execute(
-            "CREATE VIRTUAL TABLE passage_fts5 USING fts5(stems, forms, tokenize = 'ascii',"
-            " content = 'passage_terms', content_rowid = 'passage')"
+            "CREATE VIRTUAL TABLE passage_fts5 USING fts5(stems, forms,"
+            " tokenize = 'ascii', content = '')"
         )
 
     def add(self, db: Database, document: int) -> None:
-        db.execute(f"INSERT INTO passage_fts5 (rowid, stems, forms) {_OF_DOCUMENT}", (document,))
+        db.many(_INSERT, rows(db, document))
 
     def remove(self, db: Database, document: int) -> None:
-        old = _OF_DOCUMENT.replace("SELECT", "SELECT 'delete',", 1)
-        db.execute(
-            f"INSERT INTO passage_fts5 (passage_fts5, rowid, stems, forms) {old}", (document,)
+        db.many(
+            "INSERT INTO passage_fts5 (passage_fts5, rowid, stems, forms)"
+            " VALUES ('delete', ?, ?, ?)",
+            rows(db, document),
         )
 
-    def rebuild(self, db: Database) -> None:
-        db.execute("INSERT INTO passage_fts5 (passage_fts5) VALUES ('rebuild')")
+    def fill(self, db: Database) -> None:
+        db.many(_INSERT, rows(db))
+        self.optimize(db)
 
     def prepare(self, db: Database) -> None:
         """FTS5 ranks by itself."""
 
     def check(self, db: Database) -> None:
-        # With a rank of 1 the terms are compared too, not only the index with itself.
-        db.execute("INSERT INTO passage_fts5 (passage_fts5, rank) VALUES ('integrity-check', 1)")
+        db.execute("INSERT INTO passage_fts5 (passage_fts5) VALUES ('integrity-check')")
+        # So far the index was compared with itself; now with the texts, word by word in any order.
+        db.temporary("passage_instances", "fts5vocab(main, passage_fts5, 'instance')")
+        held = db.each("SELECT doc, col, offset, term FROM passage_instances")
+        words = (
+            (passage, column, at, word)
+            for passage, *columns in rows(db)
+            for column, found in zip(("stems", "forms"), columns, strict=True)
+            for at, word in enumerate(found.split())
+        )
+        if sum(map(hash, map(tuple, held))) != sum(map(hash, words)):
+            raise LibraryDamaged("the index does not hold the words of the texts")
 
     def optimize(self, db: Database) -> None:
         db.execute("INSERT INTO passage_fts5 (passage_fts5) VALUES ('optimize')")

@@ -38,10 +38,10 @@ def _finder(text: Text) -> Finder:
     """A run of words is looked for as a string between spaces: the quickest way by far."""
     sought = f" {' '.join(text.terms)}{'' if text.prefix else ' '}"
     size = len(text.terms)
-    column = Words._fields.index(text.column)
+    column = text.column
 
     def find(words: Words) -> list[Span]:
-        row = f" {words[column]} "
+        row = f" {getattr(words, column)} "
         found = []
         first = last = 0
         at = row.find(sought)

@@ -11,7 +11,7 @@ from ..text.analyzer import Words
 from .matching import Finder, finder
 
 NEARBY: Final = "textmine_nearby"
-"""The SQL function: `stems`, `forms` and a `spec`; 1 where both sides are near."""
+"""The SQL function: a text and a `spec`; 1 where both sides are near."""
 
 
 def spec(near: Near) -> str:
@@ -25,8 +25,8 @@ def spec(near: Near) -> str:
     )
 
 
-def nearby(stems: str, forms: str, wanted: str) -> int:
-    return int(bool(_finder(wanted)(Words(stems, forms))))
+def nearby(text: str, wanted: str) -> int:
+    return int(bool(_finder(wanted)(Words(text))))
 
 
 @lru_cache(maxsize=64)

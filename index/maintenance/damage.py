@@ -164,7 +164,7 @@ class _StillWrong(Exception):
 
 def _remove_stray(db: Database) -> bool:
     """Remove rows that were read and belong to nothing any more; whether there were any."""
-    tables = [(table.name, "passage") for table in OF_PASSAGE]
+    tables = [(table, "passage") for table in ("passage_text", *(t.name for t in OF_PASSAGE))]
     if not digests.lost(db):
         tables += [(table.name, "document") for table in OF_DOCUMENT]
         tables += [(table, "document") for table in digests.COMPUTED]

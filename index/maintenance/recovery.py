@@ -24,7 +24,6 @@ _EMPTY: Final = {
     "voice": "unknown",
     "visibility": "internal",
     "outcome": "partial",
-    "text": "",
     "lines": b"",
     "reader_version": "",
     "pipeline_version": "",

@@ -126,7 +126,7 @@ def _rows(db: Database) -> Iterator[IntegrityIssue]:
     """Rows that belong to nothing."""
     pairs = ((row["table"], row["parent"]) for row in db.each("PRAGMA foreign_key_check"))
     for (table, parent), count in Counter(pairs).items():
-        if table != "passage_terms":  # those can be removed, and are told of with the terms
+        if table != "passage_text":  # those can be removed, and are told of with the terms
             message = f"{count} rows of {table} belong to a {parent} that does not exist"
             yield IntegrityIssue(kind="database", message=message, remedy=BACKUP)
 
@@ -168,7 +168,7 @@ def _fault(db: Database, engine: Engine) -> str | None:
     try:
         row = db.one(
             f"SELECT (SELECT count(*) FROM {engine.table}_docsize),"
-            " (SELECT count(*) FROM passage_terms), (SELECT count(*) FROM passage)"
+            " (SELECT count(*) FROM passage_text), (SELECT count(*) FROM passage)"
         )
         if row and len(set(row)) > 1:
             return f"has {row[0]} passages, the terms {row[1]}, the documents {row[2]}"
@@ -179,10 +179,9 @@ def _fault(db: Database, engine: Engine) -> str | None:
 
 
 def _rebuilt(db: Database, engine: Engine) -> bool:
-    """Rebuild the index from scratch, because its tables may be damaged; whether it worked."""
+    """Rebuild the index; whether that worked."""
     try:
         with db.transaction():
-            db.execute(f"DROP TABLE IF EXISTS {engine.table}")
             engines.rebuild(db, engine)
     except LibraryError:
         return False

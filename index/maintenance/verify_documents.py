@@ -33,7 +33,7 @@ def documents(db: Database, step: Step, total: int, *, repair: bool) -> Iterator
         number = row["id"]
         step(row["name"], total)
         yield from _document(db, number, row["name"], repair=repair)
-    stray = "passage_terms WHERE passage NOT IN (SELECT id FROM passage)"
+    stray = "passage_text WHERE passage NOT IN (SELECT id FROM passage)"
     if count := db.number(f"SELECT count(*) FROM {stray}"):
         if repair:
             db.execute(f"DELETE FROM {stray}")
@@ -45,7 +45,7 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
     try:
         with db.snapshot():
             entry = store.get(db, number).entry
-            wrong_terms = _wrong_terms(db, number, entry.document.text)
+            wrong_terms = _wrong_terms(db, number)
     except UsageError:
         return  # somebody deleted it just now
     except (LibraryError, ValueError, TypeError, LookupError, zlib.error) as error:
@@ -79,16 +79,16 @@ def _document(db: Database, number: int, name: str, *, repair: bool) -> Iterator
         )
 
 
-def _wrong_terms(db: Database, number: int, text: str) -> int:
-    """How many passages have other terms than their text gives, or none."""
+def _wrong_terms(db: Database, number: int) -> int:
+    """How many passages have another digest, number or places of words than their text gives."""
     if db.setting("terms") != VERSION:
         return 0  # of another version of the analyzer: rebuilt before they are used
     rows = db.each(
-        'SELECT p.start, p."end", t.stems, t.forms, t.same, t.starts, t.text FROM passage p'
-        " LEFT JOIN passage_terms t ON t.passage = p.id WHERE p.document = ?",
+        "SELECT t.text, t.same, t.words, t.starts FROM passage p"
+        " JOIN passage_text t ON t.passage = p.id WHERE p.document = ?",
         (number,),
     )
-    return sum(term_row(text[start:end]) != tuple(stored) for start, end, *stored in rows)
+    return sum(term_row(text) != tuple(stored) for text, *stored in rows)
 
 
 def _original(library: Path, original: Original) -> str | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from corpus.model import Finding
 
-from ..documents import decisions, store
+from ..documents import decisions
 from ..documents.decisions import Decision
 from ..documents.store import finding
 from ..query.filters import Filters
+from ..storage import texts
 from ..storage.database import Database
 from ..text.quotes import pattern
 from .counts import DocumentRow, Narrowed, documents
@@ -56,7 +57,7 @@ def coded_documents(db: Database, filters: Filters | None = None) -> Iterator[Co
 
 
 def _coded(db: Database, row: DocumentRow, filters: Filters | None) -> CodedDocument:
-    text = store.text(db, row.id)
+    text = texts.text(db, row.id)
     numbers = db.all("SELECT id FROM decision WHERE document = ? ORDER BY id", (row.id,))
     decided = dict(zip((each[0] for each in numbers), decisions.of(db, row.id), strict=True))
     narrowed = Narrowed(db, filters)

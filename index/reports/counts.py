@@ -31,6 +31,7 @@ from ..query.field_values import POLARITIES
 from ..query.filters import Filters
 from ..search.conditions import PUBLIC
 from ..search.sql import Compiler
+from ..storage import texts
 from ..storage.database import Database, Value
 
 ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
@@ -309,7 +310,7 @@ def with_text(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[tuple[sqlit
     for row in rows:
         if row["document"] != number:
             number = row["document"]
-            text = str(db.all("SELECT text FROM document WHERE id = ?", (number,))[0]["text"])
+            text = texts.text(db, number)
         yield row, text
 
 

@@ -20,8 +20,6 @@ GROUPS: Final = {
 }
 """What documents can be grouped by, each with its SQL on a document `d`."""
 
-_WORDS: Final = "length(t.forms) - length(replace(t.forms, ' ', '')) + (t.forms <> '')"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
@@ -86,8 +84,8 @@ def _sizes(db: Database, by: str, filters: Filters) -> dict[str | None, tuple[in
     """Documents and words of each group."""
     narrowed = Narrowed(db, replace(filters, theme=(), polarity=(), timing=()))
     rows = db.all(
-        f"SELECT {GROUPS[by]} AS name, count(*) AS reports, sum((SELECT sum({_WORDS})"
-        " FROM passage p JOIN passage_terms t ON t.passage = p.id WHERE p.document = d.id))"
+        f"SELECT {GROUPS[by]} AS name, count(*) AS reports, sum((SELECT sum(t.words)"
+        " FROM passage p JOIN passage_text t ON t.passage = p.id WHERE p.document = d.id))"
         f" AS words FROM document d WHERE {narrowed.of_document}"
         " GROUP BY 1 ORDER BY 1 IS NULL, 1",
         narrowed.values,

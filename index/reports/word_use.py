@@ -17,8 +17,6 @@ from ..text.analyzer import Words
 from .counts import Narrowed
 
 _COUNTED: Final = "p.late = 0 AND d.id NOT IN (SELECT replaces FROM reissue)"
-_SIZE: Final = 'length(t.starts) / CASE WHEN p."end" - p.start > 65535 THEN 4 ELSE 2 END'
-"""The number of a passage's words: that of their starts, whose bytes need not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +63,8 @@ def portions(
     rows = db.all(
         "SELECT d.id AS document, d.authority_name AS authority, a.region, d.doc_type,"
         " d.framework, d.date, c.passages, c.words FROM (SELECT p.document, count(*) AS passages,"
-        f" sum({_SIZE}) AS words FROM {source} JOIN document d ON d.id = p.document"
-        f" JOIN passage_terms t ON t.passage = p.id WHERE {where} GROUP BY p.document) c"
+        f" sum(t.words) AS words FROM {source} JOIN document d ON d.id = p.document"
+        f" JOIN passage_text t ON t.passage = p.id WHERE {where} GROUP BY p.document) c"
         " JOIN document d ON d.id = c.document LEFT JOIN authority a ON a.key = d.authority"
         " ORDER BY d.id",
         values,
@@ -78,22 +76,19 @@ def passages(
     db: Database,
     asked: PreparedQuery | None,
     filters: Filters | None = None,
-    *,
-    stems: bool = True,
 ) -> Iterator[PassageWords]:
-    """The words of the same passages, document by document; without stems where none is needed."""
+    """The words of the same passages, document by document."""
     source, where, values = _chosen(db, asked, filters)
-    column = "t.stems" if stems else "''"
     for row in db.each(
-        f"SELECT p.id, p.document, d.authority_name, a.region, substr(d.date, 1, 4), {column},"
-        f" t.forms FROM {source} JOIN document d ON d.id = p.document"
+        f"SELECT p.id, p.document, d.authority_name, a.region, substr(d.date, 1, 4),"
+        f" t.text FROM {source} JOIN document d ON d.id = p.document"
         " LEFT JOIN authority a ON a.key = d.authority"
-        f" JOIN passage_terms t ON t.passage = p.id WHERE {where} ORDER BY p.document",
+        f" JOIN passage_text t ON t.passage = p.id WHERE {where} ORDER BY p.document",
         values,
     ):
         db.check_deadline()
-        passage, document, authority, region, year, stemmed, forms = row
-        yield PassageWords(passage, document, authority, region, year, Words(stemmed, forms))
+        passage, document, authority, region, year, text = row
+        yield PassageWords(passage, document, authority, region, year, Words(text))
 
 
 def _chosen(

@@ -15,7 +15,7 @@ from ..storage.database import Database, Value
 from ..text.analyzer import unpack
 from ..text.stem_frequencies import rarity
 from ..text.word_vectors import embed
-from .prepared import PreparedQuery
+from .prepared import ANY, PreparedQuery
 from .scoring import FindingSpan
 
 _MOST_PHRASES: Final = 40
@@ -32,12 +32,13 @@ def with_all(db: Database, asked: PreparedQuery, most: int) -> tuple[list[int], 
     if not asked.driven:
         found = db.all(asked.select("p.id"), asked.values)
         return [row[0] for row in found[:most]], len(found)
-    found = db.all(
-        f"WITH hit AS MATERIALIZED ({asked.select(f'p.id AS id, {asked.engine.score} AS score')})"
-        " SELECT id, (SELECT count(*) FROM hit) AS total FROM hit ORDER BY score LIMIT ?",
-        [*asked.values, most],
-    )
-    return [row["id"] for row in found], found[0]["total"] if found else 0
+    alone = asked.apart == ANY
+    score = f"{asked.engine.score} AS score"
+    sql = asked.select(f"p.id AS id, {score}")
+    if alone:
+        table = asked.engine.table
+        sql = f"SELECT rowid AS id, {score} FROM {table} WHERE {table} MATCH ?"
+    return _best(db, sql, asked.values, most, alone=alone)
 
 
 def with_some(
@@ -45,25 +46,42 @@ def with_some(
 ) -> tuple[list[int], int]:
     """The best passages that have some of the words, or others for them, and how many there are."""
     found = _ranked(db, asked, _sought(asked, question, _COMMON), most)
-    if len(found) < _FEW:
+    if len(found[0]) < _FEW:
         found = _ranked(db, asked, _sought(asked, question, 0.0), most)
-    return [row["id"] for row in found], found[0]["total"] if found else 0
+    return found
 
 
 def _ranked(
     db: Database, asked: PreparedQuery, texts: Sequence[Text | Near], most: int
-) -> list[sqlite3.Row]:
+) -> tuple[list[int], int]:
     sql, values = asked.engine.ranking(texts)
-    if asked.besides != "1":
+    alone = asked.besides == ANY
+    if not alone:
         sql = (
             f"SELECT r.id, r.score FROM ({sql}) r CROSS JOIN passage p ON p.id = r.id"
             f" WHERE {asked.besides}"
         )
-    return db.all(
+    return _best(db, sql, [*values, *asked.besides_values], most, alone=alone)
+
+
+def _best(
+    db: Database, sql: str, values: Sequence[Value], most: int, *, alone: bool
+) -> tuple[list[int], int]:
+    """The first rows by their score, and the number of all.
+
+    Where words stand alone, without a condition, it is cheaper to count them once more than to keep
+    all rows.
+    """
+    if alone:
+        rows = db.all(f"{sql} ORDER BY score LIMIT ?", [*values, most])
+        all_ = len(rows) if len(rows) < most else db.number(f"SELECT count(*) FROM ({sql})", values)
+        return [row["id"] for row in rows], all_
+    rows = db.all(
         f"WITH hit AS MATERIALIZED ({sql})"
         " SELECT id, (SELECT count(*) FROM hit) AS total FROM hit ORDER BY score LIMIT ?",
-        [*values, *asked.besides_values, most],
+        [*values, most],
     )
+    return [row["id"] for row in rows], rows[0]["total"] if rows else 0
 
 
 def near(
@@ -73,7 +91,7 @@ def near(
     (vector,) = embed([[stem for word in question.words for stem in word.stems]])
     nearest, nearness = vectors.load(db).near(vector, most)
     close = [one for one, how in zip(nearest, nearness(nearest), strict=True) if how >= _CLOSE]
-    if asked.besides == "1":
+    if asked.besides == ANY:
         return close, nearness
     sql = f"SELECT p.id FROM passage p WHERE {asked.besides} AND p.id IN"
     return [row["id"] for row in _each(db, sql, close, asked.besides_values)], nearness
@@ -92,8 +110,8 @@ def _sought(asked: PreparedQuery, question: Question, least: float) -> list[Text
 def rows(db: Database, passages: Iterable[int]) -> list[sqlite3.Row]:
     """What scoring asks of passages."""
     sql = (
-        "SELECT p.id, p.document, p.kind, p.tier, p.tags, t.same, t.stems FROM passage p"
-        " JOIN passage_terms t ON t.passage = p.id WHERE p.id IN"
+        "SELECT p.id, p.document, p.kind, p.tier, p.tags, t.same, t.text FROM passage p"
+        " JOIN passage_text t ON t.passage = p.id WHERE p.id IN"
     )
     return list(_each(db, sql, list(passages)))
 
@@ -101,21 +119,21 @@ def rows(db: Database, passages: Iterable[int]) -> list[sqlite3.Row]:
 def findings(db: Database, passages: Sequence[int]) -> dict[int, list[FindingSpan]]:
     """The findings of passages, by the words of the passage that they stand on."""
     found: dict[int, list[FindingSpan]] = {}
+    starts: dict[int, list[int]] = {}
     sql = (
         "SELECT f.passage, f.theme, f.polarity, f.start - p.start AS first,"
-        ' f."end" - p.start AS last, t.starts, p."end" - p.start AS size'
+        ' f."end" - p.start AS last, t.starts, t.words'
         " FROM finding_now f JOIN passage p ON p.id = f.passage"
-        " JOIN passage_terms t ON t.passage = f.passage WHERE f.passage IN"
+        " JOIN passage_text t ON t.passage = f.passage WHERE f.passage IN"
     )
     for row in _each(db, sql, passages):
-        starts = unpack(row["starts"], row["size"])
-        span = FindingSpan(
-            row["theme"],
-            row["polarity"],
-            bisect_left(starts, row["first"]),
-            bisect_left(starts, row["last"]),
-        )
-        found.setdefault(row["passage"], []).append(span)
+        passage, theme, polarity, first, last, packed, words = row
+        if passage not in found:
+            found[passage] = []
+            starts[passage] = unpack(packed, words)
+        places = starts[passage]
+        span = FindingSpan(theme, polarity, bisect_left(places, first), bisect_left(places, last))
+        found[passage].append(span)
     return found
 
 

@@ -39,7 +39,7 @@ _SPARE: Final = 5
 _RANKING: Final = "passage_rank"
 """The index of passages that holds what ranking asks of most of them."""
 _REPEATED: Final = (
-    "EXISTS (SELECT 1 FROM passage_terms o WHERE o.same = t.same AND o.passage <> t.passage)"
+    "EXISTS (SELECT 1 FROM passage_text o WHERE o.same = t.same AND o.passage <> t.passage)"
 )
 _DOCUMENT: Final = " CROSS JOIN document d ON d.id = p.document"
 
@@ -204,7 +204,7 @@ def _copies(db: Database, asked: PreparedQuery, same: Sequence[int]) -> dict[int
     found: dict[int, int] = {}
     for some in batched(same):
         rows = db.all(
-            "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
+            "SELECT t.same AS key, count(*) AS n FROM passage_text t"
             " JOIN passage p ON p.id = t.passage"
             f" WHERE t.same IN ({marks(some)}) AND {asked.besides} GROUP BY 1",
             [*some, *asked.besides_values],
@@ -261,7 +261,7 @@ def _rank_by_score(
         " (SELECT id, tier, score FROM hit ORDER BY tier, score LIMIT ?)"
         f" SELECT first.id, score, same, {_REPEATED}, first.tier,"
         " (SELECT count(*) FROM hit) AS total"
-        " FROM first CROSS JOIN passage_terms t ON t.passage = first.id"
+        " FROM first CROSS JOIN passage_text t ON t.passage = first.id"
         f" CROSS JOIN passage p ON p.id = first.id{_DOCUMENT}"
         f" ORDER BY {_ORDERS['relevance'].replace('p.tier', 'first.tier')}",
         [*asked.values, window],
@@ -315,7 +315,7 @@ def _same(db: Database, ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
     """The digests of passages' words, and whether others have the same."""
     same: dict[int, tuple[int, bool]] = {}
     for some in batched(ids):
-        sql = f"SELECT passage, same, {_REPEATED} FROM passage_terms t WHERE passage IN"
+        sql = f"SELECT passage, same, {_REPEATED} FROM passage_text t WHERE passage IN"
         same |= {row[0]: (row[1], row[2]) for row in db.all(f"{sql} ({marks(some)})", some)}
     return same
 
@@ -333,7 +333,7 @@ def _repeats(db: Database, asked: PreparedQuery, keys: Sequence[object]) -> dict
     counts: dict[object, int] = {}
     for some in batched(bound):
         rows = db.all(
-            "SELECT t.same AS key, count(*) AS n FROM passage_terms t"
+            "SELECT t.same AS key, count(*) AS n FROM passage_text t"
             " JOIN passage p ON p.id = t.passage"
             f" WHERE t.same IN ({marks(some)}) AND {asked.apart} GROUP BY 1",
             [*some, *asked.apart_values],
@@ -353,9 +353,9 @@ def read(
 def _read(db: Database, ranked: Sequence[Ranked], marker: Marker) -> Iterator[Hit]:
     ids = [one.id for one in ranked]
     rows = db.all(
-        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts, p.tags"
+        f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.starts, t.words, p.tags"
         " FROM passage p JOIN document d ON d.id = p.document"
-        f" JOIN passage_terms t ON t.passage = p.id WHERE p.id IN ({marks(ids)})",
+        f" JOIN passage_text t ON t.passage = p.id WHERE p.id IN ({marks(ids)})",
         ids,
     )
     known = {row["passage_id"]: row for row in rows}
@@ -363,8 +363,8 @@ def _read(db: Database, ranked: Sequence[Ranked], marker: Marker) -> Iterator[Hi
 
 
 def _hit(row: sqlite3.Row, marker: Marker, ranked: Ranked) -> Hit:
-    text, stems, forms, starts, tagged = row[-5:]
-    ranges, snippet = marker.mark(text, Words(stems, forms, unpack(starts, len(text))))
+    text, starts, words, tagged = row[-4:]
+    ranges, snippet = marker.mark(text, Words(text, unpack(starts, words)))
     return Hit(
         *place(row, text),
         id=ranked.id,

@@ -13,6 +13,7 @@ from ..engines import ready
 from ..query.ast import Or, Text, read_as
 from ..query.filters import Filters
 from ..storage.database import Database
+from ..text.analyzer import index_text
 from .hits import Hits, Ranked, marks, page, read
 from .prepared import ask
 from .sql import Compiler
@@ -49,7 +50,7 @@ def alike(db: Database, passage: int, filters: Filters | None = None, *, limit: 
     if not words:
         raise UsageError("the passage has no distinctive words to search for; choose a longer one")
     asked = ask(db, read_as(Or(words) if len(words) > 1 else words[0]), filters)
-    same = "SELECT t.passage FROM passage_terms t JOIN passage_terms o ON o.same = t.same"
+    same = "SELECT t.passage FROM passage_text t JOIN passage_text o ON o.same = t.same"
     own = {row[0] for row in db.all(f"{same} WHERE o.passage = ?", (passage,))}
     most = limit + len(own) + _DEEP
     found = page(db, asked, limit=most)
@@ -81,7 +82,7 @@ def _allowed(db: Database, passages: list[int], filters: Filters | None) -> list
 def _without_repeats(db: Database, ranked: list[Ranked]) -> list[Ranked]:
     """The first of those that are made of the same words."""
     ids = [one.id for one in ranked]
-    sql = f"SELECT passage, same FROM passage_terms WHERE passage IN ({marks(ids)})"
+    sql = f"SELECT passage, same FROM passage_text WHERE passage IN ({marks(ids)})"
     same = {row["passage"]: row["same"] for row in db.all(sql, ids)}
     first = {same[one.id]: one for one in reversed(ranked)}
     return [one for one in ranked if first[same[one.id]] is one]
@@ -89,10 +90,10 @@ def _without_repeats(db: Database, ranked: list[Ranked]) -> list[Ranked]:
 
 def telling(db: Database, passage: int) -> tuple[Text, ...]:
     """The words that a passage uses more than others do, the most telling first."""
-    row = db.one("SELECT stems, forms FROM passage_terms WHERE passage = ?", (passage,))
+    row = db.one("SELECT text FROM passage_text WHERE passage = ?", (passage,))
     if row is None:
         return ()
-    stems, forms = row["stems"].split(), row["forms"].split()
+    stems, forms = (column.split() for column in index_text(row["text"]))
     form_of = dict(zip(stems, forms, strict=True))
     engine, _ = ready(db)
     total = db.number("SELECT count(*) FROM passage")

@@ -21,7 +21,7 @@ from ..storage.database import Database, Value
 from .conditions import PUBLIC
 from .sql import Compiler
 
-_ANY: Final = "1"
+ANY: Final = "1"
 """The condition that every passage meets."""
 
 
@@ -53,7 +53,7 @@ class PreparedQuery:
     """What is asked in plain words; then the passages are those with all of these."""
     firm: tuple[Text | Near, ...] = ()
     """Of a plain question: texts that must occur besides its words."""
-    besides: str = _ANY
+    besides: str = ANY
     besides_values: tuple[Value, ...] = ()
     """Of a plain question: what is to be met besides its words."""
 
@@ -63,7 +63,7 @@ class PreparedQuery:
 
     def count(self, db: Database) -> int:
         """The number of matching passages."""
-        if self.driven and self.apart == _ANY:
+        if self.driven and self.apart == ANY:
             table = self.engine.table
             sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
         else:
@@ -106,7 +106,7 @@ def ask(
     expanded = expander.expand(node) if node else None
     text, rest = _split(chosen, expanded)
     compiler = Compiler(db, chosen, few=text is not None)
-    apart = compiler.condition(rest) if rest else _ANY
+    apart = compiler.condition(rest) if rest else ANY
     if not filters.internal:
         apart = f"({apart}) AND {PUBLIC.format('p.document')}"
     values = tuple(compiler.values)
@@ -171,10 +171,10 @@ def _besides(
 ) -> tuple[str, tuple[Value, ...]]:
     """The condition that a passage meets whatever its words are."""
     compiler = Compiler(db, engine, few=True)
-    condition = compiler.condition(node) if node else _ANY
+    condition = compiler.condition(node) if node else ANY
     if not filters.internal:
         public = PUBLIC.format("p.document")
-        condition = public if condition == _ANY else f"({condition}) AND {public}"
+        condition = public if condition == ANY else f"({condition}) AND {public}"
     return condition, tuple(compiler.values)
 
 

@@ -82,7 +82,7 @@ def run(db: Database, name: str, *, synonyms: Groups = ()) -> Run:
         rows = db.all(
             "SELECT h.id, h.sha256, t.same FROM"
             f" ({asked.select('p.id, d.sha256, d.date, p.ordinal', joins=_DOCUMENT)}) h"
-            " JOIN passage_terms t ON t.passage = h.id"
+            " JOIN passage_text t ON t.passage = h.id"
             " ORDER BY coalesce(h.date, '') DESC, h.sha256, h.ordinal",
             asked.values,
         )

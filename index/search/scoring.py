@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from sys import intern
 from typing import Final, NamedTuple
 
 from ..query.question import Question
 from ..storage import passage_tags
+from ..text.analyzer import stems_of
 from .relevance import Coverage, Measure
 
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -24,14 +26,29 @@ WEIGHTS: Final[Mapping[str, float]] = {
 """What each part of a score counts; chosen on half of the questions of the benchmark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+_REMEMBERED: Final = 20_000  # passages
+_known: Final[dict[int, list[str]]] = {}
+"""Stems by the digest of a passage's words: questions meet the same passages again and again."""
+
+
+def _stems(row: sqlite3.Row) -> list[str]:
+    """The stems of a passage in order."""
+    known = _known.get(row["same"])
+    if known is None:
+        if len(_known) >= _REMEMBERED:
+            _known.clear()
+        known = _known[row["same"]] = list(map(intern, stems_of(row["text"]).split()))
+    return known
+
+
+class Scored(NamedTuple):
     """A passage with what it is ordered by."""
 
     id: int
     document: int
     same: int
-    stems: frozenset[str]
+    words: Sequence[str]
+    """Its stems in order."""
     whole: bool
     """Whether it has all of the words."""
     late: bool
@@ -39,6 +56,8 @@ class Scored:
     coverage: Coverage
     parts: dict[str, float]
     """What each part adds to the score."""
+    stems: frozenset[str] = frozenset()
+    """Each of its stems once, of passages that were scored exactly."""
 
     @property
     def score(self) -> float:
@@ -69,7 +88,7 @@ class Scorer:
 
     def at_most(self, row: sqlite3.Row, meant: float) -> Scored:
         """What a passage can score at the most: how near its words stand takes longest to see."""
-        stems = row["stems"].split()
+        stems = _stems(row)
         coverage = self.measure.coverage(stems)
         tags = passage_tags.read(row["tags"])
         parts = {
@@ -86,7 +105,7 @@ class Scorer:
             id=row["id"],
             document=row["document"],
             same=row["same"],
-            stems=frozenset(stems),
+            words=stems,
             whole=row["id"] in self.whole or coverage.named == self.measure.full,
             late=row["tier"] == 2 or row["kind"] == "heading",
             coverage=coverage,
@@ -106,4 +125,4 @@ class Scorer:
         )
         exact = {"near": near, "together": together, "said": said}
         parts = one.parts | {name: self.weights[name] * value for name, value in exact.items()}
-        return replace(one, parts=parts)
+        return one._replace(parts=parts, stems=frozenset(one.words))

@@ -21,6 +21,7 @@ from ..engines.near_function import NEARBY, spec
 from ..query.ast import FINDING, OF_FINDING, And, Has, Near, Node, Not, Or, Similar, Text
 from ..query.field_values import meanings
 from ..query.fields import FIELDS
+from ..storage import passage_tags
 from ..storage.database import Database, Value
 from .conditions import documents, flagged, numbered, scored, sections
 
@@ -55,7 +56,7 @@ class Compiler:
                 both = f"{self.condition(left)} AND {self.condition(right)}"
                 self.values.append(spec(node))
                 return (
-                    f"({both} AND (SELECT {NEARBY}(stems, forms, ?) FROM passage_terms"
+                    f"({both} AND (SELECT {NEARBY}(text, ?) FROM passage_text"
                     " WHERE passage = p.id))"
                 )
             case Near():
@@ -119,7 +120,10 @@ class Compiler:
     def _with_finding(self, nodes: Sequence[Node]) -> str:
         if self.few and (begins := _first_of_tag(nodes)):
             before = " " if begins[0].field == FINDING[0] else "/"
-            columns = [self._meanings(has) for has in begins]
+            columns = [
+                [passage_tags.written(has.field, value) for value in self._meanings(has)]
+                for has in begins
+            ]
             tags = [f"{before}{'/'.join(values)}/" for values in product(*columns)]
             self.values += tags
             either = " OR ".join(["instr(' ' || p.tags, ?)"] * len(tags))

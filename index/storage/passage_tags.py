@@ -20,8 +20,17 @@ class Tag(NamedTuple):
     aspect: Aspect | None = None
 
 
+_USUAL: Final = {"timing": "current", "about": "council"}
+"""What most findings say; it is left out, and a hyphen says that nothing is known."""
+
+_PARTS: Final = " || '/' || ".join(
+    f"coalesce(nullif(coalesce({name}, '-'), '{_USUAL[name]}'), '')"
+    if name in _USUAL
+    else f"coalesce({name}, '')"
+    for name in Tag._fields
+)
 SQL: Final = f"""UPDATE passage SET tags = coalesce((SELECT group_concat(tag, ' ') FROM (
-    SELECT {" || '/' || ".join(f"coalesce({name}, '')" for name in Tag._fields)} AS tag
+    SELECT {_PARTS} AS tag
     FROM finding_now WHERE passage = passage.id GROUP BY tag ORDER BY min(start), tag)), '')
     WHERE document = ?"""
 """Brings the rows of a document's passages in line with its findings."""
@@ -35,15 +44,27 @@ def pack(findings: Iterable[Finding]) -> dict[int, str]:
     return {passage: " ".join(tags) for passage, tags in found.items()}
 
 
+@lru_cache(maxsize=30_000)  # a large library has some ten thousand
 def read(tags: str) -> tuple[Tag, ...]:
     """The unpacked tags of a passage."""
     return tuple(map(_read, tags.split()))
 
 
+def written(name: str, value: str | None) -> str:
+    """How a tag has a value of one of its parts."""
+    if name in _USUAL:
+        return "" if value == _USUAL[name] else value or "-"
+    return value or ""
+
+
 def _packed(finding: Finding) -> str:
-    return "/".join(getattr(finding, name) or "" for name in Tag._fields)
+    return "/".join(written(name, getattr(finding, name)) for name in Tag._fields)
 
 
 @lru_cache(maxsize=30_000)  # a large library has some ten thousand
 def _read(tag: str) -> Tag:
-    return Tag._make(value or None for value in tag.split("/"))
+    return Tag._make(map(_value, Tag._fields, tag.split("/")))
+
+
+def _value(name: str, part: str) -> str | None:
+    return None if part == "-" else part or _USUAL.get(name)

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
@@ -47,8 +47,9 @@ _APOSTROPHE: Final = re.compile("['\u2018\u2019\u02bc\uff07]")
 _WORD: Final = re.compile(_LETTERS)
 _FIGURE: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _TIME: Final = re.compile(r"([0-9]{1,2})([ap]m)")
-_SHORT: Final = 65_535  # characters; in longer texts a place takes four bytes
-_REMEMBERED: Final = 200_000  # tokens; a vocabulary must not grow without bound
+_CODES: Final = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))
+"""The types of packed numbers, each with the first number that it cannot hold."""
+_REMEMBERED: Final = 200_000  # strings; a vocabulary must not grow without bound
 
 
 class Term(NamedTuple):
@@ -80,9 +81,9 @@ def _forms(token: str) -> list[str]:
 
 
 class _Memory(dict[str, str]):
-    """What each raw token gives, learned on first sight.
+    """What each string gives, learned on first sight: terms with spaces between.
 
-    One term as a rule; two, with a space between, from such as a vulgar fraction; or none.
+    A token gives one term as a rule; two from such as a vulgar fraction; or none.
     """
 
     def __init__(self, learn: Callable[[str], Iterable[str]]) -> None:
@@ -99,6 +100,13 @@ class _Memory(dict[str, str]):
 _stemmer: Final = Stemmer.Stemmer("english", 0)  # the memory makes its own cache superfluous
 _form_of: Final = _Memory(_forms)
 _stem_of: Final = _Memory(lambda token: _stemmer.stemWords(_form_of[token].split()))
+_forms_in: Final = _Memory(lambda chunk: _terms_in(chunk, _form_of)).__getitem__
+_stems_in: Final = _Memory(lambda chunk: _terms_in(chunk, _stem_of)).__getitem__
+
+
+def _terms_in(chunk: str, memory: _Memory) -> Iterator[str]:
+    """The terms of a text without white space."""
+    return filter(None, map(memory.__getitem__, _TOKEN.findall(chunk)))
 
 
 def terms(text: str) -> list[Term]:
@@ -110,30 +118,53 @@ def terms(text: str) -> list[Term]:
     ]
 
 
-class Words(NamedTuple):
-    """A text's words: stems and forms with spaces between, and where each word begins."""
+def stems_of(text: str) -> str:
+    """The stems of `text` with spaces between.
 
-    stems: str
-    forms: str
-    starts: Sequence[int] = ()
+    No word spans white space, and most of what stands between it was met before.
+    """
+    return " ".join(filter(None, map(_stems_in, text.split())))
 
 
-def words(text: str) -> Words:
-    """The terms of `text` as columns: many times faster than `terms`."""
+def forms_of(text: str) -> str:
+    """The forms of `text` with spaces between."""
+    return " ".join(filter(None, map(_forms_in, text.split())))
+
+
+class Words:
+    """The words of a text: stems and forms, read off it when they are asked for, and starts."""
+
+    __slots__ = ("_forms", "_stems", "_text", "starts")
+
+    def __init__(self, text: str, starts: Sequence[int] = ()) -> None:
+        self._text = text
+        self._stems: str | None = None
+        self._forms: str | None = None
+        self.starts = starts
+        """Where each word begins, where the caller knows it."""
+
+    @property
+    def stems(self) -> str:
+        if self._stems is None:
+            self._stems = stems_of(self._text)
+        return self._stems
+
+    @property
+    def forms(self) -> str:
+        if self._forms is None:
+            self._forms = forms_of(self._text)
+        return self._forms
+
+
+def word_starts(text: str) -> list[int]:
+    """Where each word of `text` begins: many times faster than `terms`."""
     parts = _PARTS.split(text)  # what is between the tokens, and they
-    tokens = parts[1::2]
-    forms = list(map(_form_of.__getitem__, tokens))
-    stems = map(_stem_of.__getitem__, tokens)
+    forms = list(map(_form_of.__getitem__, parts[1::2]))
     joined = " ".join(forms)
     # Rare: a token gave no term, or two.
     if "  " in f" {joined} " or joined.count(" ") >= len(forms):
-        found = terms(text)
-        return Words(
-            " ".join(term.stem for term in found),
-            " ".join(term.form for term in found),
-            [term.start for term in found],
-        )
-    return Words(" ".join(stems), joined, list(accumulate(map(len, parts)))[:-1:2])
+        return [term.start for term in terms(text)]
+    return list(accumulate(map(len, parts)))[:-1:2]
 
 
 def end_of_word(text: str, start: int, following: int = 0) -> int:
@@ -145,18 +176,19 @@ def end_of_word(text: str, start: int, following: int = 0) -> int:
     return match.end() if match else start
 
 
-def pack(starts: Sequence[int], size: int) -> bytes:
-    """Pack the word starts of a text of `size` characters."""
-    return _little(array(_code(size), starts)).tobytes()
+def pack(starts: Sequence[int]) -> bytes:
+    """Pack the starts of words: the distance of each from the one before, most of them a byte."""
+    gaps = [after - before for before, after in pairwise((0, *starts))]
+    most = max(gaps, default=0)
+    return _little(array(next(code for code, end in _CODES if most < end), gaps)).tobytes()
 
 
-def unpack(starts: bytes, size: int) -> Sequence[int]:
-    """Unpack word starts."""
-    return _little(array(_code(size), starts))
-
-
-def _code(size: int) -> str:
-    return "H" if size <= _SHORT else "I"
+def unpack(packed: bytes, words: int) -> list[int]:
+    """Unpack the starts of so many words."""
+    if len(packed) == words:
+        return list(accumulate(packed))
+    code = next(code for code, _ in _CODES if array(code).itemsize * words == len(packed))
+    return list(accumulate(_little(array(code, packed))))
 
 
 def _little(numbers: array[int]) -> array[int]:
@@ -168,24 +200,27 @@ def _little(numbers: array[int]) -> array[int]:
 
 def index_text(text: str) -> tuple[str, str]:
     """The stems and the forms of `text`, each as one string separated by spaces."""
-    tokens = _TOKEN.findall(text)
-    return (
-        " ".join(map(_stem_of.__getitem__, tokens)),
-        " ".join(map(_form_of.__getitem__, tokens)),
-    )
+    return stems_of(text), forms_of(text)
 
 
-def term_row(text: str) -> tuple[str, str, int, bytes, str]:
-    """A passage's row: stems, forms, a digest of the words, where they begin, and the text.
+class TermRow(NamedTuple):
+    """What is stored of a passage's terms: a digest of its forms, their number and starts.
 
     The digest is the same for texts that repeat one another.
     """
-    stems, forms, starts = words(text)
-    digest = blake2b(forms.encode(), digest_size=8).digest()
-    same = int.from_bytes(digest, "big", signed=True)
-    return stems, forms, same, pack(starts, len(text)), text
+
+    same: int
+    words: int
+    starts: bytes
+
+
+def term_row(text: str) -> TermRow:
+    """The row of a passage of this text."""
+    digest = blake2b(forms_of(text).encode(), digest_size=8).digest()
+    starts = word_starts(text)
+    return TermRow(int.from_bytes(digest, "big", signed=True), len(starts), pack(starts))
 
 
 def fold(text: str) -> str:
     """`text` as its forms with spaces between: what names and headings are compared by."""
-    return " ".join(index_text(text)[1].split())
+    return forms_of(text)

@@ -22,7 +22,7 @@ def around(db: Database, passage: int, count: int) -> PassageContext:
     rows = db.all(
         f"SELECT {DOCUMENT}, {PASSAGE}, t.text, o.ordinal AS middle FROM passage o"
         " JOIN passage p ON p.document = o.document AND abs(p.ordinal - o.ordinal) <= ?"
-        " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
+        " JOIN document d ON d.id = p.document JOIN passage_text t ON t.passage = p.id"
         " WHERE o.id = ? ORDER BY p.ordinal",
         (count, passage),
     )

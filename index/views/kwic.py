@@ -102,18 +102,17 @@ class _Matches:
 
     def _find(self, db: Database, asked: PreparedQuery) -> Iterator[_Match]:
         rows = db.each(
-            f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.stems, t.forms, t.starts"
+            f"SELECT {DOCUMENT}, {PASSAGE}, t.text, t.starts, t.words"
             f" FROM ({asked.select('p.id AS hit')}) h JOIN passage p ON p.id = h.hit"
-            " JOIN document d ON d.id = p.document JOIN passage_terms t ON t.passage = p.id"
+            " JOIN document d ON d.id = p.document JOIN passage_text t ON t.passage = p.id"
             " ORDER BY coalesce(d.date, '') DESC, d.authority_name, d.sha256, p.ordinal",
             asked.values,
         )
         marker = Marker(asked.texts)
         for row in rows:
             db.check_deadline()
-            text, stems, forms, starts = row[-4:]
-            words = Words(stems, forms, unpack(starts, len(text)))
-            for start, end in marker.highlights(text, words):
+            text, starts, words = row[-3:]
+            for start, end in marker.highlights(text, Words(text, unpack(starts, words))):
                 self.count += 1
                 yield _Match(row, start, end)
 

@@ -32,12 +32,12 @@ def matches(db: Database, asked: PreparedQuery, document: int) -> tuple[PassageM
     marker = Marker((*asked.texts, *others))
     found = []
     for row in db.all(
-        "SELECT p.id, p.ordinal, t.text, t.stems, t.forms, t.starts FROM passage p"
-        " JOIN passage_terms t ON t.passage = p.id WHERE p.document = ? ORDER BY p.ordinal",
+        "SELECT p.id, p.ordinal, t.text, t.starts, t.words FROM passage p"
+        " JOIN passage_text t ON t.passage = p.id WHERE p.document = ? ORDER BY p.ordinal",
         (document,),
     ):
-        text, stems, forms, starts = row[-4:]
-        ranges = marker.highlights(text, Words(stems, forms, unpack(starts, len(text))))
+        text, starts, words = row[-3:]
+        ranges = marker.highlights(text, Words(text, unpack(starts, words)))
         if ranges or row["id"] in answering:
             found.append(PassageMatch(row["ordinal"], ranges, row["id"] in answering))
     return tuple(found)

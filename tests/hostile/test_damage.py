@@ -61,7 +61,9 @@ CHANGES = {
     "visibility": "UPDATE document SET visibility = CASE visibility WHEN 'internal' THEN 'public'"
     " ELSE 'internal' END WHERE id = 1",
     "voice": "UPDATE document SET voice = 'authority' WHERE id = 1",
-    "text": "UPDATE document SET text = replace(text, 'children', 'chlidren') WHERE id = 1",
+    "text": "UPDATE passage_text SET text = replace(text, 'children', 'chlidren')",
+    "loss of a text": "DELETE FROM passage_text WHERE passage = 5",
+    "what stands outside passages": "UPDATE document SET outside = outside || 'x' WHERE id = 1",
     "name": "UPDATE document SET name = 'other.pdf' WHERE id = 1",
     "number of a paragraph": "UPDATE passage SET number = '99' WHERE id = 5",
     "page of a passage": "UPDATE passage SET page = page + 1 WHERE id = 5",

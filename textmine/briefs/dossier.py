@@ -18,6 +18,7 @@ from index.query.filters import Filters
 from index.reports import counts, passages, theme_presence
 from index.reports.counts import DocumentRow, FindingRow, RecommendationRow
 from index.reports.theme_presence import Presence
+from index.storage import texts
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
@@ -209,7 +210,7 @@ def gather(
             demands=by_document(filter(is_own, counts.recommendations(db, only)), numbers),
             section_kinds=kinds,
             cited={number: citation_rows.document(db, number) for number in numbers},
-            texts={number: store.text(db, number) for number in numbers},
+            texts={number: texts.text(db, number) for number in numbers},
             presence=theme_presence.of_council(db, last),
             corrections={number: corrections.of(db, number) for number in numbers},
             introduction=tuple(

@@ -12,7 +12,7 @@ from math import log
 from typing import Any
 
 from corpus.own_yaml import read_own_yaml
-from index.text.analyzer import words
+from index.text.analyzer import Words
 
 Pattern = re.Pattern[str]
 
@@ -80,7 +80,7 @@ def groups_of(text: str) -> frozenset[str]:
 
 def content(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about."""
-    common, found = vocabulary().common, words(text)
+    common, found = vocabulary().common, Words(text)
     return frozenset(
         stem
         for form, stem in zip(found.forms.split(), found.stems.split(), strict=True)

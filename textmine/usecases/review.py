@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from corpus.errors import UsageError
 from corpus.model import Polarity, Timing
-from index.documents import store
 from index.documents.decisions import Decision, Verdict
 from index.reports.review import Doubt
+from index.storage import texts
 from index.storage.database import Database
 from index.text import quotes
 
@@ -54,7 +54,7 @@ def decision(db: Database, doubt: Doubt, answer: Answer, coder: str) -> Decision
 def _quoted(db: Database, doubt: Doubt, quote: str) -> tuple[str, int]:
     """The words as the passage has them, and which of their places in the document this is."""
     found = doubt.found
-    text = store.text(db, found.document)
+    text = texts.text(db, found.document)
     words = quotes.pattern(quote)
     place = words.search(text, found.passage.start, found.passage.end) if words else None
     if place is None:

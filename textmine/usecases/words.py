@@ -78,11 +78,7 @@ def frequencies(
     """The words or n-grams of the passages that answer, the most frequent first."""
     with db.snapshot(), db.deadline(PATIENCE):
         asked = chosen(db, question)
-        counted = list(
-            _sized(
-                word_use.passages(db, asked, question.filters, stems=False), size, function_words
-            )
-        )
+        counted = list(_sized(word_use.passages(db, asked, question.filters), size, function_words))
     documents = [(number, counts) for number, counts, _ in counted]
     sizes = [words for *_, words in counted]
     found = list(
@@ -122,7 +118,7 @@ def keyness(
         asked = chosen(db, of)
         if asked is None:
             raise UsageError("--of needs a query, to say which passages to compare")
-        mine = list(word_use.passages(db, asked, stems=False))
+        mine = list(word_use.passages(db, asked))
         ids = {passage.passage for passage in mine}
         notes = list(asked.notes)
         if against is None:
@@ -130,12 +126,12 @@ def keyness(
             theirs = [
                 passage
                 for passage in word_use.passages(
-                    db, chosen(db, everything), everything.filters, stems=False
+                    db, chosen(db, everything), everything.filters
                 )
                 if passage.passage not in ids
             ]  # fmt: skip
         else:
-            theirs = list(word_use.passages(db, chosen(db, against), against.filters, stems=False))
+            theirs = list(word_use.passages(db, chosen(db, against), against.filters))
             if both := sum(passage.passage in ids for passage in theirs):
                 notes.append(f"{both:,} passages answer both queries, and are on both sides")
     one, other = (

@@ -12,7 +12,7 @@ from corpus.printable import printable
 from ...documents import corrections, decisions, digests, ingest_options, reissues, rows, store
 from ...documents.corrections import Correction
 from ...documents.records import Entry, StoredDocument
-from ...storage import originals
+from ...storage import originals, texts
 from ...storage.database import Database
 from . import people
 from .records import Conflict, Kind, MergeResult
@@ -173,7 +173,7 @@ def _disagreements(
     db: Database, report: _Report, found: Iterable[people.Disagreement]
 ) -> Iterator[Conflict]:
     assert report.number is not None
-    text = store.text(db, report.number)
+    text = texts.text(db, report.number)
     for each in found:
         decision = len(each.here.value) == len(people.DECISIONS.value)
         correct = f"textmine set {report.number} FIELD=VALUE"

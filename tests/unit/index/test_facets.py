@@ -104,6 +104,6 @@ def test_facets_follow_new_tags(filled, entry):
     retag(filled, number, rows.TagRows(findings=found, figures=(), made=tagged.made))
     sql = "SELECT tags FROM passage WHERE document IN (?, ?)"
     tags = [row["tags"] for row in filled.all(sql, (number, put(filled, rows.of(other))))]
-    assert tags == ["a/concern/current/// adoption/concern/current///"] * 2
+    assert tags == ["a/concern//-// adoption/concern//-//"] * 2
     (one,) = facets(filled, ask(filled, "theme:adoption"), ["polarity"])
     assert (one.value, one.count) == ("concern", 2)

@@ -1,5 +1,3 @@
-import json
-
 from index.documents import rows
 
 
@@ -11,7 +9,7 @@ def test_rows_are_plain_values_that_go_to_another_process_at_little_cost(entry):
     for table, part in tables:
         assert all(len(row) == len(table.columns) for row in part), table.name
         assert all(type(v) in (str, int, float, bytes, type(None)) for row in part for v in row)
-    assert {name for name, _ in made.document} >= {"sha256", "text", "lines"}
+    assert {name for name, _ in made.document} >= {"sha256", "outside", "lines"}
 
 
 def test_what_belongs_to_a_passage_goes_by_its_ordinal(entry):
@@ -19,5 +17,5 @@ def test_what_belongs_to_a_passage_goes_by_its_ordinal(entry):
     recommendations, [finding], _figures = rows.of(given).by_passage
     assert recommendations == ()
     named = dict(zip(rows.FINDING.columns, finding, strict=True))
-    assert (named["passage"], named["theme"], json.loads(named["cues"])) == (2, "planning", [])
+    assert (named["passage"], named["theme"], named["cues"]) == (2, "planning", "")
     assert rows.of_findings(given.findings) == (finding,)

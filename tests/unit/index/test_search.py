@@ -14,7 +14,7 @@ from index.search.highlight import WIDTH, Marker
 from index.search.hits import search
 from index.storage import database
 from index.storage.passage_tags import Tag
-from index.text.analyzer import terms, words
+from index.text.analyzer import Words, terms, word_starts
 
 ENGINES = ["fts5", "fts4"]
 
@@ -25,7 +25,7 @@ def found(page):
 
 def shown(text, query, width=WIDTH):
     marker = Marker(tuple(positive_texts(parse(query).node)), width)
-    return marker.mark(text, words(text))
+    return marker.mark(text, Words(text, word_starts(text)))
 
 
 def marked(text, query):

@@ -51,7 +51,7 @@ def test_an_empty_library_is_clean(library):
         ("offsets", "UPDATE field SET start = 5 WHERE document = 1"),
         ("quotation", 'UPDATE field SET start = 0, "end" = 6 WHERE document = 1'),
         ("database", "UPDATE document SET lines = x'00' WHERE id = 1"),
-        ("database", "UPDATE finding SET cues = 'no json' WHERE id = 1"),
+        ("database", "UPDATE finding SET cues = 'no cues' WHERE id = 1"),
     ],
 )
 def test_what_contradicts_itself_is_told_and_left(filled, kind, damage):
@@ -80,16 +80,12 @@ def test_quoted_words_may_be_broken_otherwise(filled):
 
 
 @pytest.mark.parametrize(
-    "damage",
-    [
-        "UPDATE passage_terms SET stems = stems || ' other' WHERE passage = 1",
-        "DELETE FROM passage_terms WHERE passage = 1",
-    ],
+    "column", ["same = 1", "words = 1", "starts = CAST(starts || x'01' AS BLOB)"]
 )
-def test_terms_are_made_anew(filled, damage):
-    filled.execute(damage)
-    assert found(filled) == [("terms", 1, False), ("index", None, False), ("index", None, False)]
-    assert found(filled, repair=True) == [("terms", 1, True)]  # which the indexes fit again
+def test_terms_are_made_anew(filled, column):
+    filled.execute(f"UPDATE passage_text SET {column} WHERE passage = 1")
+    assert found(filled) == [("terms", 1, False)]
+    assert found(filled, repair=True) == [("terms", 1, True)]
     assert found(filled) == []
     assert [hit.passage.ordinal for hit in search(filled, "visits").hits] == [1]
 
@@ -97,7 +93,8 @@ def test_terms_are_made_anew(filled, damage):
 def test_terms_of_no_passage_are_removed(filled):
     filled.execute("PRAGMA foreign_keys = OFF")
     filled.execute(
-        "INSERT INTO passage_terms (passage, stems, forms) VALUES (99, 'stray', 'stray')"
+        "INSERT INTO passage_text (passage, same, words, starts, text)"
+        " VALUES (99, 1, 1, x'00', 'stray')"
     )
     assert ("terms", None, True) in found(filled, repair=True)
     assert found(filled) == []
@@ -109,8 +106,13 @@ def test_terms_of_no_passage_are_removed(filled):
         ("fts5", "DELETE FROM passage_fts5_docsize WHERE id = 1"),
         ("fts5", "UPDATE passage_fts5_data SET block = x'00' WHERE id > 10"),
         ("fts5", "DROP TABLE passage_fts5"),
+        (
+            "fts5",
+            "INSERT INTO passage_fts5 (rowid, stems, forms) VALUES (1, 'other', 'other')",
+        ),
         ("fts4", "DELETE FROM passage_fts4_docsize WHERE docid = 1"),
         ("fts4", "DELETE FROM passage_fts4_segdir"),
+        ("fts4", "UPDATE passage_fts4 SET stems = 'other' WHERE docid = 1"),
     ],
 )
 def test_a_damaged_index_is_made_anew(filled, engine, damage):
@@ -194,7 +196,7 @@ def test_rows_that_belong_to_nothing(filled):
 
 
 def test_damaged_pages_are_told_and_never_written_to(filled):
-    filled.execute("UPDATE passage_terms SET stems = 'wrong' WHERE passage = 1")
+    filled.execute("UPDATE passage_text SET words = 1 WHERE passage = 1")
     page = filled.number("SELECT rootpage FROM sqlite_schema WHERE name = 'finding'") - 1
     filled.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     filled.close()
