@@ -22,6 +22,7 @@ from corpus.errors import (
     LibraryTooNew,
     UsageError,
 )
+from corpus.files import open_regular
 
 from ..storage import originals
 from ..storage.database import FILE_NAME, open_write
@@ -32,6 +33,7 @@ from .verify import integrity
 _SCRATCH: Final = ".restore-"
 _ORIGINAL: Final = re.compile(rf"{originals.FOLDER}/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})\.[a-z0-9]+")
 _ENCRYPTED: Final = 0x1
+_SHOWN: Final = 120  # characters of a name that does not belong there
 _BROKEN: Final = (
     *(BadZipFile, zlib.error, EOFError, struct.error),
     *(RuntimeError, ValueError, OverflowError),  # what zipfile makes of nonsense
@@ -41,7 +43,7 @@ _BROKEN: Final = (
 def restore(file: Path, library: Path, *, step: Step = silent) -> Saved:
     """Unpack a backup into a folder that is new or empty: whole, or not at all."""
     _require_empty(library)
-    with _reading(file), ZipFile(file) as archive:
+    with _reading(file), open_regular(file) as source, ZipFile(source) as archive:
         entries = _entries(archive)
         _require_room(library, sum(entry.file_size for entry in entries))
         with _scratch(library) as scratch:
@@ -85,7 +87,8 @@ def _entries(archive: ZipFile) -> list[ZipInfo]:
         known = entry.filename == FILE_NAME or _ORIGINAL.fullmatch(entry.filename)
         plain = entry.compress_type in {ZIP_STORED, ZIP_DEFLATED}
         if not known or not plain or entry.flag_bits & _ENCRYPTED:
-            raise BadZipFile(f"{entry.filename!r} does not belong in a backup")
+            name = entry.filename if len(entry.filename) <= _SHOWN else entry.filename[:_SHOWN]
+            raise BadZipFile(f"{name!r} does not belong in a backup")
     return entries
 
 

@@ -15,7 +15,7 @@ def ingested(tmp_path_factory, maker):
     folder = tmp_path_factory.mktemp("hostile")
     expected = maker("make_files").make(folder / "in")
     found = app.find_files([str(folder / "in")])
-    limits = WorkLimits(seconds=120.0, cpu_seconds=60)
+    limits = WorkLimits(seconds=120.0, cpu_seconds=5)
     setup = app.Setup(library=folder / "library", jobs=2, limits=limits)
     results = list(app.ingest(found.files, setup))
     return folder, expected, found, results

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import signal
+import struct
 import sys
 from importlib import import_module
 from itertools import chain
@@ -16,10 +17,10 @@ from pathlib import Path
 
 import click
 
-from corpus.errors import TextmineError, UsageError
+from corpus.errors import LibraryDamaged, TextmineError, UsageError
 
 from .. import __version__
-from ._help import Group
+from ._help import FOLDER, Group
 from ._settings import defaults
 
 GROUPS = {
@@ -41,6 +42,9 @@ GROUPS = {
     "Set up": ("doctor", "config", "completion", "mcp"),
 }
 """The commands by what people do, in the order of `--help`."""
+
+_ODD = (ValueError, LookupError, TypeError, AttributeError, struct.error)
+"""What Python raises over values that no program of ours has written."""
 
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 """Each is a module here with `command` in it."""
@@ -93,6 +97,11 @@ class Cli(Group):
         except BrokenPipeError as error:
             _write_nowhere()
             raise click.exceptions.Exit(141) from error
+        except _ODD as error:
+            if not (damage := _damage(ctx.meta.get(FOLDER))):
+                raise  # a fault of ours
+            click.echo(f"Error: {damage}", err=True)
+            raise click.exceptions.Exit(LibraryDamaged.exit_code) from error
         except OSError as error:
             if error.errno != errno.ENOSPC or error.filename:
                 raise
@@ -106,6 +115,21 @@ class Cli(Group):
             return super().invoke(ctx)
         finally:
             sys.stdout.flush()
+
+
+def _damage(folder: Path | None) -> str:
+    """What is wrong with a library, in a line: where something odd came out of it, ask it first."""
+    if folder is None:
+        return ""
+    from ..api import Library  # noqa: PLC0415 (loaded by then)
+
+    try:
+        issue = next(iter(Library(folder).verify()), None)
+    except TextmineError as error:
+        return str(error)
+    if issue is None:
+        return ""
+    return f"{folder} is damaged; restore a backup. For details: textmine verify --library {folder}"
 
 
 def _write_nowhere() -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+FOLDER = "textmine.library"
+"""Where a context keeps the folder of the library that its command opened."""
+
 _OPTION = re.compile(r" (?=-)")
 
 SECTIONS = ("Query", "Filters", "Output", "Options")

@@ -34,8 +34,15 @@ _NARROWING = (
 )
 
 
+def remembered(context: click.Context, _: click.Parameter, folder: Path) -> Path:
+    """The folder of the library, for the case that what comes out of it is odd."""
+    context.meta[_help.FOLDER] = folder
+    return folder
+
+
 def _opened(context: click.Context, _: click.Parameter, folder: Path) -> Library:
     """The library in the folder; it is closed when the command ends."""
+    remembered(context, _, folder)
     return context.with_resource(Library(folder))
 
 

@@ -6,10 +6,12 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 
+from corpus.printable import printable
+
 from ..outputs import Row
 from ..outputs.table import lay_out, screen_width
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_ANSI = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 def width() -> int:
@@ -19,11 +21,19 @@ def width() -> int:
 
 def wrapped(text: str, indent: str = "", hanging: str | None = None) -> str:
     """The text in lines that fit the screen; colours take no room, and no word is broken."""
-    lines = _lines(" ".join(text.split()), width() - len(hanging or indent))
+    lines = _lines(safe(" ".join(text.split())), width() - len(hanging or indent))
     return "\n".join(
         f"{indent if number == 0 or hanging is None else hanging}{line}"
         for number, line in enumerate(lines)
     )
+
+
+def safe(text: str) -> str:
+    """The text as a terminal may be given it, in colours or not: a library may come from others."""
+    if text.isprintable():
+        return text
+    parts = _ANSI.split(text)  # every second one is a colour
+    return "".join(part if at % 2 else printable(part) for at, part in enumerate(parts))
 
 
 def _lines(text: str, room: int) -> Iterator[str]:

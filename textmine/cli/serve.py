@@ -48,6 +48,7 @@ from ._help import Command
 @click.option(
     "--library",
     type=click.Path(file_okay=False, path_type=Path),
+    callback=_options.remembered,
     envvar="TEXTMINE_LIBRARY",
     default="library",
     show_default=True,

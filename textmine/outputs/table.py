@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
+from corpus.printable import printable
+
 PIPED_WIDTH = 160
 """Columns of a table that goes to no terminal, unless COLUMNS says otherwise."""
 
@@ -34,6 +36,7 @@ def lay_out(
     """The lines of a table; of paragraphs, where its columns would not fit."""
     if not columns:
         return
+    rows = [{name: _safe(text) for name, text in row.items()} for row in rows]
     heads = heads or {column: column.replace("_", " ") for column in columns}
     widths = _widths([heads, *rows], columns, room)
     if widths is None:
@@ -45,6 +48,11 @@ def lay_out(
     yield (" " * GAP).join("-" * width for width in widths)
     for row in rows:
         yield from _line(row, columns, widths)
+
+
+def _safe(text: str) -> str:
+    """A cell as a screen may be given it: a library may come from others."""
+    return text if text.isprintable() else "\n".join(map(printable, text.split("\n")))
 
 
 def _widths(rows: Sequence[Cells], columns: Sequence[str], room: int) -> list[int] | None:

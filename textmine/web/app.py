@@ -218,7 +218,8 @@ class _Errors:
             request,
             500,
             "Something went wrong",
-            "This is a fault of textmine. The window in which it was started says what happened.",
+            "This is a fault of textmine, or the library is damaged, which `textmine verify` finds."
+            " The window in which it was started says what happened.",
         )
 
     def _page(
