@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from ..storage.passage_tags import Tag
 
-_POINT: Final = re.compile(r"(?<=[0-9])p(?=[0-9]+$)")
+_POINT: Final = re.compile(r"([0-9]+)p([0-9]+)")
 """What an analyzer writes for the point of a number."""
 FINDING: Final = Tag._fields
 """The fields of a finding that tags hold; others are of a passage, its section or its document."""
@@ -156,7 +156,7 @@ def read_as(node: Node) -> str:  # noqa: PLR0911  a line for each kind of node
     """The tree as a query, with every operator and bracket written out."""
     match node:
         case Text(written, _, exact, prefix, quoted):
-            forms = [_POINT.sub(".", form) for form in written]
+            forms = [_typed(form) for form in written]
             if prefix:
                 return "-".join(forms) + "*"
             plain = " ".join(forms)
@@ -173,6 +173,12 @@ def read_as(node: Node) -> str:  # noqa: PLR0911  a line for each kind of node
             return " AND ".join(_grouped(inner) for inner in nodes)
         case Or(nodes):
             return " OR ".join(_grouped(inner) for inner in nodes)
+
+
+def _typed(form: str) -> str:
+    """A form as it may be typed: 0p5 stands for 0.5, but is a part of other words too."""
+    figure = _POINT.fullmatch(form)
+    return f"{figure[1]}.{figure[2]}" if figure else form
 
 
 def _grouped(node: Node) -> str:

@@ -7,7 +7,7 @@ CHANGES = {
     "pdf": shapes.pdf,
     "docx": shapes.archive,
     "qdpx": shapes.archive,
-    "tasks": nested.json_text,
-    "themes": nested.yaml_text,
-    "frameworks": nested.toml_text,
+    "tasks": nested.JSON.changed,
+    "themes": nested.YAML.changed,
+    "frameworks": nested.TOML.changed,
 }

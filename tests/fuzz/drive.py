@@ -92,19 +92,19 @@ def fuzz(name: str, runs: int, seed: int) -> None:
     def mutate(data: bytes, most: int, number: int) -> bytes:
         return change(data, most, random.Random(number), atheris.Mutate)
 
-    with tempfile.TemporaryDirectory() as folder:
-        for data in first:
-            (Path(folder) / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
-        words = Path(folder + ".dict")
-        words.write_text("\n".join(f'w{i}="{word}"' for i, word in enumerate(dictionary(first))))
-        options = [
-            *(f"-runs={runs}", f"-seed={seed}", f"-max_len={target.longest}", f"-dict={words}"),
-            *(f"-timeout={HANG}", f"-rss_limit_mb={MEGABYTES}", "-print_final_stats=1"),
-            f"-artifact_prefix={FAULTS / name}-",
-        ]
-        custom = {"custom_mutator": mutate} if change else {}
-        atheris.Setup([sys.argv[0], *options, folder], once, **custom)
-        atheris.Fuzz()
+    folder = Path(tempfile.mkdtemp())
+    for data in first:
+        (folder / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
+    words = folder.with_suffix(".dict")
+    words.write_text("\n".join(f'w{i}="{word}"' for i, word in enumerate(dictionary(first))))
+    options = [
+        *(f"-runs={runs}", f"-seed={seed}", f"-max_len={target.longest}", f"-dict={words}"),
+        *(f"-timeout={HANG}", f"-rss_limit_mb={MEGABYTES}", "-print_final_stats=1"),
+        f"-artifact_prefix={FAULTS / name}-",
+    ]
+    custom = {"custom_mutator": mutate} if change else {}
+    atheris.Setup([sys.argv[0], *options, str(folder)], once, **custom)
+    atheris.Fuzz()
 
 
 def keep(name: str, data: bytes, sign: str) -> None:
@@ -130,9 +130,10 @@ def drive(name: str, runs: int, seed: int) -> dict[str, object]:
     started = time.monotonic()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, __file__, name, "--here", f"--runs={runs}", f"--seed={seed}"]
-    environment = {**os.environ, "TEXTMINE_CONFIG": "", "PYTHONPATH": str(ROOT)}
     log = FAULTS / f"{name}.log"
-    with log.open("wb") as sink:
+    with tempfile.TemporaryDirectory(dir=_memory()) as scratch, log.open("wb") as sink:
+        more = {"TEXTMINE_CONFIG": "", "PYTHONPATH": str(ROOT), "TMPDIR": scratch}
+        environment = os.environ | more
         done = subprocess.run(command, stderr=sink, env=environment, check=False)
     said = log.read_text(encoding="utf-8", errors="replace")
     found = re.findall(r"^FAULT .*", said, re.MULTILINE)
@@ -148,6 +149,12 @@ def drive(name: str, runs: int, seed: int) -> dict[str, object]:
         "processor": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime),
         "faults": len(found),
     }
+
+
+def _memory() -> Path | None:
+    """Where files cost little that are written and read a hundred times a second."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() else None
 
 
 def main() -> int:

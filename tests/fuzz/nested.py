@@ -7,7 +7,9 @@ import json
 import random
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 import yaml
@@ -34,35 +36,25 @@ _VALUES: Final = (
 )
 
 
-def json_text(data: bytes, most: int, rng: random.Random, change: Change) -> bytes:
-    """JSON."""
-    return _changed(data, most, rng, change)(json.loads, _as_json)
+@dataclass(frozen=True)
+class Syntax:
+    """How data is written as text, and read."""
 
+    load: Callable[[bytes], Any]
+    dump: Callable[[Any], str]
 
-def yaml_text(data: bytes, most: int, rng: random.Random, change: Change) -> bytes:
-    """YAML."""
-    return _changed(data, most, rng, change)(_from_yaml, _as_yaml)
-
-
-def toml_text(data: bytes, most: int, rng: random.Random, change: Change) -> bytes:
-    """TOML."""
-    return _changed(data, most, rng, change)(lambda text: tomllib.loads(text.decode()), _as_toml)
-
-
-def _changed(
-    data: bytes, most: int, rng: random.Random, change: Change
-) -> Callable[[Callable[[bytes], Any], Callable[[Any], str]], bytes]:
-    def made(load, dump):
+    def changed(self, data: bytes, most: int, rng: random.Random, change: Change) -> bytes:
+        """The text with some values of another kind; now and then its bytes are changed."""
+        if rng.random() < 0.4:
+            return change(data, most)
         try:
-            root = [load(data)]
+            root = [self.load(data)]
             for _ in range(rng.choice((1, 1, 1, 2, 3))):
                 _step(root, rng, change)
-            text = dump(root[0]).encode("utf-8", "replace")
+            text = self.dump(root[0]).encode("utf-8", "replace")
         except (ValueError, TypeError, RecursionError, yaml.YAMLError, AttributeError):
             return change(data, most)
         return text if len(text) <= most else change(data, most)
-
-    return made if rng.random() < 0.6 else lambda *_: change(data, most)
 
 
 def _step(root, rng, change):
@@ -99,18 +91,6 @@ def _names(holders):
     return [name for each in holders if isinstance(each, dict) for name in each]
 
 
-def _as_json(value):
-    return json.dumps(value, default=str)
-
-
-def _from_yaml(data):
-    return yaml.load(data, Loader=yaml.CSafeLoader)
-
-
-def _as_yaml(value):
-    return yaml.dump(value, Dumper=yaml.CSafeDumper)
-
-
 def _as_toml(value):
     return "\n".join(f"{_quoted(name)} = {_inline(each)}" for name, each in value.items())
 
@@ -130,3 +110,10 @@ def _inline(value):
 
 def _quoted(text):
     return json.dumps(str(text))
+
+
+JSON = Syntax(json.loads, partial(json.dumps, default=str))
+YAML = Syntax(
+    partial(yaml.load, Loader=yaml.CSafeLoader), partial(yaml.dump, Dumper=yaml.CSafeDumper)
+)
+TOML = Syntax(lambda data: tomllib.loads(data.decode()), _as_toml)

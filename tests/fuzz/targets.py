@@ -140,7 +140,7 @@ def _document(data, name):
     for page in raw.pages:
         for line in page.lines:
             line.text.encode()
-    if not _chosen(data, 16):
+    if not _chosen(data, 64):
         return
     source = Source(path=name, sha256="0" * 64, size=len(data))
     document = assemble(raw, source, register=_register(), tables=table_reader(data))
@@ -186,7 +186,7 @@ def _import(texts, *unknown):
     for each in read_texts:
         each.text.encode("utf-8", "surrogatepass")
         assert all(0 <= coding.start <= coding.end for coding in each.codings)
-    if not _chosen(repr(read_texts).encode("utf-8", "replace"), 16):
+    if not _chosen(repr(read_texts).encode("utf-8", "replace"), 64):
         return
     db = _writer()
     with contextlib.suppress(_Undone), db.transaction():
@@ -221,7 +221,7 @@ def tasks(data):
 def themes(data):
     loaded = load_themes(_file("themes.yaml", data))
     own = loaded[len(_themes()) :]
-    if own and _chosen(data, 16):
+    if own and _chosen(data, 64):
         rules = RuleReader(own, _tokenizer())
         rules.topics(
             rules.batch([TagInput("Children in care are seen by a nurse.", "ilacs", "Care")])
@@ -254,7 +254,7 @@ def query(data):
     parsed = parse(typed)
     again = parse(parsed.read_as) if len(parsed.read_as) <= 1_000 else parsed
     assert again.read_as == parsed.read_as, (parsed.read_as, again.read_as)
-    if _chosen(data, 16):
+    if _chosen(data, 64):
         for hit in _library().search(typed, limit=5):
             assert hit.text
 
