@@ -34,6 +34,8 @@ $(READY): requirements/dev.txt pyproject.toml
 	echo "Install one, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	echo "textmine needs Python 3.11 or later; $(PYTHON) is not that."; exit 1; }
+	@test ! -L $(VENV) || { echo "$(VENV) is a link; remove it: what it leads to would be emptied."; exit 1; }
+	@echo "Making $(VENV), once: this takes a minute or two ..."
 	$(PYTHON) -m venv --clear $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
 	&& $(PYTHON) -m pip --python $(PY) install --quiet pip; }
 	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \

@@ -81,7 +81,7 @@ def format_of(path: Path) -> str:
 
 @output("table", suffixes=(".txt",), brief=True)
 def write_table(rows: Iterable[Row], out: IO[str]) -> None:
-    """Aligned columns for a person; a paragraph a row where they do not fit the screen."""
+    """The table of the screen; a paragraph a row where columns do not fit."""
     flat = [{name: plain(value) for name, value in flatten(row).items()} for row in rows]
     columns = list(dict.fromkeys(column for row in flat for column in row))
     out.writelines(f"{line}\n" for line in lay_out(flat, columns, screen_width(out)))
@@ -89,7 +89,7 @@ def write_table(rows: Iterable[Row], out: IO[str]) -> None:
 
 @output("json", suffixes=(".json",))
 def write_json(rows: Iterable[Row], out: IO[str]) -> None:
-    """One array, written as the rows come."""
+    """One array with nested values, written as the rows come."""
     between = "["
     for row in rows:
         text = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n  ")
@@ -100,13 +100,13 @@ def write_json(rows: Iterable[Row], out: IO[str]) -> None:
 
 @output("jsonl", suffixes=(".jsonl", ".ndjson"))
 def write_jsonl(rows: Iterable[Row], out: IO[str]) -> None:
-    """One object a line, written as they come."""
+    """An object a line with nested values, written as the rows come."""
     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 @output("csv", suffixes=(".csv",), brief=True, encoding="utf-8-sig")
 def write_csv(rows: Iterable[Row], out: IO[str]) -> None:
-    """Comma-separated, header first; cells that a spreadsheet would run are quoted.
+    """Commas between, and a byte order mark for Excel; no cell is run as a formula.
 
     Files begin with a byte order mark, by which Excel knows UTF-8.
     """

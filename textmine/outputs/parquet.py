@@ -25,7 +25,7 @@ _EPOCH: Final = date(1970, 1, 1)
 
 @output("parquet", binary=True, suffixes=(".parquet",))
 def write_parquet(rows: Iterable[Row], out: IO[bytes]) -> None:
-    """A Parquet file; the description of each column is in its metadata."""
+    """Typed columns with their meanings, for pandas, DuckDB and R; needs `textmine[parquet]`."""
     try:
         from arro3.core import Field, RecordBatchReader, Schema  # noqa: PLC0415 (optional)
         from arro3.io import write_parquet as save  # noqa: PLC0415 (optional)

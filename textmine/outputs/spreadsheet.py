@@ -34,7 +34,7 @@ _USUAL: Final = 18
 
 @output("xlsx", binary=True, suffixes=(".xlsx",), brief=True)
 def write_xlsx(rows: Iterable[Row], out: IO[bytes]) -> None:
-    """An Excel workbook; text is never a formula, whatever it begins with."""
+    """A workbook with dates, links, filters and a sheet of meanings; text is never a formula."""
     from xlsxwriter import Workbook  # noqa: PLC0415 (few answers are workbooks)
 
     with Spool(rows) as spool:

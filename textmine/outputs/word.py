@@ -20,7 +20,7 @@ _END: Final = b"</w:tbl>"
 
 @output("docx", binary=True, suffixes=(".docx",), brief=True)
 def write_docx(rows: Iterable[Row], out: IO[bytes]) -> None:
-    """A Word document on landscape pages; the head of the table stands on each of them.
+    """A Word table on landscape pages; its head stands on each of them.
 
     Rows are written into the table of a finished document, as they come: python-docx would hold
     all of them in memory.
