@@ -70,6 +70,11 @@ ROWS = {
         ["trends", "--grade", "overall"],
         lambda lib: lib.grade_trends("overall").to_rows(),
     ),
+    "map": (["map", "children"], lambda lib: lib.map("children").to_rows()),
+    "map --grade": (
+        ["map", "--grade", "overall"],
+        lambda lib: lib.grade_map("overall").to_rows(),
+    ),
     "compare": (
         ["compare", "Marlowshire", "England", "--query", "children"],
         lambda lib: lib.compare(["Marlowshire", "England"], "children").to_rows(),

@@ -193,3 +193,32 @@ def test_a_file_may_be_a_chart(folder, tmp_path, name, suffix):
     assert ("<table>" in text) == (suffix == ".html")
     about = json.loads((tmp_path / f"chart{suffix}.about.json").read_text(encoding="utf-8"))
     assert about["format"] == "chart"
+
+
+def test_a_map_has_the_numbers_of_each_authority(folder, tmp_path):
+    found = rows(folder, "map", "children")
+    parts = rows(folder, "dispersion", "children", "--parts")
+    spread = {part["group"]: part for part in parts if part["group"] != "none"}
+    assert {row["authority"]: (row["matches"], row["words"]) for row in found} == {
+        name: (part["matches"], part["words"]) for name, part in spread.items()
+    }
+    file = tmp_path / "map.svg"
+    result = run(folder, "map", "children", "-o", file)
+    assert result.exit_code == 0, result.output
+    assert "Not on the map: " in file.read_text(encoding="utf-8")
+
+
+def test_a_map_of_grades_has_those_of_the_last_inspections(folder):
+    found = rows(folder, "map", "--grade", "overall")
+    with textmine.open(folder) as lib:
+        last = {each.last.authority: each.overall for each in lib.cycle()}
+    assert {row["authority_key"]: row["grade"] for row in found} == last
+    graded = next(row for row in found if row["grade"])
+    assert total(folder, graded["find"])
+
+
+def test_a_map_needs_something_to_show(folder):
+    assert run(folder, "map").exit_code == 2
+    assert run(folder, "map", "--grade", "weather").exit_code == 2
+    assert run(folder, "map", "children", "--grade", "overall").exit_code == 2
+    assert run(folder, "map", "zzyzx").exit_code == 1

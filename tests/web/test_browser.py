@@ -55,6 +55,7 @@ def places(sample_library):
         "frequent words": f"/frequencies?theme={theme}&size=2",
         "words that set apart": "/keyness?of=polarity:concern&against=polarity:strength",
         "words nearby": "/collocates?q=children",
+        "map": f"/map?theme={theme}",
         "spread": "/dispersion?q=children&by=region",
         "themes together": "/cooccurrence?within=report",
         "pack for a region": f"/regions?region={region}",

@@ -8,7 +8,7 @@ import pytest
 import textmine
 from textmine.analysis import accuracy
 
-PATHS = ("/frequencies", "/keyness", "/collocates", "/dispersion", "/cooccurrence")
+PATHS = ("/frequencies", "/keyness", "/collocates", "/dispersion", "/cooccurrence", "/map")
 ASKED = (
     "/frequencies?q=children&size=2&region=North+West",
     "/keyness?of=polarity:concern",
@@ -72,6 +72,17 @@ def test_numbers_are_those_of_the_library(client, sample_library):
     ]
     name, cells, _ = rows_of(client.get(ASKED[0]).text)[0]
     assert (name, cells[0]) == (words[0]["word"], f"{words[0]['matches']:,}")
+
+
+@pytest.mark.parametrize("asked", ["q=children", "grade=overall"])
+def test_the_map_has_its_numbers_as_a_table_and_as_files(client, asked):
+    text = client.get(f"/map?{asked}").text
+    rows = rows_of(text)
+    assert "Not on the map" in text
+    assert "tm-hit" in client.get(next(href for _, _, href in rows if href)).text
+    csv = client.get(f"/map/file?{asked}&format=csv").text.splitlines()
+    assert len(csv) == len(rows) + 1
+    assert client.get(f"/map/picture?{asked}").text.startswith("<svg")
 
 
 def test_the_accuracy_of_the_theme_is_said(client):

@@ -20,6 +20,7 @@ from .results import Results
 if TYPE_CHECKING:
     from ..analysis.cooccurrence import Pairing
     from ..analysis.demands import DemandGroup
+    from ..analysis.places import PlaceGrade, PlaceRate
     from ..analysis.rates import GradeRate, Rate
     from ..analysis.words import Collocate, Frequency, KeyWord, Spread
     from ..briefs.model import Brief
@@ -239,6 +240,25 @@ class Statistics(Lists):
         return RateResults(
             lambda: RateAnswer(*rates.compare(self._db, names, question, themes), "")
         )
+
+    def map(self, query: str | Question = "", **narrow: Unpack[Narrowing]) -> Results[PlaceRate]:
+        """How often what is asked for is said in the reports of each authority.
+
+        Rows have the column and row of the authority's tile on our map of England.
+        """
+        from ..usecases import rates  # noqa: PLC0415 (one question needs it)
+
+        question = self._question(query, None, narrow)
+        return Results(lambda: rates.place_rates(self._db, question), rows.place_rate_row)
+
+    def grade_map(
+        self, area: str, *, filters: Filters | None = None, **narrow: Unpack[Narrowing]
+    ) -> Results[PlaceGrade]:
+        """The grade of an area at the last inspection of each authority."""
+        from ..usecases import rates  # noqa: PLC0415 (one question needs it)
+
+        narrowed = self._filters(filters, narrow)
+        return Results(lambda: rates.place_grades(self._db, area, narrowed), rows.place_grade_row)
 
     def cooccurrence(
         self,

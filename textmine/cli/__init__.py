@@ -30,7 +30,10 @@ GROUPS = {
         *("findings", "recommendations", "figures", "judgements"),
     ),
     "Decide": ("review", "agreement", "note", "collection"),
-    "Compare": ("changes", "followup", "cycle", "matrix", "trends", "compare", "cooccurrence"),
+    "Compare": (
+        *("changes", "followup", "cycle", "matrix", "trends", "compare", "map"),
+        "cooccurrence",
+    ),
     "Count words": ("keyness", "collocates", "frequencies", "dispersion"),
     "Brief, quote and take away": (
         *("brief", "region", "cite", "check-personal"),
@@ -49,8 +52,8 @@ _ODD = (ValueError, LookupError, TypeError, AttributeError, struct.error)
 COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
 """Each is a module here with `command` in it."""
 
-MODULES = {"import": "import_codings"}
-"""The modules of commands whose names Python keeps to itself."""
+MODULES = {"import": "import_codings", "map": "tile_map"}
+"""The modules of commands whose names are those of Python."""
 
 
 class Cli(Group):

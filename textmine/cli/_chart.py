@@ -95,8 +95,12 @@ def save(
     click.echo(f"wrote {out} and {beside.name}", err=True)
 
 
-def notes(question: Question) -> tuple[str, ...]:
-    """What is said below a chart that rests on tags."""
+def measured(question: Question) -> tuple[str, ...]:
+    """How accurate the tags are that a chart rests on."""
     filters = question.filters
-    told = accuracy.notes(filters.theme, polarities=bool(filters.polarity))
-    return (*told, "Bars across a dot are 95% intervals.")
+    return tuple(accuracy.notes(filters.theme, polarities=bool(filters.polarity)))
+
+
+def notes(question: Question) -> tuple[str, ...]:
+    """What is said below a chart with intervals."""
+    return (*measured(question), "Bars across a dot are 95% intervals.")

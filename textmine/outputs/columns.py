@@ -158,6 +158,8 @@ _DESCRIBED: Final[Mapping[ColumnType, Mapping[str, str]]] = {
         "later_date": "The date of the later report",
     },
     "integer": {
+        "tile_column": "The column of the authority's tile on our map of England, 0 in the west",
+        "tile_row": "Its row, 0 in the north",
         "document": "The number of the document in this library",
         "id": "The number of the document in this library",
         "page": "The page, counted from 1 as the file has them",

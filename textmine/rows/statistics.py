@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.register.tiles import tiles
+
 from ..analysis import accuracy
 from ..analysis.cooccurrence import Pairing
 from ..analysis.rates import GradeRate, Rate
@@ -12,6 +14,7 @@ from ..outputs import Row
 
 if TYPE_CHECKING:
     from ..analysis.demands import DemandGroup
+    from ..analysis.places import PlaceGrade, PlaceRate
     from ..analysis.words import Collocate, Frequency, KeyWord, Part, Spread
 
 
@@ -188,4 +191,41 @@ def demand_group_row(found: DemandGroup) -> Row:
         **counted,
         "recurring": found.recurring,
         "find": found.find,
+    }
+
+
+def place_rate_row(found: PlaceRate) -> Row:
+    """How often something is said of one authority, and its tile on the map."""
+    return {
+        "authority": found.authority,
+        "authority_key": found.key,
+        "region": found.region,
+        **_tile(found.key),
+        "matches": found.matches,
+        "words": found.words,
+        "per_10000_words": round(found.per_10000_words, 3),
+        "find": found.find,
+    }
+
+
+def place_grade_row(found: PlaceGrade) -> Row:
+    """The last grade of one authority, and its tile on the map."""
+    return {
+        "authority": found.authority,
+        "authority_key": found.key,
+        "region": found.region,
+        **_tile(found.key),
+        "area": found.area,
+        "grade": found.grade,
+        "date": found.date,
+        "framework": found.framework,
+        "find": found.find,
+    }
+
+
+def _tile(key: str) -> Row:
+    tile = tiles().get(key)
+    return {
+        "tile_column": tile.column if tile else None,
+        "tile_row": tile.row if tile else None,
     }

@@ -1,4 +1,4 @@
-"""Use cases of rates: trends, comparison of authorities and regions, co-occurrence of themes."""
+"""Use cases of rates: trends, comparisons, a rate for each authority, co-occurrence of themes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from index.storage.database import Database
 
 from ..analysis import rates as analysis
 from ..analysis.cooccurrence import Pairing, pairings
+from ..analysis.places import PlaceGrade, PlaceRate, last_grades
 from ..analysis.rates import GROUPS, GradeRate, Rate
 from .searches import Question
-from .words import PATIENCE, chosen
+from .words import PATIENCE, chosen, dispersion
 
 EVERYTHING: Final = "England"
 """The name of all that the library has."""
@@ -155,6 +156,35 @@ def cooccurrence(
     """Pairs of themes that stand together in a sentence, passage or report."""
     with db.snapshot(), db.deadline(PATIENCE):
         return list(pairings(theme_pairs.themes_by(db, unit, filters), least=least))
+
+
+def place_rates(db: Database, question: Question) -> list[PlaceRate]:
+    """How often what is asked for is said in the reports of each authority, by name."""
+    if chosen(db, question) is None:
+        raise UsageError("say what to map: a query, --theme, --polarity, or --grade AREA")
+    with db.snapshot():
+        known = {each.name: each for each in authorities.count_documents(db)}
+        (spread,) = dispersion(db, [question.query], "la", question)
+    found = [
+        PlaceRate(
+            authority=part.group,
+            key=known[part.group].key,
+            region=known[part.group].region,
+            matches=part.matches,
+            words=part.words,
+            find=part.find,
+        )
+        for part in spread.parts
+        if part.group in known
+    ]
+    return sorted(found, key=lambda each: each.authority)
+
+
+def place_grades(db: Database, area: str, filters: Filters | None = None) -> list[PlaceGrade]:
+    """The grade of an area at each authority's last inspection, by name."""
+    if area not in AREAS:
+        raise UsageError(f"unknown area: {area!r}; there are: {', '.join(AREAS)}")
+    return last_grades(counts.documents(db, filters), area)
 
 
 def _required(db: Database, question: Question) -> PreparedQuery:

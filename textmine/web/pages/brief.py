@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from ...briefs.build import PURPOSES
 from ...briefs.model import TOPICS, Brief, Purpose
-from ..brief_text import BriefText, brief_file, brief_text, files_of
+from ..layouts.brief_text import BriefText, brief_file, brief_text, files_of
 from ..view import Answer, Asked, Page, PageRoute
 from .authorities import href_of
 from .authority import authority_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..brief_text import BriefText, brief_file, brief_text, files_of
+from ..layouts.brief_text import BriefText, brief_file, brief_text, files_of
 from ..view import Answer, Asked, Page, PageRoute
 from .authorities import regions
 

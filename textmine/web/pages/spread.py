@@ -10,7 +10,8 @@ from ...outputs import Row
 from ...rows.statistics import part_row
 from ...usecases.words import PARTS
 from .. import words
-from ..counting import (
+from ..files import file_response
+from ..layouts.counting import (
     SHOWN,
     Choice,
     CountAnswer,
@@ -27,7 +28,6 @@ from ..counting import (
     read,
     toning,
 )
-from ..files import file_response
 from ..themes import theme_label
 from ..view import Answer, Asked, PageRoute
 from .authorities import files_of

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import words
-from ..counting import (
+from ..files import file_response
+from ..layouts.counting import (
     SHOWN,
     Choice,
     CountAnswer,
@@ -22,7 +23,6 @@ from ..counting import (
     read,
     toning,
 )
-from ..files import file_response
 from ..view import Answer, Asked, PageRoute
 from .authorities import files_of
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from index.query.filters import Filters
 
-from ..analysis import accuracy
-from ..charts import shapes
-from ..charts.svg import draw
-from ..outputs import Row
-from ..themes import load_themes
-from ..usecases.searches import Question
-from . import words
-from .themes import theme_label
-from .view import Asked, Page, address
+from ...analysis import accuracy
+from ...charts import shapes
+from ...charts.svg import draw
+from ...outputs import Row
+from ...themes import load_themes
+from ...usecases.searches import Question
+from .. import words
+from ..themes import theme_label
+from ..view import Asked, Page, address
 
 if TYPE_CHECKING:
-    from ..api import Library
+    from ...api import Library
 
 SHOWN: Final = 40
 """So many rows are on the page; a file has them all."""
@@ -73,6 +73,8 @@ class CountAnswer:
     lines: tuple[CountLine, ...]
     notes: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
+    is_map: bool = False
+    """Whether the chart is a map, which is no use when it is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Kind:
     lead: str
     meanings: tuple[tuple[str, str], ...]
     examples: tuple[tuple[str, Mapping[str, str]], ...]
+    sisters: tuple[tuple[str, str], ...] = SISTERS
+    tab: str = "words"
 
     def page(
         self,
@@ -117,7 +121,9 @@ class Kind:
         context = CountPage(
             heading=self.heading,
             path=self.path,
-            sisters=tuple((label, "" if path == self.path else path) for path, label in SISTERS),
+            sisters=tuple(
+                (label, "" if path == self.path else path) for path, label in self.sisters
+            ),
             fields=tuple(fields),
             checks=tuple(checks),
             lead=self.lead,
@@ -126,7 +132,7 @@ class Kind:
             asked=asked,
             answer=answer,
         )
-        return Page("counts.html", self.title, context, "words")
+        return Page("counts.html", self.title, context, self.tab)
 
 
 def regions(library: Library) -> tuple[tuple[str, str], ...]:

@@ -12,15 +12,15 @@ from starlette.responses import Response
 
 from corpus.errors import UsageError
 
-from ..briefs.annex import Annex, annex, in_words, quotation
-from ..briefs.model import Brief, Cell, Evidence, Line, Quote
-from ..usecases.briefs import render
-from .addresses import document_href
-from .files import TYPES
-from .view import address
+from ...briefs.annex import Annex, annex, in_words, quotation
+from ...briefs.model import Brief, Cell, Evidence, Line, Quote
+from ...usecases.briefs import render
+from ..addresses import document_href
+from ..files import TYPES
+from ..view import address
 
 if TYPE_CHECKING:
-    from ..api import Library
+    from ...api import Library
 
 FORMATS: Final = (("docx", "Word"), ("html", "Web page"), ("md", "Markdown"))
 MEDIA: Final = {
