@@ -9,7 +9,9 @@ import time
 import pytest
 from click.testing import CliRunner
 
+from index.maintenance.dump import dump
 from index.storage import originals
+from index.storage.database import open_read
 from textmine.cli import cli
 from textmine.outputs import OUTPUTS
 
@@ -188,3 +190,29 @@ def test_merging_what_is_no_library_or_the_library_itself(library, tmp_path):
     result = run("merge", library, library=library)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert run("merge", library, library=tmp_path / "new").exit_code == 0
+
+
+def test_shards_that_are_merged_give_the_library_of_one_ingest(tmp_path):
+    reports = tmp_path / "in"
+    reports.mkdir()
+    for number in range(6):
+        text = f"Visits to children in home {number} are late.\n\nLeaders know {number} children."
+        (reports / f"{number}.txt").write_text(text, encoding="utf-8")
+    shutil.copy(reports / "1.txt", reports / "again.txt")
+    (reports / "broken.pdf").write_text("<html>no report</html>", encoding="utf-8")
+    whole, target, parts = tmp_path / "whole", tmp_path / "target", []
+    assert run("ingest", reports, library=whole).exit_code == 3
+    shares = 0
+    for number in (1, 2, 3):
+        parts.append(tmp_path / f"part-{number}")
+        result = run("ingest", reports, "--shard", f"{number}/3", library=parts[-1])
+        shares += int(result.stderr.split(f"shard {number}/3: ")[1].split(" of 8 files")[0])
+    assert shares == 8
+    result = run("merge", *parts, library=target)
+    assert (result.exit_code, result.stdout) == (0, "")
+    lines = []
+    for folder in (whole, target):
+        with open_read(folder) as db:
+            lines.append(list(dump(db)))
+    assert lines[0] == lines[1]
+    assert run("verify", library=target).exit_code == 0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..ingestion.ingest import FileResult
     from ..ingestion.process_limits import WorkLimits
     from ..ingestion.refresh import RefreshResult, Stale
+    from ..ingestion.shard import Shard
     from ..usecases.review import Answer
 
 
@@ -40,19 +41,25 @@ class Writing(Connection):
         retry_failed: bool = False,
         dry_run: bool = False,
         follow_links: bool = False,
+        shard: Shard | None = None,
         jobs: int = 1,
         register: Path | None = None,
         themes: Path | None = None,
         encoder: bool = False,
         limits: WorkLimits | None = None,
+        scheduler: str | None = None,
         executor: Executor[Any, Any] | None = None,
     ) -> Iterator[FileResult]:
         """Read files into the library, which is made where there is none; one result per file.
 
         A path is a file, a folder or a pattern. `options` say what the files do not show
-        themselves. A file that cannot be read costs itself alone: its result is "failed", with
-        the reason. Nothing happens before the results are iterated over. Raises UsageError for a
-        path that is not there and DataError for a wrong register, manifest or themes.
+        themselves. Of a `shard` (`Shard.parse("3/8")`), only its share of the files is read:
+        other machines read the rest, and `merge` brings all together. `scheduler` is the address
+        of a Dask scheduler whose workers read and tag, and not processes here.
+
+        A file that cannot be read costs itself alone: its result is "failed", with the reason.
+        Nothing happens before the results are iterated over. Raises UsageError for a path that is
+        not there and DataError for a wrong register, manifest or themes.
         """
         from ..ingestion.candidate import Candidate  # noqa: PLC0415 (a search needs no workers)
         from ..usecases import library  # noqa: PLC0415
@@ -69,8 +76,11 @@ class Writing(Connection):
             encoder=encoder,
             jobs=jobs,
             limits=limits,
+            scheduler=scheduler,
             executor=executor,
         )
+        if shard:
+            files = list(shard.select(files))
         if options:
             files = [each.with_defaults(options) for each in files]
         if dry_run:
@@ -91,6 +101,7 @@ class Writing(Connection):
         register: Path | None = None,
         themes: Path | None = None,
         encoder: bool = False,
+        scheduler: str | None = None,
     ) -> Iterator[RefreshResult]:
         """Read or tag again what another version of textmine, or other themes, made.
 
@@ -100,7 +111,12 @@ class Writing(Connection):
         from ..usecases import library  # noqa: PLC0415 (a search needs no workers)
 
         setup = library.Setup(
-            library=self.path, register=register, themes=themes, encoder=encoder, jobs=jobs
+            library=self.path,
+            register=register,
+            themes=themes,
+            encoder=encoder,
+            jobs=jobs,
+            scheduler=scheduler,
         )
         if stale is None:
             with self._writer() as db:

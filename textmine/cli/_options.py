@@ -132,6 +132,12 @@ jobs = _help.option(
     help="Files to read at once, 1 to 64.  [default: one per processor, at most 8]",
 )
 
+scheduler = _help.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read on the workers of this Dask scheduler, as tcp://HOST:8786. Needs textmine[cluster].",
+)
+
 
 def limit(default: int) -> Callable[[F], F]:
     """The option `--limit`: the screen has the command's own default, a file has none."""

@@ -16,6 +16,7 @@ from corpus.model import IngestOptions, OcrMode, Visibility
 from ..api import Library
 from ..ingestion.manifest import day
 from ..ingestion.process_pool import WorkLimits
+from ..ingestion.shard import Shard
 from ..usecases.library import find_files
 from . import _help, _options, _results
 from ._help import Command
@@ -71,7 +72,14 @@ CPU = 0.8
 @click.option(
     "--follow-links", is_flag=True, help="Also read what links in a folder lead to outside it."
 )
+@click.option(
+    "--shard",
+    metavar="N/OF",
+    help="Read only this share of the files, as 3/8; other machines read the rest, and"
+    " `textmine merge` brings all together.",
+)
 @_options.jobs
+@_options.scheduler
 @_options.encoder
 @_help.option(
     "--timeout",
@@ -101,7 +109,9 @@ def command(
     dry_run: bool,
     retry_failed: bool,
     follow_links: bool,
+    shard: str | None,
     jobs: int,
+    scheduler: str | None,
     encoder: bool,
     timeout: float,
     log_json: bool,
@@ -123,6 +133,8 @@ def command(
         follow_links=follow_links,
         log_json=log_json,
     )
+    if shard:
+        files = _share(files, Shard.parse(shard), shown=not log_json)
     said = IngestOptions(
         authority=authority, doc_type=doc_type, as_at=_day(as_at), visibility=visibility, ocr=ocr
     )
@@ -132,6 +144,7 @@ def command(
         retry_failed=retry_failed,
         dry_run=dry_run,
         jobs=min(jobs, len(files)) or 1,
+        scheduler=scheduler,
         encoder=encoder,
         register=register,
         themes=themes_file,
@@ -142,6 +155,15 @@ def command(
     )
     if counts["failed"]:
         raise click.exceptions.Exit(DocumentError.exit_code)
+
+
+def _share(files: tuple[Candidate, ...], shard: Shard, *, shown: bool) -> tuple[Candidate, ...]:
+    with progress("choosing the files of the shard", shown=shown) as step:
+        chosen = tuple(shard.select(files, step))
+    if shown:
+        share = f"{len(chosen):,} of {len(files):,} files"
+        click.echo(f"shard {shard.number}/{shard.of}: {share}", err=True)
+    return chosen
 
 
 def _day(text: str | None) -> str | None:

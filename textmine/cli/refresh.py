@@ -38,6 +38,7 @@ SAID = {
 @click.option("--all", "every", is_flag=True, help="Re-read every document.")
 @click.option("--dry-run", is_flag=True, help="Only say how many documents are out of date.")
 @_options.jobs
+@_options.scheduler
 @_options.register
 @_options.themes_file
 @_options.encoder
@@ -48,6 +49,7 @@ def command(
     every: bool,
     dry_run: bool,
     jobs: int,
+    scheduler: str | None,
     register: Path | None,
     themes_file: Path | None,
     encoder: bool,
@@ -85,6 +87,7 @@ def command(
         results = library.refresh(
             stale,
             jobs=min(jobs, len(stale)) or 1,
+            scheduler=scheduler,
             register=register,
             themes=themes_file,
             encoder=encoder,

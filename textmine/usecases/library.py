@@ -27,7 +27,7 @@ from index.maintenance.verify import verify as check
 from index.storage import originals
 from index.storage.database import Database, create, open_write
 
-from ..extras import need_encoder
+from ..extras import need, need_encoder
 from ..ingestion.candidate import Candidate, Candidates
 from ..ingestion.sources import gather
 from ..themes import load_themes
@@ -54,8 +54,10 @@ class Setup:
     """Whether the encoder weighs the findings too: slower, and more often right."""
     jobs: int = 1
     """How many files are read at once, each in a process of its own."""
+    scheduler: str | None = None
+    """The address of a Dask scheduler whose workers read and tag; None for this machine."""
     executor: Executor[Any, Any] | None = None
-    """What reads and tags the files; None for processes on this machine."""
+    """What reads and tags the files in the place of both."""
     limits: WorkLimits | None = None
     """What one file may take; None for the usual."""
 
@@ -91,13 +93,14 @@ def ingest(
     )
 
     register = check_data(setup)
+    executor = _executor(setup)
     with create(setup.library) as db:
         originals.sweep(db.folder)
         with db.transaction():
             file_log.refresh_authorities(db, register)
             _record_models(db, setup)
-        run = Ingest(db, _executor(setup))
-        ordered = largest_first(files) if setup.jobs > 1 else files
+        run = Ingest(db, executor)
+        ordered = largest_first(files) if setup.jobs > 1 or setup.scheduler else files
         yield from run.run(ordered, retry_failed=retry_failed)
 
 
@@ -130,10 +133,23 @@ def _record_models(db: Database, setup: Setup) -> None:
 
 def _executor(setup: Setup) -> Executor[Any, Any]:
     """What reads files with the register and the themes of this command."""
+    if setup.executor:
+        return setup.executor
+    if setup.scheduler:
+        return _cluster(setup, setup.scheduler)
     from ..ingestion.process_pool import Pool  # noqa: PLC0415
 
     make = partial(_reader, setup.register, setup.themes, encoder=setup.encoder)
-    return setup.executor or Pool(make, workers=setup.jobs, limits=setup.limits)
+    return Pool(make, workers=setup.jobs, limits=setup.limits)
+
+
+def _cluster(setup: Setup, scheduler: str) -> Executor[Any, Any]:
+    need("distributed", "cluster", "--scheduler")
+    from ..ingestion.cluster import Cluster  # noqa: PLC0415
+    from ..ingestion.cluster_worker import Readers, work  # noqa: PLC0415
+
+    readers = Readers.of(setup.register, setup.themes, encoder=setup.encoder, limits=setup.limits)
+    return Cluster(scheduler, partial(work, readers))
 
 
 def _reader(
@@ -252,6 +268,7 @@ def refresh(stale: Stale, setup: Setup) -> Iterator[RefreshResult]:
     from ..ingestion.refresh import Refresh  # noqa: PLC0415 (a search needs no workers)
 
     register = check_data(setup)
+    executor = _executor(setup)
     with open_write(setup.library) as db:
         with db.transaction():
             reissues.freshen(db)
@@ -259,4 +276,4 @@ def refresh(stale: Stale, setup: Setup) -> Iterator[RefreshResult]:
             _record_models(db, setup)
             if stale.read or setup.register:
                 file_log.refresh_authorities(db, register)
-        yield from Refresh(db, _executor(setup)).run(stale)
+        yield from Refresh(db, executor).run(stale)

@@ -1,10 +1,12 @@
 import os
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import DataError, UsageError
 from corpus.printable import original
+from textmine.ingestion.shard import Shard
 from textmine.ingestion.sources import gather
 
 
@@ -183,3 +185,25 @@ def test_what_a_manifest_says_wins_over_the_walk(folder):
         "two.PDF": None,
     }
     assert all(isinstance(candidate.path, Path) for candidate in found.files)
+
+
+def test_each_file_is_in_one_shard_by_its_bytes_wherever_it_lies(folder, tmp_path_factory):
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(f"letter {number % 30}", encoding="utf-8")
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    files = gather([str(folder)]).files
+    shards = [list(Shard(number, 3).select(files)) for number in (1, 2, 3)]
+    assert sorted(map(str, chain(*shards))) == sorted(map(str, files))
+    assert min(map(len, shards)) > 5
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for each in shards[0]:
+        if each.path.exists():
+            (elsewhere / f"other {each.path.name}").write_bytes(each.path.read_bytes())
+    there = gather([str(elsewhere)]).files
+    assert list(Shard(1, 3).select(there)) == list(there)
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "3", "a/b", "1/0", "-1/2", "1/99999", ""])
+def test_what_is_no_shard_is_refused(text):
+    with pytest.raises(UsageError, match="write 3/8 for the third of eight"):
+        Shard.parse(text)
