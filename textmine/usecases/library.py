@@ -145,8 +145,8 @@ def _executor(setup: Setup) -> Executor[Any, Any]:
 
 def _cluster(setup: Setup, scheduler: str) -> Executor[Any, Any]:
     need("distributed", "cluster", "--scheduler")
-    from ..ingestion.cluster import Cluster  # noqa: PLC0415
-    from ..ingestion.cluster_worker import Readers, work  # noqa: PLC0415
+    from ..ingestion.cluster.dask_cluster import Cluster  # noqa: PLC0415
+    from ..ingestion.cluster.worker import Readers, work  # noqa: PLC0415
 
     readers = Readers.of(setup.register, setup.themes, encoder=setup.encoder, limits=setup.limits)
     return Cluster(scheduler, partial(work, readers))

@@ -18,9 +18,9 @@ from corpus.errors import UsageError, WorkerError
 from index.maintenance.dump import dump
 from index.storage.database import open_read
 from textmine import extras
-from textmine.ingestion import cluster, cluster_worker
-from textmine.ingestion.cluster import Cluster
-from textmine.ingestion.cluster_worker import Readers, work
+from textmine.ingestion.cluster import dask_cluster, worker
+from textmine.ingestion.cluster.dask_cluster import Cluster
+from textmine.ingestion.cluster.worker import Readers, work
 from textmine.ingestion.jobs import Tagging
 from textmine.ingestion.process_limits import WorkLimits
 from textmine.ingestion.process_worker import Failed
@@ -151,7 +151,7 @@ def test_workers_of_another_version_are_refused(scheduler, tmp_path, monkeypatch
 
 
 def test_a_scheduler_that_does_not_answer_is_told_in_one_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    monkeypatch.setattr(dask_cluster, "PATIENCE", 0.5)
     for address in (f"tcp://127.0.0.1:{free_port()}", "nonsense://x", "tls://127.0.0.1:1"):
         setup = app.Setup(library=tmp_path / "library", scheduler=address)
         with pytest.raises(WorkerError, match="no scheduler answers at") as caught:
@@ -168,19 +168,19 @@ def test_the_extra_is_named_where_it_is_missing(tmp_path, monkeypatch):
 
 
 def test_readers_are_sent_as_the_contents_of_files(tmp_path, monkeypatch):
-    monkeypatch.delenv(cluster_worker.FRAMEWORKS, raising=False)
-    assert cluster_worker.FRAMEWORKS == frameworks.ENVIRONMENT
+    monkeypatch.delenv(worker.FRAMEWORKS, raising=False)
+    assert worker.FRAMEWORKS == frameworks.ENVIRONMENT
     plain = Readers.of(None, None, encoder=False, limits=None)
     assert (plain.register, plain.themes, plain.frameworks) == (None, None, None)
     (tmp_path / "frameworks.toml").write_text("x = 1", encoding="utf-8")
-    monkeypatch.setenv(cluster_worker.FRAMEWORKS, str(tmp_path / "frameworks.toml"))
+    monkeypatch.setenv(worker.FRAMEWORKS, str(tmp_path / "frameworks.toml"))
     readers = Readers.of(REGISTER, None, encoder=False, limits=WorkLimits(seconds=7))
     assert readers.register == REGISTER.read_bytes()
     assert readers.frameworks == b"x = 1"
-    monkeypatch.setenv(cluster_worker.FRAMEWORKS, "elsewhere")
-    reader = cluster_worker.make(readers)
+    monkeypatch.setenv(worker.FRAMEWORKS, "elsewhere")
+    reader = worker.make(readers)
     assert reader._register.resolve("Marlowshire")
-    named = Path(os.environ[cluster_worker.FRAMEWORKS])
+    named = Path(os.environ[worker.FRAMEWORKS])
     assert (named.name, named.exists()) == ("frameworks", False)
-    cluster_worker.make(plain)
-    assert cluster_worker.FRAMEWORKS not in os.environ
+    worker.make(plain)
+    assert worker.FRAMEWORKS not in os.environ

@@ -22,10 +22,10 @@ from corpus.errors import WorkerError
 from corpus.files import read_regular
 from corpus.limits import Limits
 
-from .cluster_worker import version
-from .jobs import Job
-from .plain_records import plain_records
-from .process_worker import Failed
+from ..jobs import Job
+from ..plain_records import plain_records
+from ..process_worker import Failed
+from .worker import version
 
 if TYPE_CHECKING:
     from distributed import Client, Future

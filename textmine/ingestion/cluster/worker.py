@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import WorkerError
 
-from .process_limits import WorkLimits
-from .process_pool import Pool
+from ..process_limits import WorkLimits
+from ..process_pool import Pool
 
 if TYPE_CHECKING:
     from index.documents.rows import TagRows
 
-    from .jobs import Job, Reading, Tagging
+    from ..jobs import Job, Reading, Tagging
 
 FRAMEWORKS = "TEXTMINE_FRAMEWORKS"
 """As `corpus.frameworks` has it, which reads the file when it is imported."""
@@ -68,8 +68,8 @@ class Readers:
 
 def version() -> str:
     """The version of textmine on this machine, and of what its pipeline finds."""
-    from .. import __version__  # noqa: PLC0415
-    from .versions import Maker  # noqa: PLC0415
+    from ... import __version__  # noqa: PLC0415
+    from ..versions import Maker  # noqa: PLC0415
 
     return f"{__version__}, pipeline {Maker.of(()).pipeline}"
 
@@ -105,6 +105,6 @@ def make(readers: Readers) -> Callable[[Job | Tagging], Reading | TagRows]:
         os.environ.pop(FRAMEWORKS, None)
         if "frameworks" in paths:
             os.environ[FRAMEWORKS] = str(paths["frameworks"])
-        from .reader import make_reader  # noqa: PLC0415
+        from ..reader import make_reader  # noqa: PLC0415
 
         return make_reader(paths.get("register"), paths.get("themes"), encoder=readers.encoder)

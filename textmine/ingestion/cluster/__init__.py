@@ -1,0 +1,1 @@
+"""Reading and tagging on several machines: the executor, and what runs over there."""
