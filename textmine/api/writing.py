@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from ..briefs.model import Brief
     from ..ingestion.candidate import Candidate
+    from ..ingestion.cluster.shard import Shard
     from ..ingestion.executor import Executor
     from ..ingestion.ingest import FileResult
     from ..ingestion.process_limits import WorkLimits
     from ..ingestion.refresh import RefreshResult, Stale
-    from ..ingestion.shard import Shard
     from ..usecases.review import Answer
 
 

@@ -14,9 +14,9 @@ from corpus.errors import DocumentError, UsageError
 from corpus.model import IngestOptions, OcrMode, Visibility
 
 from ..api import Library
+from ..ingestion.cluster.shard import Shard
 from ..ingestion.manifest import day
 from ..ingestion.process_pool import WorkLimits
-from ..ingestion.shard import Shard
 from ..usecases.library import find_files
 from . import _help, _options, _results
 from ._help import Command

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import DataError, UsageError
 from corpus.printable import original
-from textmine.ingestion.shard import Shard
+from textmine.ingestion.cluster.shard import Shard
 from textmine.ingestion.sources import gather
 
 

@@ -1,1 +1,1 @@
-"""Reading and tagging on several machines: the executor, and what runs over there."""
+"""Several machines: shares of the files, an executor on a cluster, and what runs over there."""

@@ -18,7 +18,7 @@ from corpus.files import read_regular
 from corpus.limits import Limits
 from index.maintenance.progress import Step, silent
 
-from .candidate import Candidate
+from ..candidate import Candidate
 
 _WRITTEN: Final = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
 
