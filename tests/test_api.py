@@ -424,23 +424,3 @@ def test_help_teaches_the_api():
     for method in vars(textmine.api.Library) | vars(textmine.api.reading.Reading):
         if not method.startswith("_"):
             assert getattr(textmine.Library, method).__doc__, method
-
-
-def blocks():
-    page = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
-    return re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
-
-
-def test_the_examples_of_the_page_run(folder, tmp_path, monkeypatch, capsys):
-    pytest.importorskip("pandas")
-    (tmp_path / "library").symlink_to(folder)
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "letter.txt").write_text("Children are seen too rarely.")
-    monkeypatch.chdir(tmp_path)
-    assert len(blocks()) == 4
-    for block in blocks():
-        exec(compile(block, "docs/reference/python.md", "exec"), {"__name__": "page"})
-    said = capsys.readouterr().out
-    assert "query read as: supervision" in said
-    assert "theme" in said
-    assert "overall" not in said.splitlines()[0]

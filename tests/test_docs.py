@@ -1,6 +1,7 @@
 """The documentation says what the code does; tests/test_examples.py runs its examples."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ def test_paths_of_the_code_exist(page):
 def test_the_readme_names_every_command_that_help_names():
     listed = CliRunner().invoke(cli, ["--help"]).output
     assert all(name in listed for name in COMMANDS)
+
+
+def test_every_extra_is_explained_to_operators():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "how-to" / "operator.md").read_text(encoding="utf-8")
+    assert [name for name in project["optional-dependencies"] if f"[{name}]`" not in page] == []
 
 
 def test_the_version_stands_in_one_place():
