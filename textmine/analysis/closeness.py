@@ -20,6 +20,9 @@ SUBJECT, LINKED = 0.3, 0.22
 """Likeness from which an earlier demand is shown beside a later one as on the same subject, and
 the same where the follow-up, too, found that one leads to the other."""
 
+ASKED_AGAIN = 0.4
+"""Likeness of what the follow-up found to be asked for again, from which a brief says so."""
+
 AGAIN = 0.5
 """Likeness from which a brief says that a demand was made before: of 110 pairs of 39 authorities,
 a third of those read below it asked for something near only, and none above it."""

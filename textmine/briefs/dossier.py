@@ -22,7 +22,7 @@ from index.storage import texts
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
-from ..analysis.closeness import LINKED, SUBJECT, StemWeights
+from ..analysis.closeness import ASKED_AGAIN, LINKED, SUBJECT, StemWeights
 from ..analysis.grades import inspections
 from ..followup.threads import FollowUp, follow
 from ..themes import Theme
@@ -81,7 +81,7 @@ class Dossier:
         asked = each.demand.text
 
         def is_like(text: str) -> bool:
-            return self.stem_weights.likeness(asked, text) >= SUBJECT
+            return self.stem_weights.likeness(asked, text) >= ASKED_AGAIN
 
         answer = each.answer
         if answer and answer.verdict == "asked_again":

@@ -35,7 +35,9 @@ BODIES = {
 }
 """Bodies in words, where the report prints none."""
 
-_TOGETHER = re.compile(r"\b(?:partnership|partners|local area|all agencies)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:(?i:partners|local area|all agencies)\b)|(?:^|\b[Tt]he )partnership\b"
+)
 _OPENING = 90  # characters in which a demand names who is to act
 
 _CELL = 600  # characters of a quote in the table: nearly every demand is shorter

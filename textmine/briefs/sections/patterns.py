@@ -1,4 +1,4 @@
-"""The patterns section: strengths and concerns that recur, and new ones."""
+"""The patterns section: strengths and concerns that recur, and those of the last inspection."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ KINDS = {
     "concern": ("Persistent concern", 4),
     "exception": ("Minor concern", 2),
     "strength": ("Persistent strength", 3),
-    "new-concern": ("New concern", 2),
-    "new-strength": ("New strength", 1),
+    "new-concern": ("Concern", 2),
+    "new-strength": ("Strength", 1),
 }
 """The name of each kind of pattern, and how many are shown."""
 
@@ -60,8 +60,6 @@ class Pattern:
     """Those of the last inspection."""
     opposite: tuple[FindingRow, ...]
     """The other side in the last inspection."""
-    known: bool = False
-    """Whether an earlier document may have said the same, or asked for it."""
 
     @property
     def documents(self) -> int:
@@ -80,7 +78,7 @@ class Pattern:
 
 
 def section(dossier: Dossier) -> Section:
-    """Persistent concerns and strengths (two or more documents) and new ones, by theme."""
+    """Persistent concerns and strengths (two or more documents), and others, by theme."""
     chosen: dict[str, tuple[str, Pattern]] = {}
     for kind, (_, most) in KINDS.items():
         fresh = (each for each in patterns(dossier, kind) if each.theme not in chosen)
@@ -93,14 +91,13 @@ def section(dossier: Dossier) -> Section:
         lines = (absent("none", said, searched),)
     return Section(
         key="patterns",
-        title="Persistent strengths and concerns, and new ones",
+        title="Strengths and concerns",
         intro=f"Counted in sentences of sure findings, over the {looked} in which inspectors"
         f" judge the council; findings about partners are left out. Persistent: in {PERSISTENT} or"
         " more documents,"
         " including the last inspection; a strength only back to where the authority was judged"
         " below good, or a report had as much to criticise. Minor concern: more than twice as many"
-        " strengths as concerns. New: nothing of the kind was found in an earlier document, nor"
-        " asked for.",
+        " strengths as concerns. Others: of the last inspection alone, as far as was found.",
         lines=lines,
     )
 
@@ -160,9 +157,8 @@ def _sides(dossier: Dossier, *, concern: bool) -> list[Pattern]:
     strengths = by_theme(row for row in said if row.finding.polarity == "strength")
     side, other = (concerns, strengths) if concern else (strengths, concerns)
     last = dossier.last.id
-    known = _known(dossier, concern=concern)
     return [
-        Pattern(theme, kept, now, _of(other.get(theme, ()), last), theme in known)
+        Pattern(theme, kept, now, _of(other.get(theme, ()), last))
         for theme, rows in side.items()
         if any(map(is_beyond_doubt, now := _of(rows, last)))
         and (kept := _prevailing(dossier, rows, other.get(theme, ()), last, strength=not concern))
@@ -209,26 +205,6 @@ def _is_good(inspection: DocumentRow) -> bool:
     return grade is not None and ranks.get(grade, 0) >= ranks["good"]
 
 
-def _known(dossier: Dossier, *, concern: bool) -> frozenset[str]:
-    """The themes on which documents before the last inspection may have said the same."""
-    began = (dossier.last.date or "") if dossier.last else ""
-    earlier = [row for row in dossier.judged() if (row.date or "") < began]
-    found = {
-        row.finding.theme
-        for document in earlier
-        for row in dossier.observations(document.id)
-        if (is_concern(row) if concern else row.finding.polarity == "strength")
-    }
-    if concern:
-        found |= {
-            theme
-            for document in earlier
-            for asked in dossier.demands[document.id]
-            for theme in asked.themes
-        }
-    return frozenset(found)
-
-
 def _of(rows: Iterable[FindingRow], document: int) -> tuple[FindingRow, ...]:
     return tuple(row for row in rows if row.document == document)
 
@@ -236,16 +212,12 @@ def _of(rows: Iterable[FindingRow], document: int) -> tuple[FindingRow, ...]:
 def _line(dossier: Dossier, kind: str, pattern: Pattern) -> Line:
     strength = kind.endswith("strength")
     name = KINDS[kind][0]
-    if kind.startswith("new-") and pattern.known:
-        name = name.removeprefix("New ").capitalize()
     one, other = ("strength", "concern") if strength else ("concern", "strength")
     first = min(row.date or "" for row in pattern.rows)
     span = f"{count_of(pattern.documents, 'document')} since {month(first)}, "
     own, against = sentences(pattern.now), sentences(pattern.opposite)
     beside = f", {count_of(against, other)}" if against else ""
     said = f"{span if pattern.documents > 1 else ''}last inspection: {count_of(own, one)}{beside}"
-    if kind == "new-concern" and pattern.known:
-        said += "; earlier reports may say the same"
     now = tuple(of_finding(row) for row in best(filter(is_beyond_doubt, pattern.now), 3))
     earlier = [row for row in pattern.rows if row not in pattern.now and is_beyond_doubt(row)]
     return Line(

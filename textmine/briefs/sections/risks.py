@@ -48,8 +48,8 @@ _KNOWN = re.compile(
 _ASSESSED = re.compile(
     r"\b(?:accurate|honest|clear|realistic|good|sound|thorough|comprehensive|strong|deep|secure)"
     r"(?:ly)? (?:self-?\s?)?(?:assessment|understanding|picture|view|knowledge|awareness)\b"
-    r"[^.;]{0,30}\b(?:strengths|weaknesses|challenges|areas (?:for|of|that)|services"
-    r"|quality of (?:social work )?practice)\b",
+    r"[^.;]{0,60}\b(?:strengths|weaknesses|challenges|areas (?:for|of|that)|services?|performance"
+    r"|practice)\b",
     re.IGNORECASE,
 )
 """The same in other words: "leaders have an accurate assessment of the strengths"."""
@@ -71,7 +71,7 @@ def section(dossier: Dossier) -> Section:
     return Section(
         key="risks",
         title="Risk signals",
-        intro="The latest evidence for each signal, and older concerns not mentioned since.",
+        intro="The latest evidence for each signal: concerns first, then what else stands out.",
         lines=tuple(line for _, line in sorted(found, key=lambda pair: -pair[0])),
     )
 
@@ -114,34 +114,29 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     ]
     if not named:
         searched = f"findings about {name.lower()} in {count_of(len(recent), 'document')}"
-        return -1, absent(key, f"{name}: not mentioned.", searched)
+        return -1, absent(key, f"{name}: nothing was found.", searched)
     latest = _of_latest(named)
-    when = latest[0].date
+    when = f"{month(latest[0].date)} ({age(latest[0].date, dossier.as_of)})"
     rows = [row for row in latest if is_beyond_doubt(row)]
     concerns = [row for row in rows if is_concern(row)]
-    strengths = [row for row in rows if row.finding.polarity == "strength"]
-    if rows:
-        tally = [count_of(sentences(concerns), "concern")] if concerns else []
-        if strengths:
-            tally.append(count_of(sentences(strengths), "strength"))
-        tally = tally or ["mentioned"]
-        said = f"{', '.join(tally)} in {month(when)} ({age(when, dossier.as_of)})"
-    else:
-        said = f"mentioned in {month(when)}; read the sentence"
-    quoted = best(concerns or strengths or latest, 2)
-    before = [row for row in named if is_concern(row) and is_beyond_doubt(row)]
-    older = _of_latest([row for row in before if row not in latest]) if not concerns else []
-    if older:
-        said += f"; {count_of(sentences(older), 'concern')} in {month(older[0].date)}"
-        quoted += best(older, 1)
-    asked = [row for row in _demands_of_last(dossier) if theme in row.themes]
+    said = f"{count_of(sentences(concerns), 'concern')} in {when}" if concerns else f"in {when}"
+    quoted = (*best(concerns, 2), *best([row for row in rows if row not in concerns], 2))
+    asked = [row for row in _demands_of_last(dossier) if _is_on(dossier, row, theme)]
     if asked:
         first = short(asked_words(dossier, asked[0]), _ASKED)
         more = f" and {count_of(len(asked) - 1, 'more point')}" if len(asked) > 1 else ""
         said += f"; the inspection of {month(asked[0].date)} asked for “{first}”{more}"
-    evidence = (*map(of_finding, quoted), *map(of_demand, asked))
+    evidence = (*map(of_finding, quoted or best(latest)), *map(of_demand, asked))
     weight = sentences(concerns) + len(asked)
     return weight, Line(key=key, text=f"{name}:", detail=said, evidence=evidence)
+
+
+def _is_on(dossier: Dossier, asked: RecommendationRow, theme: str) -> bool:
+    """Whether a demand is on a theme in so many words."""
+    text = asked.text.lower()
+    return theme in asked.themes and any(
+        phrase.lower() in text for phrase in dossier.themes[theme].phrases
+    )
 
 
 def _demands_of_last(dossier: Dossier) -> tuple[RecommendationRow, ...]:
