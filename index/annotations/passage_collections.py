@@ -110,10 +110,10 @@ def _entries(db: Database, of: Iterable[str]) -> list[_Entry]:
         " ORDER BY document, id",
         (json.dumps(list(of)),),
     )
-    texts = {number: texts.text(db, number) for number in {row["document"] for row in rows}}
+    read = {number: texts.text(db, number) for number in {row["document"] for row in rows}}
     entries = []
     for row in rows:
-        found = quotes.place(texts[row["document"]], row["quote"], row["occurrence"])
+        found = quotes.place(read[row["document"]], row["quote"], row["occurrence"])
         start = found[0] if found else None
         entries.append(_Entry(row["id"], row["document"], row["made_at"], start))
     return entries
