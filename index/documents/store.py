@@ -181,10 +181,15 @@ def get(db: Database, number: int) -> StoredDocument:
             outcome=row["outcome"],
         ),
         document=_as_set(db, row, document),
-        findings=tuple(map(finding, _rows_of(db, "finding_now", number, order="t.start, t.theme"))),
+        findings=findings(db, number),
         aliases=tuple(a["name"] for a in aliases),
         ingested_at=row["ingested_at"],
     )
+
+
+def findings(db: Database, number: int) -> tuple[Finding, ...]:
+    """A document's findings as they hold, in the order of the text."""
+    return tuple(map(finding, _rows_of(db, "finding_now", number, order="t.start, t.theme")))
 
 
 def is_internal(db: Database, number: int) -> bool:

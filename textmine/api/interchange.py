@@ -54,6 +54,25 @@ class Interchange(Reading, Writing):
             new.write_text(chosen.beside(coded), encoding="utf-8")
         return path, beside
 
+    def export_search_index(
+        self, file: str | Path, *, filters: Filters | None = None, **narrow: Unpack[Narrowing]
+    ) -> int:
+        """Write passages with their findings in the bulk format of OpenSearch; how many these were.
+
+        Beside FILE stands FILE.index.json, which makes the index. Internal documents are left out
+        unless `internal` lets them in.
+        """
+        from ..interchange.search_index import index_body  # noqa: PLC0415 (few questions need it)
+        from ..usecases.interchange import write_search_index  # noqa: PLC0415 (the same)
+        from ..vocabulary import load_vocabulary  # noqa: PLC0415 (the same)
+
+        path = Path(file)
+        with replacing(path) as new, new.open("wb") as sink:
+            written = write_search_index(self._db, self._filters(filters, narrow), sink)
+        with replacing(path.with_name(f"{path.name}.index.json")) as new:
+            new.write_text(index_body(load_vocabulary().names), encoding="utf-8")
+        return written
+
     def datasette_metadata(self, *, internal: bool = False) -> dict[str, Any]:
         """What `datasette --metadata` reads: public views described, everything else closed.
 

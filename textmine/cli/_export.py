@@ -18,7 +18,7 @@ from index.query.expansion import Expansion
 from index.query.filters import Filters
 
 from ..api import Library, Results
-from ..interchange import ENDINGS
+from ..interchange import ENDINGS, SEARCH_INDEX
 from ..outputs import OUTPUTS, Row, flatten, format_of
 from ..outputs.replacing import replacing
 from ..usecases.searches import Question
@@ -48,7 +48,7 @@ def _format(context: click.Context, _: click.Parameter, given: str | None) -> st
     out: Path | None = context.params.get("out")
     if out and context.get_parameter_source("output") is ParameterSource.DEFAULT_MAP:
         given = None  # a setting is for the screen: a file has its ending
-    if context.params.get("what") in ENDINGS:  # it decides the format itself
+    if context.params.get("what") in {*ENDINGS, SEARCH_INDEX}:  # it decides the format itself
         return given or "table"
     if given or out is None or (out.exists() and not out.is_file()):
         return given or "table"

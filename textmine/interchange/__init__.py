@@ -17,3 +17,6 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The formats and the endings of their files."""
+
+SEARCH_INDEX: Final = "search-index"
+"""What `export` calls the passages for a search server, which nobody codes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import IO
 
 from corpus.errors import UsageError
 from corpus.model import Finding
@@ -12,12 +13,14 @@ from index.documents.decisions import Decision, Verdict
 from index.query.filters import Filters
 from index.reports import counts
 from index.reports.coding import coded_documents
+from index.reports.passages import passages
 from index.storage.database import Database
 from index.text import quotes
 
 from ..interchange.formats import Reading
 from ..interchange.model import CodedText, Coding, coded_text
 from ..interchange.refi_write import source_guid
+from ..interchange.search_index import write_passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,21 @@ class CodedTexts:
 
     def __iter__(self) -> Iterator[CodedText]:
         return map(coded_text, coded_documents(self.db, self.filters))
+
+
+def write_search_index(db: Database, filters: Filters, sink: IO[bytes]) -> int:
+    """Write the passages that filters let through, with their findings; how many these were."""
+    known = {row.id: row for row in counts.documents(db, filters)}
+    number, written = 0, 0
+    said: dict[int, list[Finding]] = {}
+    for place in passages(db, filters):
+        if place.document != number:
+            number, said = place.document, {}
+            for finding in store.findings(db, number):
+                said.setdefault(finding.passage, []).append(finding)
+        write_passage(place, known[number], said.get(place.passage.ordinal, ()), sink)
+        written += 1
+    return written
 
 
 @dataclass(slots=True)
