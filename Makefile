@@ -21,7 +21,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench searches relevance fuzz lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench searches relevance fuzz release lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -130,6 +130,9 @@ fuzz: $(READY) ## look for inputs that break a reader, for hours; ARGS="TARGET .
 	--require-hashes -r requirements/fuzz.txt
 	$(PY) tests/fuzz/drive.py $(ARGS)
 	TEXTMINE_MODEL_EXAMPLES=300 $(PY) -m pytest -n 0 -q -m slow tests/test_library_model.py
+
+release: $(READY) ## check that this version can go out, on every Python that is here
+	$(PY) scripts/release.py $(ARGS)
 
 lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest versions
 	$(PY) -m venv $(VENV)/lock

@@ -60,8 +60,3 @@ def test_every_extra_is_explained_to_operators():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     page = (ROOT / "docs" / "how-to" / "operator.md").read_text(encoding="utf-8")
     assert [name for name in project["optional-dependencies"] if f"[{name}]`" not in page] == []
-
-
-def test_the_version_stands_in_one_place():
-    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'version = "{textmine.__version__}"' in pyproject
