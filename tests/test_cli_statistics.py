@@ -162,6 +162,15 @@ def test_what_became_of_demands_in_counts(folder, by):
     assert "of verdicts are right" in told
 
 
+def test_counts_lead_to_passages_that_meet_the_conditions(folder):
+    demands = rows(folder, "followup", "--by", "theme", "--region", "North West")
+    pairs = rows(folder, "cooccurrence", "--polarity", "concern", "--least", 1)
+    assert all('region:"North West"' in row["find"] for row in demands)
+    assert all(row["find"].endswith("AND polarity:concern") for row in pairs)
+    for row in (demands[0], pairs[0], pairs[-1]):
+        assert total(folder, row["find"])
+
+
 def test_counts_of_demands_are_of_all_verdicts(folder, tmp_path):
     wrong = run(folder, "followup", "--by", "theme", "--verdict", "silent")
     assert (wrong.exit_code, "leave out --verdict" in wrong.stderr) == (2, True)

@@ -6,6 +6,9 @@ import pytest
 
 import textmine
 from corpus.readers import read
+from textmine.charts import files
+from textmine.charts.model import Chart, Mark, Panel
+from textmine.charts.svg import draw, page_address
 from textmine.web.addresses import short
 
 pytestmark = pytest.mark.slow
@@ -148,6 +151,17 @@ def test_lines_in_context_lead_to_the_document(open_page, live):
     page.click("text=Lines in context")
     page.locator(".tm-kwic__where a").first.click()
     assert "/documents/" in page.url
+
+
+def test_a_mark_of_a_chart_opens_its_passages(open_page, live, tmp_path):
+    mark = Mark(label="supervision", value=1.0, said="all", find="supervision")
+    chart = Chart(title="Chart", axis="Times", panels=(Panel(title="", marks=(mark,)),))
+    drawn = draw(chart, "bars", address=lambda query: page_address(query, live))
+    file = tmp_path / "chart.html"
+    files.save(file, drawn, [], chart.title, ())
+    page = open_page(file.as_uri(), script=False)
+    page.click("svg a")
+    assert page.locator(".tm-hit").count()
 
 
 def test_next_and_previous_match(open_page, live):

@@ -21,6 +21,8 @@ class Pairing:
     of_other: int
     units: int
     """Sentences, passages or reports with any finding."""
+    find: str
+    """The query that finds the passages with both."""
 
     @property
     def lift(self) -> float:
@@ -38,8 +40,14 @@ class Pairing:
         return collocation.log_likelihood(self.together, self.of_theme, self.of_other, self.units)
 
 
-def pairings(units: Iterable[frozenset[str]], *, least: int = 1) -> Iterator[Pairing]:
-    """Each pair of themes that stand together at least so often, the most frequent first."""
+def pairings(
+    units: Iterable[frozenset[str]], *, least: int = 1, conditions: Iterable[str] = ()
+) -> Iterator[Pairing]:
+    """Each pair of themes that stand together at least so often, the most frequent first.
+
+    `conditions` are those that the units met, as parts of a query.
+    """
+    met = tuple(conditions)
     single, both, count = Counter[str](), Counter[tuple[str, str]](), 0
     for themes in units:
         count += 1
@@ -54,4 +62,5 @@ def pairings(units: Iterable[frozenset[str]], *, least: int = 1) -> Iterator[Pai
                 of_theme=single[theme],
                 of_other=single[other],
                 units=count,
+                find=" AND ".join((f"theme:{theme}", f"theme:{other}", *met)),
             )

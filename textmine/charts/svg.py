@@ -144,7 +144,10 @@ def _rows(
         ]
         inner = "".join(parts)
         if mark.find and address:
-            inner = f'<a href="{escape(address(mark.find))}">{inner}</a>'
+            # The whole row is the link, not only its strokes: this path is for the mouse alone.
+            row = f"M16 {middle - _ROW / 2:.1f}H{WIDTH - 8}v{_ROW}H16z"
+            area = f'<path d="{row}" fill="none" pointer-events="all"/>'
+            inner = f'<a href="{escape(address(mark.find))}">{inner}{area}</a>'
         yield f"<g>{inner}</g>"
 
 

@@ -164,7 +164,7 @@ def pairing_row(pair: Pairing) -> Row:
         "log_likelihood": round(pair.log_likelihood, 2),
         "precision": None if right is None else round(right, 2),
         "other_precision": None if right_other is None else round(right_other, 2),
-        "find": f"theme:{pair.theme} AND theme:{pair.other_theme}",
+        "find": pair.find,
     }
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from index.documents.citation_rows import by_document
 from index.query.filters import Filters
+from index.query.parser import to_text
 from index.reports import counts
 from index.storage.database import Database
 
@@ -47,7 +48,10 @@ def followup_by(db: Database, by: str, filters: Filters | None = None) -> list[D
         )
         for row in rows
     )
-    return grouped(outcomes, by, get_args(Verdict), lambda name: _find(by, name))
+    narrowed = [to_text(node, None, None) for node in (filters.all_nodes() if filters else ())]
+    return grouped(
+        outcomes, by, get_args(Verdict), lambda name: " AND ".join((_find(by, name), *narrowed))
+    )
 
 
 def _groups(by: str, row: FollowUp, document: counts.DocumentRow) -> tuple[str, ...]:

@@ -155,7 +155,9 @@ def cooccurrence(
 ) -> list[Pairing]:
     """Pairs of themes that stand together in a sentence, passage or report."""
     with db.snapshot(), db.deadline(PATIENCE):
-        return list(pairings(theme_pairs.themes_by(db, unit, filters), least=least))
+        units = theme_pairs.themes_by(db, unit, filters)
+        met = [to_text(node, None, None) for node in (filters.all_nodes() if filters else ())]
+        return list(pairings(units, least=least, conditions=met))
 
 
 def place_rates(db: Database, question: Question) -> list[PlaceRate]:

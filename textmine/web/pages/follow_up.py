@@ -71,7 +71,7 @@ def show(asked: Asked, library: Library) -> Answer:
         by=by,
         bys=tuple(BY.items()),
         heads=tuple(VERDICTS.values()),
-        lines=tuple(_line(each, region) for each in found),
+        lines=tuple(_line(each) for each in found),
         authorities=tuple(
             (each.name, f"{href_of(each.key)}/demands")
             for each in known
@@ -96,12 +96,12 @@ def _by(asked: Asked) -> str:
     return asked.arg("by") if asked.arg("by") in BY else "theme"
 
 
-def _line(found: DemandGroup, region: str) -> GroupLine:
+def _line(found: DemandGroup) -> GroupLine:
     label = theme_label(found.group) if found.by == "theme" else words.grade(found.group)
     none = found.group == "none"
     return GroupLine(
         label=NONE[found.by] if none else label,
-        href="" if none else address("/", q=f'{found.find} AND region:"{region}"'),
+        href="" if none else address("/", q=found.find),
         demands=found.demands,
         later=found.with_later_report,
         verdicts=tuple(found.verdicts[each] for each in VERDICTS),

@@ -42,6 +42,7 @@ class RateLine:
     per_words: str
     """Passages for 10,000 words; empty for grades."""
     href: str
+    """Where the passages are; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,7 @@ def _rate_line(rate: Rate) -> RateLine:
         share=f"{rate.share:.0%}",
         interval=_interval(rate.share_interval),
         per_words=f"{rate.per_10000_words:.1f}",
-        href=_search(rate.find),
+        href=_search(rate.find) if rate.passages else "",
     )
 
 
@@ -262,7 +263,7 @@ def _grade_line(rate: GradeRate) -> RateLine:
         share=f"{rate.share:.0%}",
         interval=_interval(rate.share_interval),
         per_words="",
-        href=_search(rate.find),
+        href=_search(rate.find) if rate.reports else "",
     )
 
 

@@ -207,7 +207,7 @@ def _of_pairs(rows: list[Row], asked: Asked, within: str) -> CountAnswer | None:
                     f"{row['lift']:.1f}",
                     f"{_share(row['precision'])}, {_share(row['other_precision'])}",
                 ),
-                read(_passages(row, asked)),
+                read(row["find"]),
             )
             for row in labelled[:SHOWN]
         ),
@@ -222,16 +222,6 @@ def _either(row: Row) -> int:
 
 def _share(precision: float | None) -> str:
     return "–" if precision is None else f"{precision:.0%}"
-
-
-def _passages(row: Row, asked: Asked) -> str:
-    """The query that finds the passages with both themes, said as was asked, in that region."""
-    tone, region = asked.arg("polarity"), asked.arg("region")
-    parts = [
-        f"(theme:{row[name]} AND polarity:{tone})" if tone else f"theme:{row[name]}"
-        for name in ("theme", "other_theme")
-    ]
-    return " AND ".join((*parts, f'region:"{region}"') if region else parts)
 
 
 def cooccurrence_file(asked: Asked, library: Library) -> Answer:
