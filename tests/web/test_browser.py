@@ -120,12 +120,12 @@ def test_search_narrow_down_and_open_the_hit_at_its_place(open_page, live, sampl
     rect = page.locator(".tm-box--words").first
     paper = page.locator(".tm-paper", has=page.locator(".tm-box--words")).first
     paper.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    picture, box = paper.locator("img").bounding_box(), rect.bounding_box()
-    if script:
-        assert page.evaluate(
-            "(img) => img.complete && img.naturalWidth > 500", paper.locator("img").element_handle()
+    if script:  # the picture is drawn when it comes into view
+        page.wait_for_function(
+            "(img) => img.complete && img.naturalWidth > 500",
+            arg=paper.locator("img").element_handle(),
         )
+    picture, box = paper.locator("img").bounding_box(), rect.bounding_box()
     sha = re.search(r"/documents/([0-9a-f]+)", page.url)[1]
     number = int(re.search(r"/pages/(\d+)", paper.locator("img").get_attribute("src"))[1])
     assert "supervis" in words_at(sample_library, (sha, number), picture, box)
