@@ -21,7 +21,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench searches relevance fuzz release lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench stages searches relevance fuzz release lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -114,7 +114,16 @@ encoder: $(READY) ## teach the encoder, for hours; BASE=folder of the base model
 	$(PY) scripts/export_encoder.py $(OUT)/part5.safetensors $(OUT)/data.jsonl --model $(BASE)
 	$(MAKE) train TAUGHT=$(OUT)/taught.jsonl
 
-bench: $(READY) ## time the reading of documents, stage by stage
+bench: $(READY) ## measure all beside floors and peers, write docs/capacity.md; REAL=folder with corpus/
+	$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	--require-hashes -r requirements/bench.txt
+	rm -rf build/bench && mkdir -p build/bench
+	$(PY) cli.py ingest $(REAL)/corpus --library build/bench/library
+	-$(PY) bench/table.py $(REAL)/corpus build/bench/library bench/results/figures.json $(ARGS)
+	$(PY) bench/capacity.py $(REAL)/corpus bench/results/capacity.json --minutes $(or $(MINUTES),600)
+	$(PY) bench/capacity_page.py bench/results/figures.json bench/results/capacity.json
+
+stages: $(READY) ## time the reading of documents, stage by stage
 	$(PY) bench/ingest.py $(ARGS)
 
 searches: $(READY) ## time searches against bare FTS5; ARGS="--library FOLDER --synthetic FOLDER"

@@ -44,24 +44,31 @@ KINDS = ("turns", "bare", "scaling", "stages")
 
 
 class Clock:
-    """Adds up seconds by name."""
+    """Adds up seconds by name: of the wall clock, or of whatever `now` tells."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
+        self._now = now
         self.seconds: dict[str, float] = defaultdict(float)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        begun = time.perf_counter()
+        begun = self._now()
         try:
             yield
         finally:
-            self.seconds[name] += time.perf_counter() - begun
+            self.seconds[name] += self._now() - begun
 
 
 class Floor:
     """Bare text, bare tokens, bare rows."""
 
-    def __init__(self, folder: Path, *, tokens: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        tokens: bool = True,
+        now: Callable[[], float] = time.perf_counter,
+    ) -> None:
         import pypdfium2
         import spacy
 
@@ -69,7 +76,7 @@ class Floor:
         self.tokenizer = spacy.blank("en").tokenizer if tokens else None
         self.db = sqlite3.connect(folder / "floor.db")
         self.db.execute("CREATE VIRTUAL TABLE page USING fts5(text)")
-        self.clock = Clock()
+        self.clock = Clock(now)
         self.pages = 0
 
     def take(self, path: Path) -> None:
@@ -116,7 +123,7 @@ def make_reader(*, tagging: bool) -> Callable[[Any], Any]:
     return work
 
 
-def by_stage(files: list[Path]) -> dict[str, float]:
+def by_stage(files: list[Path], now: Callable[[], float] = time.perf_counter) -> dict[str, float]:
     """The pipeline's stages one after another in this process, file by file with the floor's."""
     from corpus import assemble as assembling
     from corpus.model import Source
@@ -128,9 +135,9 @@ def by_stage(files: list[Path]) -> dict[str, float]:
 
     register, themes = Register.load(), load_themes()
     reader, maker = Reader(register, themes), Maker.of(themes)
-    clock = Clock()
+    clock = Clock(now)
     with scratch() as folder, database.create(folder / "library") as db:
-        floor = Floor(folder)
+        floor = Floor(folder, now=now)
         for path in files:
             floor.take(path)
             data = path.read_bytes()
@@ -159,7 +166,8 @@ def by_stage(files: list[Path]) -> dict[str, float]:
                 store.put(db, rows.of(entry))
         floor.close()
         theirs = {f"floor {name}": seconds for name, seconds in floor.clock.seconds.items()}
-    return {**clock.seconds, **theirs}
+        pages = floor.pages
+    return {**clock.seconds, **theirs, "pages": pages}
 
 
 def _floor_share(files: list[Path]) -> None:
