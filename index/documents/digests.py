@@ -70,6 +70,12 @@ def mismatches(db: Database, number: int, *parts: Part) -> tuple[Part, ...]:
     return tuple(part for part in parts or PARTS if _digest(db, number, part) != stored[part])
 
 
+def of_rows(db: Database, number: int) -> str | None:
+    """The digest that was written over what was read of a document."""
+    stored = _stored(db, number)
+    return stored["extracted"] if stored else None
+
+
 def lost(db: Database) -> list[sqlite3.Row]:
     """SHA-256, name, media type and day of documents that were stored and are not there."""
     return db.all(

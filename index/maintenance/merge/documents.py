@@ -59,6 +59,9 @@ def merge_document(
 ) -> MergeResult:
     """Brings in a document of another library, in one transaction."""
     try:
+        if known := source.is_known(number, db):
+            with db.transaction():
+                return _merge_known(db, source, number, known)
         theirs = source.document(number)
         with db.transaction():
             return _merge(db, source, theirs, who)
@@ -83,34 +86,66 @@ def _refused(source: Source, name: str, why: str) -> MergeResult:
     return MergeResult(source=source.name, name=name, result="refused", conflicts=(conflict,))
 
 
+def _merge_known(db: Database, source: Source, number: int, known: int) -> MergeResult:
+    """A document whose rows are here already: its names, and what people entered."""
+    _merge_names(db, source, number, known)
+    name = source.names(number)[0]
+    report = _Report(source, name, known, store.is_internal(db, known))
+    return _merge_people(db, report, number)
+
+
+def _merge_names(db: Database, source: Source, number: int, here: int) -> None:
+    known = {
+        row["name"]
+        for row in db.all(
+            "SELECT name FROM document WHERE id = ?1 UNION ALL"
+            " SELECT name FROM alias WHERE document = ?1",
+            (here,),
+        )
+    }
+    for name in source.names(number):
+        if name not in known:
+            store.add_alias(db, here, name)
+
+
 def _merge(db: Database, source: Source, theirs: ForeignDocument, who: str) -> MergeResult:
     sha256 = theirs.entry.original.sha256
     number = store.document_with_hash(db, sha256)
     if number is None:
         originals.keep(db.folder, theirs.data, theirs.entry.original.media_type, sha256)
         number = store.put(db, theirs.rows, ingested_at=theirs.stored.ingested_at)
-        if store.get(db, number).entry != theirs.entry:
+        if not _reads_back(db, number, source, theirs):
             raise Refused("it does not read back as it was")
-        ingest_options.put(db, sha256, theirs.at_ingest)
+        if theirs.at_ingest != IngestOptions():
+            ingest_options.put(db, sha256, theirs.at_ingest)
         mine = None
     else:
         mine = store.get(db, number)
         media_type = mine.entry.original.media_type
         originals.keep(db.folder, theirs.data, media_type, sha256)  # puts back a missing one
-    for name in (theirs.entry.original.name, *map(printable, theirs.stored.aliases)):
-        store.add_alias(db, number, name)
+    _merge_names(db, source, theirs.number, number)
     internal = "internal" in {
         each.document.visibility for each in (mine, theirs.stored) if each is not None
     }
     report = _Report(source, theirs.entry.original.name, number, internal)
     options_before = ingest_options.get(db, sha256)
     conflicts = list(_merge_options(db, report, theirs)) if mine else []
-    result = _merge_people(db, report, theirs)
+    result = _merge_people(db, report, theirs.number)
     conflicts += result.conflicts
     if mine:
         conflicts += _merge_rows(db, report, mine, theirs, options_before)
         conflicts += _keep_internal(db, report, mine, theirs, who)
     return replace(result, result="known" if mine else "added", conflicts=tuple(conflicts))
+
+
+def _reads_back(db: Database, number: int, source: Source, theirs: ForeignDocument) -> bool:
+    """Whether the rows are those that the other library has: by the digest, or one by one.
+
+    Where people decided or corrected, the digest of the other library is over that too.
+    """
+    if digests.of_rows(db, number) == digests.of_rows(source.db, theirs.number):
+        return True
+    return store.get(db, number).entry == theirs.entry
 
 
 def _merge_options(db: Database, report: _Report, theirs: ForeignDocument) -> Iterator[Conflict]:
@@ -137,10 +172,15 @@ def _field(name: str) -> str:
     return "type" if name == "doc_type" else name
 
 
-def _merge_people(db: Database, report: _Report, theirs: ForeignDocument) -> MergeResult:
+def _merge_people(db: Database, report: _Report, number_there: int) -> MergeResult:
     """Corrections, decisions, notes and collections."""
     number, other = report.number, report.source.db
     assert number is not None
+    result = MergeResult(
+        source=report.source.name, name=report.name, result="known", document=number
+    )
+    if not people.entered(other, number_there):
+        return result
     conflicts: list[Conflict] = []
     counts: dict[str, int] = {}
     behind = reissues.dependants(db, number)
@@ -149,23 +189,23 @@ def _merge_people(db: Database, report: _Report, theirs: ForeignDocument) -> Mer
             (people.CORRECTIONS, corrections.follow),
             (people.DECISIONS, decisions.follow),
         ):
-            there = people.words(other, theirs.number, history)
+            there = people.words(other, number_there, history)
             union = people.unite(db, number, there, history)
             counts[f"{history.table}s"] = union.new
             if union.new:
                 follow(db, number)
             conflicts += _disagreements(db, report, union.disagreements())
-        counts["notes"] = people.merge_notes(db, number, other, theirs.number)
-        counts["collected"] = people.merge_collections(db, number, other, theirs.number)
+        counts["notes"] = people.merge_notes(db, number, other, number_there)
+        counts["collected"] = people.merge_collections(db, number, other, number_there)
     if counts["corrections"]:
         reissues.link(db, [number, *behind])
-    return MergeResult(
-        source=report.source.name,
-        name=report.name,
-        result="known",
-        document=number,
+    return replace(
+        result,
         conflicts=tuple(conflicts),
-        **counts,
+        corrections=counts["corrections"],
+        decisions=counts["decisions"],
+        notes=counts["notes"],
+        collected=counts["collected"],
     )
 
 

@@ -121,6 +121,13 @@ def unite(db: Database, number: int, there: Sequence[Word], history: History) ->
     return union
 
 
+def entered(db: Database, number: int) -> bool:
+    """Whether people entered anything on a document."""
+    tables = (CORRECTIONS.table, DECISIONS.table, "note", "collected")
+    sql = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE document = ?1)" for table in tables)
+    return bool(db.number(f"SELECT {sql}", (number,)))
+
+
 def words(db: Database, number: int, history: History) -> list[Word]:
     """The words on a document, the first one first."""
     columns = ", ".join(history.columns)

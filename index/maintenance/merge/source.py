@@ -84,6 +84,43 @@ class Source:
         """The names of documents that were stored and are not there."""
         return [printable(row["name"]) for row in digests.lost(self.db)]
 
+    def is_known(self, number: int, db: Database) -> int | None:
+        """The document of another library with the same rows and options, if it has one.
+
+        What gives the digest that is written there is what is there, and needs no other look.
+        """
+        try:
+            with self.db.deadline(SECONDS):
+                return self._is_known(number, db)
+        except _UNREADABLE:
+            return None
+
+    def _is_known(self, number: int, db: Database) -> int | None:
+        original = store.original(self.db, number)
+        known = original and store.document_with_hash(db, original.sha256)
+        if (
+            not original
+            or not known
+            or digests.of_rows(db, known) != (digests.of_rows(self.db, number))
+        ):
+            return None
+        place = originals.place(db.folder, original.sha256, original.media_type)
+        same = all(
+            options(db, original.sha256) == options(self.db, original.sha256)
+            for options in (ingest_options.at_ingest, ingest_options.get)
+        )
+        sound = same and place.is_file() and not digests.mismatches(self.db, number)
+        return known if sound else None
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """All names under which the bytes of a document were met."""
+        rows = self.db.all(
+            "SELECT name FROM document WHERE id = ?1 UNION ALL"
+            " SELECT name FROM alias WHERE document = ?1",
+            (number,),
+        )
+        return tuple(printable(row["name"]) for row in rows)
+
     def document(self, number: int) -> ForeignDocument:
         """A document, checked. Raises Refused where it is not what was stored."""
         try:
