@@ -9,6 +9,7 @@ import textwrap
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -158,6 +159,7 @@ def test_a_scheduler_that_does_not_answer_is_told_in_one_line(tmp_path, monkeypa
             list(app.ingest([], setup))
         assert "\n" not in str(caught.value)
         assert not setup.library.exists()
+    assert "Dask's settings name no certificate" in str(caught.value)
 
 
 def test_the_extra_is_named_where_it_is_missing(tmp_path, monkeypatch):
@@ -184,3 +186,27 @@ def test_readers_are_sent_as_the_contents_of_files(tmp_path, monkeypatch):
     assert (named.name, named.exists()) == ("frameworks", False)
     worker.make(plain)
     assert worker.FRAMEWORKS not in os.environ
+
+
+class Deserted:
+    """The client of a cluster without workers."""
+
+    def wait_for_workers(self, _, timeout):
+        raise TimeoutError(timeout)
+
+    def nthreads(self):
+        return {}
+
+    def close(self):
+        pass
+
+
+def test_a_cluster_without_workers_is_told_and_given_up_after_a_while(monkeypatch):
+    monkeypatch.setattr(dask_cluster, "_connect", lambda _: Deserted())
+    with pytest.raises(WorkerError, match=r"has no workers; start some with: dask worker tcp://x"):
+        Cluster("tcp://x", work)
+    monkeypatch.setattr(dask_cluster, "_require_our_version", lambda *_: None)
+    monkeypatch.setattr(dask_cluster, "ALONE", 0.01)
+    monkeypatch.setattr(dask_cluster, "PATIENCE", 0.02)
+    with pytest.raises(WorkerError, match="no worker is left at tcp://x; files that are done"):
+        Cluster("tcp://x", work)._next(Queue())

@@ -136,12 +136,20 @@ class Cluster(Generic[J, R]):
 
 def _connect(address: str) -> Client:
     import dask  # noqa: PLC0415 (an extra, and slow to import)
-    from distributed import Client  # noqa: PLC0415
+    from distributed import Client, Security  # noqa: PLC0415
 
-    # Jobs carry files, and a worker that is lost is no news: Dask is not to warn of either.
+    # Jobs carry files, and what goes wrong is said in a line of ours: Dask warns of neither.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [
+        each for each in logging.root.manager.loggerDict if each.startswith("distributed")
+    ]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        if (
+            address.startswith("tls:")
+            and not Security().get_connection_args("client")["ssl_context"]
+        ):
+            raise OSError("Dask's settings name no certificate")  # noqa: TRY301 (told like others)
         return Client(address, timeout=PATIENCE, set_as_default=False, name="textmine")
     except Exception as error:  # whatever an address, a network or a certificate brings about
         why = " ".join(str(error).split()) or type(error).__name__
