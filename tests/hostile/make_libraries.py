@@ -118,7 +118,7 @@ def _schemas(add: Callable[..., None]) -> None:
     )
     add("table", _sql("CREATE TABLE more (a)"))
     add("table-lost", _sql("DROP TABLE judgement"))
-    add("index", _sql("CREATE INDEX more ON document (text)"))
+    add("index", _sql("CREATE INDEX more ON document (name)"))
     add("virtual-table", _sql("CREATE VIRTUAL TABLE more USING fts5(a)"))
     add("column", _sql("ALTER TABLE document ADD COLUMN more TEXT"))
     add("computed", _sql("ALTER TABLE alias ADD COLUMN more TEXT AS (hex(name))"))
@@ -142,7 +142,7 @@ def _schemas(add: Callable[..., None]) -> None:
 def _cells(add: Callable[..., None]) -> None:
     """Rows with values that no program of ours writes: told by `verify`, and no traceback."""
     for name, statement in {
-        "text-is-no-text": "UPDATE document SET text = CAST(x'ff80' AS TEXT)",
+        "text-is-no-text": "UPDATE passage_text SET text = CAST(x'ff80' AS TEXT)",
         "escapes": "UPDATE document SET name = char(27) || '[2J' || char(8238)",
         "places-outside": 'UPDATE passage SET start = 0, "end" = 999999999',
         "places-below": 'UPDATE finding SET start = -5, "end" = -1',
@@ -152,7 +152,7 @@ def _cells(add: Callable[..., None]) -> None:
         "no-kind": "UPDATE document SET doc_type = 'x'",
         "huge": "UPDATE document SET lead_inspector = hex(zeroblob(5000000))",
         "no-day": "UPDATE document SET start_date = '2024-99-99', end_date = 'x'",
-        "terms": "DELETE FROM passage_terms",
+        "terms": "DELETE FROM passage_text",
         "vectors": "UPDATE document_vectors SET vectors = x'00'",
         "hash": "UPDATE document SET sha256 = '../../../../etc/hostname' WHERE id = 1",
     }.items():

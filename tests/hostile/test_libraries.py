@@ -5,6 +5,8 @@ import shutil
 import pytest
 
 import textmine
+from index.maintenance.dump import dump
+from index.storage.database import FILE_NAME, open_read
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -48,6 +50,26 @@ def test_libraries_of_others_are_refused_or_read_without_harm(sound, maker, tmp_
         became.append("refused" if codes == {4} else "used")
     assert len(made) > 40
     account("library", became)
+
+
+def test_what_is_merged_of_libraries_of_others_is_sound(sound, maker, tmp_path, say, account):
+    made = maker("make_libraries").make_libraries(sound / "library", tmp_path / "made")
+    with open_read(sound / "library") as db:
+        right = set(dump(db))
+    became = []
+    for name, codes in made.items():
+        target = tmp_path / "merged" / name
+        call = ("merge", tmp_path / "made" / name, "--library", target)
+        done = say(*call, "--format", "csv", codes={0, 1, 4})
+        assert done.exit_code == 4 or codes != {4}, (name, done.output)
+        became.append({0: "merged", 1: "merged in part", 4: "refused"}[done.exit_code])
+        if (target / FILE_NAME).exists():
+            assert list(textmine.open(target).verify()) == [], name
+            with open_read(target) as db:
+                tables = ('"table": "passage"', '"table": "finding"', '"table": "section"')
+                rows = [line for line in dump(db) if any(table in line for table in tables)]
+            assert set(rows) <= right, name
+    account("merge", became)
 
 
 def test_backups_of_others_are_restored_whole_or_not_at_all(sound, maker, tmp_path, say, account):
