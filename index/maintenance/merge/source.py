@@ -193,7 +193,7 @@ def require(folder: Path) -> None:
 def _check(folder: Path, db: Database) -> None:
     if db.number("SELECT count(*) FROM document") and not digests.present(db):
         raise LibraryError(
-            f"the library {folder} was made by an earlier textmine, without digests to check it by; "
+            f"the library {folder} is of an earlier textmine, without digests to check it by; "
             f"run textmine refresh --library {folder} first"
         )
     lines = integrity(db) + [
