@@ -1,13 +1,13 @@
 """Learning pairs: one authority's strength beside another's concern on the same theme.
 
-Only sure findings of the last inspections count, whose polarity words of the sentence decide, about
-the council and of the time of the inspection. A strength counts only where the same report has no
-concern on the theme, sure or not.
+Only findings beyond doubt of the last inspections count, whose polarity words of the sentence
+decide, about the council and of the time of the inspection. A strength counts only where the same
+report has no concern on the theme, sure or not; whoever is to improve in it teaches nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +17,8 @@ from index.reports.counts import FindingRow
 from ..analysis.closeness import StemWeights
 from ..briefs.dossier import Dossier
 from ..briefs.quoting import best
-
-SURER: Final[Mapping[Polarity, float]] = {"concern": 0.92, "strength": 0.93}
-"""Scores from which a sentence may stand beside an authority's name for others to read.
-
-Of the 59 concerns with a score of 0.9 in the last inspections of ten authorities, 7 were none when
-read against the letters; from 0.92 on, none of 25 was wrong.
-"""
+from ..followup.wording import groups_of
+from ..sure import is_beyond_doubt
 
 _FOR_SOME: Final = frozenset({"some", "few", "none", "too_few", "not_all"})
 """Extents of which praise says little about an authority."""
@@ -53,16 +48,10 @@ def clear(dossier: Dossier, theme: str, polarity: Polarity) -> tuple[FindingRow,
         for row in rows
         if row.finding.polarity == polarity
         and row.finding.timing == "current"
-        and _is_surer(row, polarity)
+        and is_beyond_doubt(row)
         and _decided(row)
         and not (polarity == "strength" and row.finding.extent in _FOR_SOME)
     )
-
-
-def _is_surer(row: FindingRow, polarity: Polarity) -> bool:
-    """Whether it is sure enough, or a person decided it."""
-    score = row.finding.score
-    return score is None or score >= SURER[polarity]
 
 
 def _decided(row: FindingRow) -> bool:
@@ -107,13 +96,20 @@ def pairs(dossiers: Sequence[Dossier]) -> list[LearningPair]:
                     likeness=weights.likeness(concern.evidence, strength.evidence),
                 )
                 for teacher in dossiers
-                if teacher is not learner
+                if teacher is not learner and not _is_to_improve(teacher, theme)
                 for concern in best(concerns[id(learner)], 4)
                 for strength in best(praise[id(teacher)], 4)
             ]
             if choices:
                 found.append(max(choices, key=_rank))
     return sorted(found, key=_rank, reverse=True)
+
+
+def _is_to_improve(dossier: Dossier, theme: str) -> bool:
+    """Whether the last inspection asks for something on a theme, or of the children it names."""
+    asked = dossier.demands[dossier.last.id] if dossier.last else ()
+    named = groups_of(dossier.label(theme))
+    return any(theme in row.themes or groups_of(row.text) & named for row in asked)
 
 
 def _rank(pair: LearningPair) -> tuple[float, str]:

@@ -38,7 +38,8 @@ _OLD: Final = 48
 
 SURE_ONLY: Final = (
     "Only the surest findings, of each authority's last inspection in the library."
-    " A report that does not mention a theme counts as having none. Findings do not know the grade."
+    " A report that does not mention a theme counts as having none, and praise beside a concern on"
+    " the same theme is not counted. Findings do not know the grade."
 )
 
 
@@ -214,8 +215,9 @@ def _learning(chosen: Sequence[LearningPair]) -> Section:
     return Section(
         key="learning",
         title=title,
-        intro="A concern of one beside a strength of another on the same theme, where the praised"
-        " report has no concern on it. Inspections are of different years: ask what holds today.",
+        intro="A concern of one beside praise of another on the same theme, in which the praised"
+        " one has no point to improve. Read on in both letters before you call: inspections are of"
+        " different years, and praise may have its exceptions.",
         grid=Grid(
             header=("Theme", "Inspectors were concerned", "Inspectors praised"),
             rows=rows,
