@@ -11,6 +11,7 @@ from typing import Final
 
 from corpus.errors import UsageError
 
+from ...documents import digests
 from ...storage.database import Database
 from ..progress import Step, silent
 from ..scratch import scratch
@@ -41,6 +42,8 @@ def merge(
 
     Raises LibraryError for a library that cannot be used; what came in before it stays.
     """
+    with db.transaction():
+        digests.freshen(db)  # of a target that an earlier version made
     total = 0
     for folder in folders:
         with scratch(db.folder, _SCRATCH) as room, open_source(folder, room) as source:

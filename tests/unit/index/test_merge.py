@@ -124,6 +124,16 @@ def without_folders(lines):
     return sorted(line.replace("a/", "in/").replace("b/", "in/") for line in lines)
 
 
+def test_a_target_of_an_earlier_version_gets_its_digests_first(make):
+    one, target = make("a", "Camden"), make("t", "Camden")
+    with open_write(target) as db:
+        db.execute("DELETE FROM document_digest")
+        db.record("digests", None)
+    [known, _] = merged(target, one)
+    assert (known.result, known.conflicts) == ("known", ())
+    content(target)
+
+
 def test_the_same_bytes_of_two_names_are_one_document(make, tmp_path):
     one, two = make("a", "Camden"), make("b", "Camden")
     [_, _, again, _] = merged(tmp_path / "t", one, two)
