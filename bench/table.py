@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -109,7 +110,7 @@ def program(name: str, *arguments: object) -> str:
     command = [sys.executable, str(HERE / f"{name}.py"), *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    return done.stdout + (done.stderr[-2_000:] if done.returncode not in {0, 1} else "")
+    return done.stdout or done.stderr.splitlines()[-1]
 
 
 def of_tagging(printed: str) -> Iterator[Figure]:
@@ -160,6 +161,16 @@ def _number(pattern: str, printed: str) -> float:
     return float(found[1].replace(",", "")) if found else float("nan")
 
 
+def busiest(library: Path) -> str:
+    """The authority with the most documents."""
+    with closing(sqlite3.connect(library / "textmine.db")) as db:
+        row = db.execute(
+            "SELECT authority_name FROM document WHERE authority IS NOT NULL"
+            " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+        ).fetchone()
+    return str(row[0])
+
+
 def machine() -> dict[str, Any]:
     """What the figures were measured on, and of which version."""
     info = Path("/proc/cpuinfo")
@@ -192,7 +203,6 @@ def main() -> int:
     parser.add_argument("result", type=Path)
     parser.add_argument("--files", type=int, default=24, help="reports that are read")
     parser.add_argument("--plumbed", type=int, default=40, help="pages for pdfplumber")
-    parser.add_argument("--authority", default="Birmingham")
     parser.add_argument("--skip", nargs="*", default=[])
     given = parser.parse_args()
     every = pdfs(given.reports)
@@ -206,7 +216,7 @@ def main() -> int:
         "tag": ((some, "--runs", 1, "--passages", 5_000), of_tagging),
         "search": (("--library", given.library, "--rounds", 5), of_searching),
         "page": (("--library", given.library), of_pages),
-        "brief": ((given.library, given.authority), of_briefs),
+        "brief": ((given.library, busiest(given.library)), of_briefs),
         "analysis": ((given.library,), of_statistics),
         "relevance": ((given.reports, "--library", given.library), of_relevance),
     }
