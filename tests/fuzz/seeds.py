@@ -77,9 +77,9 @@ _CMAP = (
     b" endbfchar 1 beginbfrange <43> <5A> <0061> endbfrange endcmap end end"
 )
 _DRAWN = (
-    b"BT /F1 12 Tf 71 700 Td (ABCDE visits) Tj 0 -15 Td [(late) -250 (often)] TJ 3 Tr (hid) Tj ET"
-    b" /OC /L1 BDC BT /F2 9 Tf 1 0 0 1 71 500 Tm <414243> Tj ET EMC q 2 0 0 2 0 0 cm /X1 Do Q"
-    b" 1 1 1 rg 60 600 200 40 re f q 100 0 0 50 71 300 cm /I1 Do Q"
+    b"BT /F1 12 Tf 41 270 Td (ABCDE visits) Tj 0 -15 Td [(late) -250 (often)] TJ 3 Tr (hid) Tj ET"
+    b" /OC /L1 BDC BT /F2 9 Tf 1 0 0 1 41 200 Tm <414243> Tj ET EMC q 2 0 0 2 0 0 cm /X1 Do Q"
+    b" 1 1 1 rg 40 220 90 20 re f q 60 0 0 30 41 120 cm /I1 Do Q"
 )
 
 
@@ -97,8 +97,8 @@ def _by_hand():
         {
             1: b"\n<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [13 0 R] >>"
             b" /OCProperties << /OCGs [11 0 R] /D << /OFF [11 0 R] >> >> >>\n",
-            2: b"\n<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>\n",
-            3: b"\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Rotate 0 /CropBox [0 0 595 842]"
+            2: b"\n<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 300 300] >>\n",
+            3: b"\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Rotate 0 /CropBox [0 0 300 300]"
             b" /Annots [12 0 R 13 0 R] " + resources + b" >>\n",
             4: _stream(b"", _DRAWN),
             5: b"\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R"
@@ -109,9 +109,9 @@ def _by_hand():
             b" /Encoding << /Differences [65 /a /a /a] >> >>\n",
             8: _stream(b"", b"9 0 d0 0 0 9 9 re f"),
             9: _stream(
-                b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Matrix [1 0 0 1 0 0] "
+                b"/Type /XObject /Subtype /Form /BBox [0 0 300 300] /Matrix [1 0 0 1 0 0] "
                 + resources,
-                b"BT /F1 6 Tf 40 200 Td (In a form.) Tj ET",
+                b"BT /F1 6 Tf 20 40 Td (In a form.) Tj ET",
             ),
             10: _stream(
                 b"/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8"
@@ -119,10 +119,10 @@ def _by_hand():
                 b"abcd",
             ),
             11: b"\n<< /Type /OCG /Name (Layer) >>\n",
-            12: b"\n<< /Type /Annot /Subtype /FreeText /Rect [71 200 300 240]"
+            12: b"\n<< /Type /Annot /Subtype /FreeText /Rect [41 80 200 110]"
             b" /Contents (A note.) /DA (/F1 9 Tf) >>\n",
             13: b"\n<< /Type /Annot /Subtype /Widget /FT /Tx /T (grade) /V (Good)"
-            b" /Rect [71 100 300 120] >>\n",
+            b" /Rect [41 50 200 70] >>\n",
         }
     )
 
