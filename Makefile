@@ -21,7 +21,7 @@ LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench stages searches relevance fuzz release lock clean
+.PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench stages searches relevance fuzz release lock audit clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -157,7 +157,14 @@ lock: $(READY) ## compute the locks again; ARGS=--upgrade for the newest version
 	$(VENV)/lock$(BIN:$(VENV)%=%)/uv pip compile $(LOCK) $(ARGS) \
 	--group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 
+audit: ## look up known weaknesses of what the locks name; a job in .github does so each week
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later on PATH: make audit PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit$(BIN:$(VENV)%=%)/python -m pip install --quiet --disable-pip-version-check "pip-audit==2.9.0"
+	$(VENV)-audit$(BIN:$(VENV)%=%)/python -m pip_audit --disable-pip --require-hashes \
+	-r requirements/run.txt -r requirements/dev.txt
+
 clean: ## remove what the targets made
-	rm -rf $(VENV) dist site demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf $(VENV) $(VENV)-audit dist site demo-library .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 	.import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

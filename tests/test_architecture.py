@@ -112,3 +112,13 @@ def test_no_room_is_too_full():
         for folder in (ROOT / package, *(ROOT / package).rglob("*/")):
             modules = [file for file in folder.glob("*.py") if file.name != "__init__.py"]
             assert len(modules) <= MOST_MODULES or folder.name in ONE_EACH, folder
+
+
+def test_what_comes_with_the_program_is_data_that_runs_nothing():
+    kinds = {
+        path.suffix for room in ("corpus", "index", "textmine") for path in (ROOT / room).rglob("*")
+    }
+    assert not kinds & {".pkl", ".pickle", ".joblib", ".pt", ".so", ".dll", ".exe"}
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "textmine").rglob("*.py"))
+    assert "allow_pickle=True" not in code
+    assert code.count("pickle.load") == 0, "only plain_records reads pickles, of records of ours"

@@ -263,3 +263,37 @@ def test_requests_keep_their_distance(site):
 
 def test_an_unknown_authority(run):
     assert run("Atlantis").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "place", ["http://localhost:1/secret", "http://192.0.2.1/", "file:///etc/hosts"]
+)
+def test_no_link_and_no_redirection_leads_to_another_site(run, site, place):
+    site.pages["/file/1"] = (302, b"", {"Location": place})
+    done = run()
+    assert done.exit_code == 3
+    assert (
+        "another site" in done.output or "Unsupported" in done.output or "protocol" in done.output
+    )
+    assert len(documents(run)) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("https://files.example.gov.uk/1", True),
+        ("https://reports.example.gov.uk/2", True),
+        ("http://files.example.gov.uk/1", False),
+        ("https://example.gov.uk.evil.example/", False),
+        ("https://gov.uk/", False),
+        ("https://reports.example.gov.uk:8443/", False),
+        ("https://127.0.0.1/", False),
+        ("ftp://files.example.gov.uk/", False),
+    ],
+)
+def test_a_site_is_its_host_and_those_beside_it(address, same):
+    site = polite.httpx2.URL("https://reports.example.gov.uk/")
+    assert polite._is_of(polite.httpx2.URL(address), site) is same
+    assert not polite._is_of(
+        polite.httpx2.URL("http://10.0.0.2/"), polite.httpx2.URL("http://10.0.0.1/")
+    )

@@ -262,6 +262,7 @@ def _open(folder: Path, mode: Mode) -> Database:
             connection.execute(f"PRAGMA {pragma}")
         _check_ours(connection, folder)
         if mode == "read":
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
             connection.execute("PRAGMA query_only = ON")
         elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 import textmine
 from corpus.model import IngestOptions
 from textmine.web.app import make_app
+from textmine.web.server import make_config
+from textmine.web.services.connections import PatientProtocol
 from textmine.web.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,12 +72,9 @@ def make_client():
 class Live:
     """A server on a free port, in a thread; `address` is where it is."""
 
-    def __init__(self, folder, **more):
+    def __init__(self, folder, protocol=PatientProtocol, **more):
         settings = Settings(library=folder, register=SAMPLES / "authorities.csv", **more)
-        config = uvicorn.Config(
-            make_app(settings), port=0, log_level="warning", access_log=False, ws="none"
-        )
-        self._server = uvicorn.Server(config)
+        self._server = uvicorn.Server(make_config(settings, protocol))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
     def __enter__(self):
@@ -87,6 +86,11 @@ class Live:
         self.address = f"http://127.0.0.1:{port}"
         return self
 
+    @property
+    def connections(self):
+        """How many connections it has."""
+        return len(self._server.server_state.connections)
+
     def __exit__(self, *_):
         self._server.should_exit = True
         self._thread.join(20)
@@ -97,6 +101,12 @@ def live(sample_library):
     """The address of a server for readers."""
     with Live(sample_library) as server:
         yield server.address
+
+
+@pytest.fixture(scope="session")
+def make_live():
+    """Makes a server: `with make_live(folder, protocol) as server: server.address`."""
+    return Live
 
 
 @pytest.fixture

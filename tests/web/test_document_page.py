@@ -78,6 +78,7 @@ def test_findings_of_a_theme_are_marked_with_words_and_sign(client, hit, sample_
 def test_the_original_comes_as_a_file(client, hit):
     answer = client.get(f"/documents/{short(hit.sha256)}/original")
     assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-security-policy"].startswith("sandbox")
     assert answer.content.startswith(b"%PDF")
 
 

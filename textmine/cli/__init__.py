@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 from corpus.errors import LibraryDamaged, TextmineError, UsageError
+from corpus.printable import printable
 
 from .. import __version__
 from ._help import FOLDER, Group
@@ -92,7 +93,8 @@ class Cli(Group):
             ctx.default_map = defaults()
             return self._run(ctx)
         except TextmineError as error:
-            click.echo(f"Error: {error}", err=True)
+            lines = "\n".join(map(printable, str(error).splitlines()))
+            click.echo(f"Error: {lines}", err=True)
             raise click.exceptions.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             click.echo("interrupted; work finished so far has been kept", err=True)

@@ -34,7 +34,7 @@ def add(name: str, query: tuple[str, ...], library: Library) -> None:
     Use fields in the query where `search` has options (`textmine search --syntax` lists them).
     """
     library.save_search(name, " ".join(query))
-    click.echo(f"saved; to run it: textmine saved run {shlex.quote(name)}", err=True)
+    click.echo(_screen.safe(f"saved; to run it: textmine saved run {shlex.quote(name)}"), err=True)
 
 
 @command.command(name="list", epilog="textmine saved list")
@@ -77,7 +77,7 @@ def run(
     """
     runs = library.run_saved(*names)
     for each in runs:
-        click.echo(_summary(each, listed=limit is not None), err=True)
+        click.echo(_screen.safe(_summary(each, listed=limit is not None)), err=True)
     if not any(each.new for each in runs):
         _options.found_nothing("nothing new")
     listed = [
@@ -100,7 +100,7 @@ def run(
     _disclosure.warn(library, (hit for _, hit in shown), _export.kind(output, out))
     if _export.on_screen(output, out):
         for name, hits in groupby(shown, key=itemgetter(0)):
-            click.echo(f"{name}:")
+            click.echo(_screen.safe(f"{name}:"))
             print_hits([hit for _, hit in hits])
     else:
         _export.write_bare(({"search": name, **hit_row(hit)} for name, hit in shown), output, out)
@@ -122,4 +122,4 @@ def _summary(run: Run, *, listed: bool) -> str:
 def remove(name: str, library: Library) -> None:
     """Delete a saved search."""
     library.remove_search(name)
-    click.echo(f"removed the saved search {name}", err=True)
+    click.echo(_screen.safe(f"removed the saved search {name}"), err=True)

@@ -57,8 +57,12 @@ class PoliteClient:
         self._sleep = sleep
         self._next = 0.0
         self._robots: dict[str, Protego] = {}
+        self._site: httpx2.URL | None = None
         self._http = httpx2.Client(
-            headers={"User-Agent": self._agent}, timeout=_TIMEOUT, follow_redirects=True
+            headers={"User-Agent": self._agent},
+            timeout=_TIMEOUT,
+            follow_redirects=True,
+            event_hooks={"request": [self._stay]},
         )
 
     def __enter__(self) -> Self:
@@ -66,6 +70,15 @@ class PoliteClient:
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
+
+    def _stay(self, request: httpx2.Request) -> None:
+        """Refuse to leave the site that was asked first, by a link or a redirection."""
+        if self._site is None:
+            self._site = request.url
+        elif not _is_of(request.url, self._site):
+            raise SiteError(
+                f"{request.url}: another site, to which none is followed; get it by hand"
+            )
 
     def get(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Reply:
         """One page or file. With its ETag or date, no content comes where it has not changed.
@@ -143,6 +156,17 @@ class PoliteClient:
                 return answer.status_code, bytes(content), answer.headers
         finally:
             self._next = time.monotonic() + pause
+
+
+def _is_of(url: httpx2.URL, site: httpx2.URL) -> bool:
+    """Whether an address is of the site: of its host, or of one beside it (files.X, reports.X)."""
+    if url.scheme not in {site.scheme, "https"}:
+        return False
+    if url.host == site.host:
+        return url.port == site.port or url.scheme != site.scheme
+    above = site.host.partition(".")[2]
+    named = "." in above and not above.replace(".", "").isdigit()  # an address has nothing above it
+    return named and url.host.endswith(f".{above}")
 
 
 @contextlib.contextmanager

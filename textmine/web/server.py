@@ -19,7 +19,11 @@ from starlette.types import Message, Scope
 from corpus.errors import UsageError
 
 from .app import make_app
+from .services.connections import PatientProtocol
 from .settings import Settings, is_loopback
+
+CONNECTIONS: Final = 200
+"""Connections at once; whoever comes beyond them is told to try again."""
 
 ENVIRONMENT: Final = "TEXTMINE_TOKEN"
 """The environment variable with the token that readers must show."""
@@ -53,19 +57,27 @@ def serve(settings: Settings, tell: Callable[[str], None], *, browser: bool = Tr
         )
     tell("Ctrl-C ends it.")
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    config = uvicorn.Config(
+    server = _Server(make_config(settings), address if browser else None)
+    with listener:
+        server.run(sockets=[listener])
+
+
+def make_config(
+    settings: Settings, protocol: type[PatientProtocol] = PatientProtocol, port: int = 0
+) -> uvicorn.Config:
+    """How uvicorn serves a library."""
+    return uvicorn.Config(
         make_app(settings),
+        port=port,
+        http=protocol,
         log_level="warning",
         access_log=False,
         server_header=False,
         date_header=True,
         timeout_graceful_shutdown=5,
-        limit_concurrency=200,
+        limit_concurrency=CONNECTIONS,
         ws="none",
     )
-    server = _Server(config, address if browser else None)
-    with listener:
-        server.run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -111,6 +111,19 @@ def test_a_reader_cannot_write(tmp_path):
         db.record("a", "1")
 
 
+def test_a_reader_reaches_no_other_file(tmp_path):
+    create(tmp_path).close()
+    with open_read(tmp_path) as db:
+        for statement in (
+            "ATTACH 'other.db' AS other",
+            "VACUUM INTO 'copy.db'",
+            "SELECT load_extension('other')",
+            "DELETE FROM library",
+        ):
+            with pytest.raises(LibraryError):
+                db.execute(statement)
+
+
 def test_a_locked_library_is_busy(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "_BUSY_MS", 10)
     with create(tmp_path) as one, open_write(tmp_path) as other, one.transaction():
