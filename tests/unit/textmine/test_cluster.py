@@ -25,6 +25,7 @@ from textmine.ingestion.cluster.worker import Readers, work
 from textmine.ingestion.jobs import Tagging
 from textmine.ingestion.process_limits import WorkLimits
 from textmine.ingestion.process_worker import Failed
+from textmine.ingestion.refresh import Stale
 from textmine.usecases import library as app
 
 distributed = pytest.importorskip("distributed")
@@ -117,6 +118,9 @@ def test_a_worker_that_is_killed_costs_nothing_and_the_library_is_the_same(sched
     assert "failed" in dict(results).values()
     assert lines(there.library) == lines(here.library)
     assert victim not in workers(scheduler).values()
+    again = app.refresh(Stale(read=(1,), tag=(2,)), there)
+    assert sorted(each.result for each in again) == ["read", "tagged"]
+    assert lines(there.library) == lines(here.library)
 
 
 @pytest.mark.slow
