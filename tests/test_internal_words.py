@@ -66,6 +66,7 @@ CALLS = {
     ("changes",): [(), ("--authority", "Camden")],
     ("matrix",): [("{queries}",)],
     ("trends",): [("homes",), (TYPO,), ("--grade", "overall")],
+    ("map",): [("homes",), (TYPO,), ("--grade", "overall")],
     ("compare",): [("Camden", "England", "--query", "homes"), ("saved:homes", "--query", TYPO)],
     ("cooccurrence",): [("--least", "1")],
     ("frequencies",): [("--least", "1"), ("homes", "--least", "1", "--words", "2")],

@@ -33,7 +33,7 @@ LAST = "Inspections are of different years, and frameworks differ in what they j
 def command(
     *, grade: str | None, output: str, out: Path | None, library: Library, **given: Any
 ) -> None:
-    """Draw a map of England's authorities, by what is said or by grade.
+    """Map England's authorities by what is said, or by grade.
 
     Each authority is a tile of one size near its neighbours, with its number printed: matches for
     10,000 words of its reports, in thirds of those that have any. With --grade, it is the grade of

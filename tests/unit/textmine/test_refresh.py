@@ -102,7 +102,9 @@ def test_a_theme_is_changed_without_opening_a_file(setup, themes, monkeypatch):
 
 def test_a_changed_reader_reads_again_what_it_changes(setup):
     before = content(setup)
-    age(setup, "id = 1", reader_version="0", text="misread", outcome="partial")
+    age(setup, "id = 1", reader_version="0", outcome="partial")
+    with open_write(setup.library) as db:
+        db.execute("UPDATE passage_text SET text = 'misread' WHERE passage = 1")
     assert Library(setup.library).stale().read == (1,)
     assert refresh(setup) == [(1, "read")]
     assert content(setup) == before  # the day in the file's name too

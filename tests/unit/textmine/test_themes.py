@@ -7,16 +7,13 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from corpus.errors import DataError
 from textmine.themes import AREAS, fingerprint, load_themes
-from textmine.themes.render import render
 
 THEMES = load_themes()
-PAGE = Path(__file__).parents[3] / "docs" / "themes.md"
 
 GOOD = """\
 - id: allotments
@@ -115,10 +112,6 @@ def test_the_fingerprint_follows_the_rules_and_not_the_words_about_them() -> Non
     assert fingerprint([replace(first, definition="Other."), *others]) == fingerprint(THEMES)
     assert fingerprint([replace(first, phrases=("other",)), *others]) != fingerprint(THEMES)
     assert re.fullmatch("[0-9a-f]{12}", fingerprint(THEMES))
-
-
-def test_the_page_shows_the_themes_as_they_are() -> None:
-    assert PAGE.read_text(encoding="utf-8") == render(THEMES)
 
 
 def test_themes_do_not_import_spacy() -> None:
