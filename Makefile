@@ -20,6 +20,9 @@ PEERS := $(VENV)/.peers
 LOCK := --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
+# MEASURED=yes lets `make test` measure coverage, and `make check` read it: CI runs the tests once.
+COVERAGE := --cov --cov-report=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup wheel demo test check lint types layers limits secrets slow coverage fix docs site accuracy train encoder bench stages searches relevance fuzz release lock audit clean
 
@@ -50,7 +53,7 @@ demo: $(READY) ## read the sample reports; a search, a finding, a brief
 	$(PY) scripts/demo.py $(ARGS)
 
 test: $(READY) ## the fast tests, on all cores
-	$(PY) -m pytest -n auto --dist loadfile -m "not slow" $(ARGS)
+	$(PY) -m pytest -n auto --dist loadfile -m "not slow" $(if $(MEASURED),$(COVERAGE)) $(ARGS)
 
 check: lint types layers limits secrets site coverage slow ## all that CI asks for besides `make test`
 
@@ -71,7 +74,7 @@ secrets: $(READY)
 	$(PY) scripts/check_secrets.py
 
 coverage: $(READY) ## measure branch coverage; fails below the floors of scripts/check_coverage.py
-	$(PY) -m pytest -n auto --dist loadfile -m "not slow" -q --cov --cov-report= $(ARGS)
+	$(if $(MEASURED),,$(PY) -m pytest -n auto --dist loadfile -m "not slow" -q $(COVERAGE) $(ARGS))
 	$(PY) scripts/check_coverage.py
 
 slow: $(PEERS)
