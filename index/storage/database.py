@@ -61,6 +61,14 @@ class Database:
     def close(self) -> None:
         self._connection.close()
 
+    def abandon(self) -> None:
+        """Close where nobody can any more: the garbage collector runs in whichever thread it likes.
+
+        A connection of another thread ends with its object.
+        """
+        with suppress(sqlite3.ProgrammingError):
+            self._connection.close()
+
     @property
     def connection(self) -> sqlite3.Connection:
         """For the engines, which register functions with it."""

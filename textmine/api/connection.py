@@ -25,7 +25,7 @@ class Connection:
     @cached_property
     def _db(self) -> Database:
         db = open_read(self.path)
-        self._ending = weakref.finalize(self, db.close)
+        self._ending = weakref.finalize(self, db.abandon)
         return db
 
     def deadline(self, seconds: float = DEADLINE) -> AbstractContextManager[None]:

@@ -1,5 +1,6 @@
 import _thread
 import sqlite3
+import signal
 import threading
 from contextlib import closing
 
@@ -157,12 +158,30 @@ def test_a_slow_read_is_given_up(library):
 
 def test_a_query_that_the_user_interrupts_did_not_take_too_long(library):
     endless = "WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n"
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
     timer = threading.Timer(0.1, _thread.interrupt_main)
     timer.start()
     with pytest.raises(KeyboardInterrupt), library.deadline(10):
         library.all(endless)
     timer.join()
+    signal.signal(signal.SIGINT, before)
     assert library.number("SELECT 1") == 1
+
+
+def test_a_library_may_be_abandoned_in_another_thread(library):
+    problems = []
+
+    def abandon():
+        try:
+            library.abandon()
+        except Exception as error:  # noqa: BLE001 (whatever it is)
+            problems.append(error)
+
+    thread = threading.Thread(target=abandon)
+    thread.start()
+    thread.join()
+    assert problems == []
+    assert library.number("SELECT 1") == 1  # the thread that opened it still has it
 
 
 def test_reads_may_end_after_their_library_was_closed(library):
