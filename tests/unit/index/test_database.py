@@ -1,6 +1,6 @@
 import _thread
-import sqlite3
 import signal
+import sqlite3
 import threading
 from contextlib import closing
 
