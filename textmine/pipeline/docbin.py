@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import spacy
 from spacy.about import __version__
-from spacy.tokens import DocBin, Span, SpanGroup
+from spacy.tokens import Doc, DocBin, Span, SpanGroup
 from spacy.util import filter_spans
 
 from corpus.errors import DataError
@@ -59,10 +59,10 @@ def pack(texts: Iterable[LabelledText]) -> bytes:
         groups: dict[str, list[Span]] = {}
         exact = []
         for one in each.spans:
-            span = doc.char_span(
-                one.start, one.end, one.label, alignment_mode="expand", span_id=one.said
-            )
-            if span is None or not len(span):
+            # A space alone is in no token: it stands behind the one before.
+            tried = (_span(doc, one, start) for start in (one.start, one.start - 1))
+            span = next(filter(None, tried), None)
+            if span is None:
                 continue
             groups.setdefault(GROUP, []).append(span)
             groups.setdefault(one.label, []).append(span)
@@ -72,6 +72,14 @@ def pack(texts: Iterable[LabelledText]) -> bytes:
             doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs=attrs)
         box.add(doc)
     return bytes(box.to_bytes())
+
+
+def _span(doc: Doc, one: Labelled, start: int) -> Span | None:
+    """The tokens of a span that begins at `start`; None where there is none."""
+    if start < 0:
+        return None
+    span = doc.char_span(start, one.end, one.label, alignment_mode="expand", span_id=one.said)
+    return span if span is not None and len(span) else None
 
 
 def unpack(data: bytes) -> Iterator[LabelledText]:

@@ -97,12 +97,14 @@ def test_codes_survive_spacys_docbin(text, tmp_path):
     assert list(map(core, again.codings)) == list(map(core, text.codings))
 
 
-def test_a_code_that_ends_with_a_space_survives_spacys_docbin(tmp_path):
-    coding = Coding(start=0, end=7, theme="adoption", polarity="concern", timing="current")
+@pytest.mark.parametrize("place", [(0, 7), (6, 7), (12, 13)])
+def test_a_code_that_ends_with_a_space_survives_spacys_docbin(place, tmp_path):
+    start, end = place
+    coding = Coding(start=start, end=end, theme="adoption", polarity="concern", timing="current")
     with (path := tmp_path / "a.spacy").open("wb") as sink:
-        write_docbin([CodedText(name="a", text="Visits late.", codings=(coding,))], sink)
+        write_docbin([CodedText(name="a", text="Visits late. ", codings=(coding,))], sink)
     (again,) = read_docbin(path)
-    assert [(each.start, each.end) for each in again.codings] == [(0, 7)]
+    assert [(each.start, each.end) for each in again.codings] == [place]
 
 
 @loose
