@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,12 @@ def limit_memory(size: int) -> None:
     theirs = shell_limits().memory
     size = size if theirs is None else min(size, theirs)
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def give_way() -> None:
+    """Let searches go first where processors are few: a batch can wait, a reader cannot."""
+    if sys.platform != "win32":
+        os.nice(10)
 
 
 def limit_processor(seconds: int) -> None:

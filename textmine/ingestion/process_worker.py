@@ -17,7 +17,14 @@ from typing import Any
 
 from corpus.errors import DocumentError
 
-from .process_limits import WorkLimits, limit_memory, limit_processor, shell_limits, worn_out
+from .process_limits import (
+    WorkLimits,
+    give_way,
+    limit_memory,
+    limit_processor,
+    shell_limits,
+    worn_out,
+)
 
 _PARENTS = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that a whole group of processes gets: the parent decides when to stop."""
@@ -59,6 +66,7 @@ def serve(
             signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     shell_limits()
+    give_way()
     try:
         work = make()
     except Exception as error:  # noqa: BLE001 (what it is, the parent tells)
