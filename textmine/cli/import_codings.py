@@ -49,7 +49,7 @@ def command(file: Path, coder: str | None, themes_file: Path | None, library: Li
 
 def _lines(done: Imported) -> Iterator[str]:
     """What became of the codings, in words; what was left out last."""
-    by = f" by {', '.join(map(_shown, sorted(done.coders)))}" if done.coders else ""
+    by = f" by {', '.join(map(_on_one_line, sorted(done.coders)))}" if done.coders else ""
     yield f"{done.decided:,} new decisions{by}"
     if done.known:
         yield f"{done.known:,} codings say what is already decided"
@@ -59,19 +59,19 @@ def _lines(done: Imported) -> Iterator[str]:
         yield f"{done.lost:,} codings left out: no passage has their words, or nothing to reject"
     if done.themes:
         most = sorted(done.themes.items(), key=lambda pair: (-pair[1], pair[0]))
-        names = ", ".join(f"{_shown(name)} ({count:,})" for name, count in most[:NAMED])
+        names = ", ".join(f"{_on_one_line(name)} ({count:,})" for name, count in most[:NAMED])
         rest = f" and {len(most) - NAMED} more" if len(most) > NAMED else ""
         yield f"{sum(done.themes.values()):,} codings left out, of codes that are no themes here:"
         yield f"  {names}{rest}"
     if done.strangers:
-        names = ", ".join(map(_shown, done.strangers[:NAMED]))
+        names = ", ".join(map(_on_one_line, done.strangers[:NAMED]))
         rest = f" and {len(done.strangers) - NAMED} more" if len(done.strangers) > NAMED else ""
         yield f"coded texts that are not in the library: {names}{rest}"
     if done.sources:
         yield f"{done.sources:,} sources left out, which are not text"
 
 
-def _shown(name: str) -> str:
+def _on_one_line(name: str) -> str:
     """A name that a file gives: on one line, and not the whole of a long one."""
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 3]}..."
     return printable(short)

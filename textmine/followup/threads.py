@@ -79,7 +79,7 @@ def follow(
 
 def _followed(reports: Sequence[Report], model: Model) -> Iterator[FollowUp]:
     before: dict[tuple[int, int], tuple[RecommendationRow, ...]] = {}
-    said = _Said()
+    said = _StatementReader()
     for report, later in _with_next(reports):
         if later is None or not report.demands:
             for asked in report.demands:
@@ -99,7 +99,7 @@ def _followed(reports: Sequence[Report], model: Model) -> Iterator[FollowUp]:
                 before[_key(again)] = _in_time((*so_far, *earlier, asked))
 
 
-class _Said:
+class _StatementReader:
     """The sentences of reports: read only of those that ask or answer, each once."""
 
     def __init__(self) -> None:

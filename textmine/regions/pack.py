@@ -207,8 +207,8 @@ def _learning(chosen: Sequence[LearningPair]) -> Section:
     rows = tuple(
         (
             Cell(text=pair.learner.label(pair.theme)),
-            _said(pair.learner, pair.concern),
-            _said(pair.teacher, pair.strength),
+            _quote_cell(pair.learner, pair.concern),
+            _quote_cell(pair.teacher, pair.strength),
         )
         for pair in chosen
     )
@@ -226,7 +226,7 @@ def _learning(chosen: Sequence[LearningPair]) -> Section:
     )
 
 
-def _said(dossier: Dossier, row: FindingRow) -> Cell:
+def _quote_cell(dossier: Dossier, row: FindingRow) -> Cell:
     quote = of_finding(row)
     words = short(quote.text, _CELL)
     return Cell(

@@ -84,7 +84,7 @@ def fact_rows(stored: StoredDocument, reissue: Reissue, cited: Cited) -> Iterato
             "printed": judgement.printed,
             "page": _page(document, judgement.start),
         }
-    yield from _asked(document)
+    yield from _demands(document)
     yield from _recognised(document)
     for problem in document.problems:
         yield {"fact": "problem", "value": problem.message, "page": problem.page}
@@ -107,7 +107,7 @@ def _known(fact: Field | Judgement) -> str:
     return ", ".join(filter(None, (STATUS[fact.status], origin)))
 
 
-def _asked(document: Document) -> Iterator[Row]:
+def _demands(document: Document) -> Iterator[Row]:
     """What the inspectors ask for."""
     passages = {passage.ordinal: passage for passage in document.passages}
     for each in document.recommendations:

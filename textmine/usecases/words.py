@@ -93,12 +93,12 @@ def _sized(
     """The n-grams of each document, with the number of its running words."""
     running = Counter[int]()
 
-    def told() -> Iterator[PassageWords]:
+    def counting() -> Iterator[PassageWords]:
         for passage in passages:
             running[passage.document] += len(passage.forms)
             yield passage
 
-    for number, counts in analysis.by_document(told(), size, function_words=function_words):
+    for number, counts in analysis.by_document(counting(), size, function_words=function_words):
         yield number, counts, running[number]
 
 

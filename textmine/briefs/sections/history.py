@@ -73,14 +73,18 @@ def section(dossier: Dossier) -> Section:
     if not rows:
         said = "There is no earlier inspection to follow up."
         return Section(key="history", title=TITLE, lines=(absent("none", said, own(dossier)),))
-    order, newest = list(WORDS), _newest(rows)
-    rows = sorted(
-        (each for each in rows if each.demand.date == newest or each.recurs),
-        key=lambda each: (
-            not each.recurs,
-            each.demand.date != newest,
-            order.index(verdict(dossier, each)),
-            each.demand.passage.ordinal,
+    order, newest = list(WORDS), max(each.demand.date or "" for each in rows)
+    chosen = sorted(
+        (
+            (each, verdict(dossier, each))
+            for each in rows
+            if (each.demand.date or "") == newest or each.recurs
+        ),
+        key=lambda pair: (
+            not pair[0].recurs,
+            (pair[0].demand.date or "") != newest,
+            order.index(pair[1]),
+            pair[0].demand.passage.ordinal,
         ),
     )
     return Section(
@@ -91,7 +95,7 @@ def section(dossier: Dossier) -> Section:
         " are here only where a later one asks for something on the same subject.",
         grid=Grid(
             header=("Asked for", "Verdict", "What the later report says"),
-            rows=tuple(_followed(dossier, each) for each in rows),
+            rows=tuple(_followed(dossier, each, said) for each, said in chosen),
             widths=(9, 3, 11),
         ),
         lines=tuple(_in_general(dossier)),
@@ -146,10 +150,6 @@ def _is_history(each: FollowUp) -> bool:
     )
 
 
-def _newest(rows: Iterable[FollowUp]) -> str | None:
-    return max((each.demand.date or "" for each in rows), default=None)
-
-
 def _same_group(each: FollowUp, witness: Witness) -> bool:
     """Whether the paragraph of a sentence, or its heading, names the group of a demand.
 
@@ -179,25 +179,23 @@ def _asked_on(dossier: Dossier, each: FollowUp) -> bool:
     )
 
 
-def _followed(dossier: Dossier, each: FollowUp) -> tuple[Cell, ...]:
+def _followed(dossier: Dossier, each: FollowUp, said: Verdict | None) -> tuple[Cell, ...]:
     demand = each.demand
     when = "" if demand.recommendation.kind == "priority_action" else f"{month(demand.date)}: "
     asked = f"{when}{whose(demand)}“{short(asked_words(dossier, demand), DEMAND)}”"
-    word = WORDS[verdict(dossier, each)]
     return (
         Cell(text=asked, evidence=(of_demand(demand),)),
-        Cell(text=word),
-        _later_words(dossier, each),
+        Cell(text=WORDS[said]),
+        _later_words(each, said),
     )
 
 
-def _later_words(dossier: Dossier, each: FollowUp) -> Cell:
+def _later_words(each: FollowUp, verdict: Verdict | None) -> Cell:
     """The sentences on which a verdict rests, or that come closest: one for, one against."""
     later = source(each.later) if each.later else "the later report"
     chosen = _quoted(each)
     if not chosen:
-        silent = verdict(dossier, each) == "silent"
-        said = "nothing about this point was found" if silent else NONE_STANDS_OUT
+        said = "nothing about this point was found" if verdict == "silent" else NONE_STANDS_OUT
         return Cell(text=said, evidence=(Absence(said=said, searched=later),))
     quotes = tuple(of_finding(one.statement.row) for one in chosen)
     text = " But: ".join(f"“{short(quote.text, QUOTED)}”" for quote in quotes)

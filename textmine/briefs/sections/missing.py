@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final
 
@@ -124,9 +124,8 @@ def _fields(dossier: Dossier) -> list[Line]:
     return lines
 
 
-def _is_named(dossier: Dossier, theme: Theme) -> bool:
-    """Whether a document by inspectors has a phrase of a theme, tagged or not."""
-    texts = [dossier.texts[row.id].lower() for row in dossier.inspected()]
+def _is_named(theme: Theme, texts: Iterable[str]) -> bool:
+    """Whether a text, in small letters, has a phrase of a theme, tagged or not."""
     return any(phrase.lower() in text for phrase in theme.phrases for text in texts)
 
 
@@ -137,9 +136,10 @@ def _themes(dossier: Dossier) -> list[Line]:
         for document in dossier.inspected()
         for row in dossier.findings[document.id]
     }
+    texts = [dossier.texts[row.id].lower() for row in dossier.inspected()]
     silent = [
         theme.label for theme in dossier.themes.values()
-        if theme.id not in spoken and theme.area != "send" and not _is_named(dossier, theme)
+        if theme.id not in spoken and theme.area != "send" and not _is_named(theme, texts)
     ]  # fmt: skip
     if not silent:
         return []

@@ -78,7 +78,7 @@ class ChangesPage:
 def show(asked: Asked, library: Library) -> Answer:
     """The page."""
     known = list(library.authorities())
-    found = _found(asked, library, internal=True)
+    found = _changes(asked, library, internal=True)
     hashes = {row.id: document_href(row.sha256) for row in library.documents(internal=True)}
     keys = {each.name: href_of(each.key) for each in known}
     chosen = _chosen(asked)
@@ -99,7 +99,7 @@ def show(asked: Asked, library: Library) -> Answer:
 
 def download(asked: Asked, library: Library) -> Answer:
     """The file; internal documents are left out."""
-    found = _narrowed(_found(asked, library, internal=False), _chosen(asked))
+    found = _narrowed(_changes(asked, library, internal=False), _chosen(asked))
     rows = list(map(change_row, found))
     return file_response(rows, asked.arg("format"), "textmine-changes", USUAL["changes"])
 
@@ -112,7 +112,7 @@ def _chosen(asked: Asked) -> str:
     return asked.arg("show") if asked.arg("show") in dict(SHOWN) else "moved"
 
 
-def _found(asked: Asked, library: Library, *, internal: bool) -> list[Change]:
+def _changes(asked: Asked, library: Library, *, internal: bool) -> list[Change]:
     narrow: dict[str, Any] = {name: value for name, value in _args(asked).items() if value}
     return list(library.changes(internal=internal, **narrow))
 

@@ -181,7 +181,9 @@ def decide(asked: Asked, library: Library) -> Answer:
         if verdict == "undo":
             said = _undo(writing, coder)
         else:
-            said = writing.review(_doubt(asked, writing, coder), _said(asked), coder=coder).verdict
+            said = writing.review(
+                _doubt(asked, writing, coder), _decision(asked), coder=coder
+            ).verdict
     skip = asked.value("skip")
     onward = address("/review", fields, said=said, skip=skip if skip != "0" else "")
     return RedirectResponse(onward, 303)
@@ -197,7 +199,7 @@ def _doubt(asked: Asked, library: Library, coder: str) -> Doubt:
     raise UsageError("this finding is not waiting any more; go on with the next one")
 
 
-def _said(asked: Asked) -> Said:
+def _decision(asked: Asked) -> Said:
     verdict, why = asked.value("verdict"), asked.value("why")
     if verdict == "accepted":
         return Said(verdict="accepted", why=why)
