@@ -121,7 +121,7 @@ class Compiler:
         if self.few and (begins := _first_of_tag(nodes)):
             before = " " if begins[0].field == FINDING[0] else "/"
             columns = [
-                [passage_tags.written(has.field, value) for value in self._meanings(has)]
+                [passage_tags.value_code(has.field, value) for value in self._meanings(has)]
                 for has in begins
             ]
             tags = [f"{before}{'/'.join(values)}/" for values in product(*columns)]

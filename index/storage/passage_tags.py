@@ -50,7 +50,7 @@ def read(tags: str) -> tuple[Tag, ...]:
     return tuple(map(_read, tags.split()))
 
 
-def written(name: str, value: str | None) -> str:
+def value_code(name: str, value: str | None) -> str:
     """How a tag has a value of one of its parts."""
     if name in _USUAL:
         return "" if value == _USUAL[name] else value or "-"
@@ -58,7 +58,7 @@ def written(name: str, value: str | None) -> str:
 
 
 def _packed(finding: Finding) -> str:
-    return "/".join(written(name, getattr(finding, name)) for name in Tag._fields)
+    return "/".join(value_code(name, getattr(finding, name)) for name in Tag._fields)
 
 
 @lru_cache(maxsize=30_000)  # a large library has some ten thousand

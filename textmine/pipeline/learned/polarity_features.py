@@ -69,7 +69,7 @@ class Reading:
         """Whether it is all there is, without a heading: mostly an item of a list."""
         return self.context.alone and not self.context.place.heading
 
-    def told(self) -> list[tuple[int, int]]:
+    def sign_places(self) -> list[tuple[int, int]]:
         """The words of its signs."""
         return [(s.start, s.end) for clause in self.clauses for s in clause.signs]
 

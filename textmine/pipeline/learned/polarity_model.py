@@ -91,7 +91,7 @@ def untold(batch: Batch, readings: Sequence[Reading]) -> Run:
     """The words of all sentences without those that their signs tell of."""
     numbers = batch.numbers.copy()
     for begin, reading in zip(batch.bounds, readings, strict=False):
-        for start, end in reading.told():
+        for start, end in reading.sign_places():
             numbers[begin + start : begin + end] = NOTHING
     return Run.of(numbers, batch.lengths())
 
