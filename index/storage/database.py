@@ -294,6 +294,8 @@ def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
     except sqlite3.OperationalError as error:
         connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
+            return _dial_undone(address, path)
         log = path.with_name(path.name + "-wal")
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or log.exists():
             raise
@@ -303,6 +305,18 @@ def _connect(path: Path, mode: Mode) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _dial_undone(address: str, path: Path) -> sqlite3.Connection:
+    """Connect to read, after a change that was cut short (a writer was killed) is undone."""
+    try:
+        with closing(_dial(f"{path.resolve().as_uri()}?mode=rw")) as writer:
+            writer.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"{path} was left in the middle of a change; run this once as a user who may write it"
+        ) from error
+    return _dial(address)
 
 
 def _dial(address: str) -> sqlite3.Connection:

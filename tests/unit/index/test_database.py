@@ -1,4 +1,5 @@
 import _thread
+import shutil
 import signal
 import sqlite3
 import threading
@@ -55,6 +56,34 @@ def test_made_where_an_empty_file_is(tmp_path):
     (tmp_path / FILE_NAME).touch()
     with create(tmp_path) as db:
         assert db.number("SELECT count(*) FROM document") == 0
+
+
+@pytest.fixture
+def cut_short(tmp_path):
+    """A library whose writer was killed with a change half written and a journal beside it."""
+    create(tmp_path / "whole").close()
+    with raw(tmp_path / "whole") as writer:
+        writer.execute("PRAGMA journal_mode = DELETE")
+        writer.execute("PRAGMA cache_size = 1")
+        writer.execute("BEGIN IMMEDIATE")
+        rows = ((f"key {n}", "half" * 100) for n in range(500))
+        writer.executemany("INSERT INTO library VALUES (?, ?)", rows)
+        return shutil.copytree(tmp_path / "whole", tmp_path / "cut short")
+
+
+def test_a_reader_undoes_what_a_killed_writer_left(cut_short):
+    assert (cut_short / f"{FILE_NAME}-journal").exists()
+    with open_read(cut_short) as db:
+        assert not db.writable
+        assert db.number("SELECT count(*) FROM library WHERE key LIKE 'key %'") == 0
+        assert db.number("PRAGMA user_version") == len(schema.scripts())
+
+
+def test_a_reader_who_may_not_undo_is_told(cut_short, monkeypatch):
+    dial = database._dial
+    monkeypatch.setattr(database, "_dial", lambda address: dial(address.replace("=rw", "=ro")))
+    with pytest.raises(LibraryError, match="left in the middle of a change; run this once as"):
+        open_read(cut_short)
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path):
