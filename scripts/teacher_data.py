@@ -89,7 +89,7 @@ def of_hashes(read: Iterable[Report], path: Path) -> Iterator[Row]:
             tagged = tag_input(document, passage)
             if text_hash(tagged.text) != row["text"]:
                 continue
-            labels = [label(t.split(), [p], [when]) for _, _, t, p, when in row["sentences"]]
+            labels = [label(t.split(), [p], [when]) for _, _, t, p, when, *_ in row["sentences"]]
             ranges = [[start, end] for start, end, *_ in row["sentences"]]
             yield {
                 "sha256": sha256,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from ..lazy import lazy
 from ..model import PlacedLine
 from .blocks import Block
 
@@ -106,7 +106,7 @@ class _Words:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
 
-    @cached_property
+    @lazy
     def _text(self) -> str:
         texts = (placed.line.text for block in self._blocks for placed in block.lines)
         return "\n".join(texts).lower()

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
 from importlib.resources import files
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
 from ..errors import DataError
+from ..lazy import lazy
 from . import authority_names as names
 
 _REQUIRED = ("key", "name", "region")
@@ -79,7 +79,7 @@ class Register:
         self._by_key = {authority.key: authority for authority in authorities}
         self._printed = _printed(self)
 
-    @cached_property
+    @lazy
     def _by_code(self) -> dict[str, Authority]:
         """By key, and by the numbers that Ofsted, the ONS and the DfE give."""
         codes = {
@@ -90,17 +90,17 @@ class Register:
         }
         return codes | self._by_key
 
-    @cached_property
+    @lazy
     def _by_trust(self) -> dict[str, Authority]:
         return {names.key(trust): authority for authority in self for trust in authority.trusts}
 
-    @cached_property
+    @lazy
     def _by_name(self) -> dict[str, tuple[Authority, ...]]:
         """Every form of every name and alias; what the register prints outranks a form."""
         forms = {form: a for name, a in self._printed.items() for form in names.forms(name)}
         return forms | self._printed
 
-    @cached_property
+    @lazy
     def _beginnings(self) -> frozenset[str]:
         return frozenset(name[:3] for name in self._by_name)
 

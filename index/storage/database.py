@@ -11,7 +11,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
@@ -25,6 +24,7 @@ from corpus.errors import (
     TextmineError,
     UsageError,
 )
+from corpus.lazy import lazy
 
 from .schema import APPLICATION_ID, check, upgrade
 
@@ -122,7 +122,7 @@ class Database:
         self._done.add(what)
         return first
 
-    @cached_property
+    @lazy
     def modules(self) -> frozenset[str]:
         """The kinds of virtual tables that this build of SQLite has."""
         return frozenset(row[0] for row in self.all("SELECT name FROM pragma_module_list"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import weakref
 from contextlib import AbstractContextManager
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from corpus.lazy import lazy
 from index.storage.database import DEADLINE, Database, open_read, open_write
 
 
@@ -22,7 +22,7 @@ class Connection:
         self.path = Path(path)
         self.internal = internal
 
-    @cached_property
+    @lazy
     def _db(self) -> Database:
         db = open_read(self.path)
         self._ending = weakref.finalize(self, db.abandon)

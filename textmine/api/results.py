@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, TypeAlias, TypedDict, TypeVar
 
+from corpus.lazy import lazy
 from index.query.expansion import Expansion
 from index.search.explain import Explanation
 from index.search.hits import Hit, Hits
@@ -71,7 +71,7 @@ class Results(Generic[R]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.total} records>"
 
-    @cached_property
+    @lazy
     def total(self) -> int:
         """How many there are, whatever limit was given."""
         return self._count() if self._count else sum(1 for _ in self._read())
@@ -100,7 +100,7 @@ class SearchResults(Results[Hit]):
         super().__init__(lambda: self.hits.hits, self._row, lambda: self.hits.total)
         self._ask = ask
 
-    @cached_property
+    @lazy
     def _answer(self) -> Answer:
         return self._ask()
 
@@ -163,7 +163,7 @@ class QueryResults(Results[R]):
         super().__init__(lambda: self._answer.records, project, lambda: self._answer.total)
         self._ask = ask
 
-    @cached_property
+    @lazy
     def _answer(self) -> QueryAnswer[R]:
         return self._ask()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, Unpack
 
+from corpus.lazy import lazy
 from index.query.filters import Filters
 
 from ..outputs import Row
@@ -47,7 +47,7 @@ class WordResults(Results[W], Generic[W]):
         )
         self._ask = ask
 
-    @cached_property
+    @lazy
     def _answer(self) -> WordAnswer[W]:
         return self._ask()
 
@@ -78,7 +78,7 @@ class RateResults(Results["Rate"]):
         super().__init__(lambda: self.answer.rates, rows.rate_row, lambda: len(self.answer.rates))
         self._ask = ask
 
-    @cached_property
+    @lazy
     def answer(self) -> RateAnswer:
         """All of it."""
         return self._ask()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from corpus.frameworks import DOCUMENTS
+from corpus.lazy import lazy
 from index.annotations import notes
 from index.annotations.notes import Note
 from index.documents import authorities, citation_rows, corrections, store
@@ -57,17 +57,17 @@ class Dossier:
     names: Mapping[str, str]
     """The register's names of authorities by their keys."""
 
-    @cached_property
+    @lazy
     def inspections(self) -> tuple[DocumentRow, ...]:
         """Its inspections, the oldest first."""
         return tuple(inspections(self.documents).get(self.authority.key, ()))
 
-    @cached_property
+    @lazy
     def stem_weights(self) -> StemWeights:
         """Weights of the stems in its documents' findings."""
         return StemWeights(row.evidence for rows in self.findings.values() for row in rows)
 
-    @cached_property
+    @lazy
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Every demand of its documents, with what the next report of its kind says of it.
 
