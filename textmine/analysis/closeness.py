@@ -20,6 +20,11 @@ SUBJECT, LINKED = 0.3, 0.22
 """Likeness from which an earlier demand is shown beside a later one as on the same subject, and
 the same where the follow-up, too, found that one leads to the other."""
 
+ONE_SUBJECT, MANY_SUBJECTS, FAINT = 0.65, 0.5, 0.1
+"""Share of named subjects from which two demands on one theme are on the same subject, whatever
+their words; and the same where they are at least faintly alike. Of 22 pairs of 39 authorities that
+this adds, 19 were read as on the same subject."""
+
 ASKED_AGAIN = 0.4
 """Likeness of what the follow-up found to be asked for again, from which a brief says so."""
 

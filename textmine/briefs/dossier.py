@@ -22,8 +22,17 @@ from index.storage import texts
 from index.storage.database import Database
 
 from ..analysis.changes import of_council
-from ..analysis.closeness import ASKED_AGAIN, LINKED, SUBJECT, StemWeights
+from ..analysis.closeness import (
+    ASKED_AGAIN,
+    FAINT,
+    LINKED,
+    MANY_SUBJECTS,
+    ONE_SUBJECT,
+    SUBJECT,
+    StemWeights,
+)
 from ..analysis.grades import inspections
+from ..followup import wording
 from ..followup.threads import FollowUp, follow
 from ..themes import Theme
 
@@ -97,10 +106,20 @@ class Dossier:
             for row in self.demands[document.id]
             if row.passage.about == each.demand.passage.about
             and set(row.themes) & set(each.demand.themes)
-            and self.stem_weights.likeness(asked, row.text)
-            >= (LINKED if (row.document, row.passage.ordinal) in linked else SUBJECT)
+            and self._share_subject(
+                asked,
+                row.text,
+                LINKED if (row.document, row.passage.ordinal) in linked else SUBJECT,
+            )
         )
         return replace(each, before=before, answer=answer)
+
+    def _share_subject(self, asked: str, before: str, enough: float) -> bool:
+        """Whether two demands are alike enough, or name the same subjects in other words."""
+        likeness = self.stem_weights.likeness(asked, before)
+        named = wording.shared_subjects(asked, before)
+        least = MANY_SUBJECTS if likeness >= FAINT else ONE_SUBJECT
+        return likeness >= enough or named >= least
 
     @property
     def last(self) -> DocumentRow | None:

@@ -26,6 +26,7 @@ class Vocabulary:
     asks: dict[str, Pattern]
     answers: dict[str, Pattern]
     common: frozenset[str]
+    broad: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def vocabulary() -> Vocabulary:
         {name: _compiled(each["asks"]) for name, each in facets.items()},
         {name: _compiled(each["answers"]) for name, each in facets.items()},
         frozenset(data["common"].split()),
+        frozenset(name.strip() for name in data["broad"].split(",")),
     )
 
 
@@ -76,6 +78,18 @@ def subjects_of(text: str) -> frozenset[str]:
 def groups_of(text: str) -> frozenset[str]:
     """The narrow groups of children that a text names."""
     return _matching(vocabulary().groups, text)
+
+
+def shared_subjects(one: str, other: str) -> float:
+    """The share of the subjects of two demands, broad ones apart, that both of them name.
+
+    0 where they name different groups of children.
+    """
+    if groups_of(one) != groups_of(other):
+        return 0.0
+    subjects = [subjects_of(text) - vocabulary().broad for text in (one, other)]
+    every = subjects[0] | subjects[1]
+    return len(subjects[0] & subjects[1]) / len(every) if every else 0.0
 
 
 def content(text: str) -> frozenset[str]:

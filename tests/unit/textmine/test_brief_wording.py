@@ -7,6 +7,7 @@ import pytest
 from textmine.analysis.closeness import StemWeights
 from textmine.briefs import mentions
 from textmine.briefs.sections import history
+from textmine.followup import wording
 from textmine.followup.threads import FollowUp
 from textmine.followup.verdicts import Answer, Witness
 
@@ -85,3 +86,19 @@ def test_sentences_are_near_by_their_rare_words():
     assert words.close(demand, "Independent reviewing officers do not challenge drift.")
     assert not words.close(demand, "Plans are read, and reviewing them has begun in every team.")
     assert not words.close(demand, "The impact and quality of services for children is good.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("The quality of assessments.", "Ensure that assessments consider history.", 1),
+        ("The quality of assessments.", "The quality of assessments and plans.", 0.5),
+        ("Timeliness of pre-proceedings.", "The public law outline.", 1),
+        ("Assessments of unborn children.", "The quality of assessments.", 0),  # another group
+        ("Support for care leavers.", "Advice for care leavers.", 0),  # too broad
+        ("The pace of change.", "The pace of change.", 0),  # no subject is named
+    ],
+)
+def test_subjects_that_two_demands_name(one, other, share):
+    assert wording.shared_subjects(one, other) == share
+    assert wording.shared_subjects(other, one) == share

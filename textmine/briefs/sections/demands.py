@@ -135,9 +135,14 @@ def name_of(row: DocumentRow) -> str:
 
 def _intro(dossier: Dossier, last: DocumentRow) -> str:
     later = dossier.since_last()
-    if not later:
-        return f"From the {name_of(last)}. Nothing later is in the library."
-    return f"From the {name_of(last)}. Later: {join_words([name_of(row) for row in later[:4]])}."
+    names = join_words([name_of(row) for row in later[:4]])
+    said = f"Later: {names}." if later else "Nothing later is in the library."
+    if len(dossier.inspections) > 1:
+        said += (
+            " Where nothing stands beside a point, earlier reports may have asked for it in other"
+            " words."
+        )
+    return f"From the {name_of(last)}. {said}"
 
 
 def _points(dossier: Dossier, asked: Iterable[RecommendationRow]) -> Grid:
