@@ -222,6 +222,7 @@ def _awkward(row: FindingRow) -> int:
             not _SHORT <= len(row.evidence) <= _LONG,
             2 * _leans(row.evidence),  # on the sentence before
             2 * (not decided(row)),
+            2 * (not names_theme(row)),
             row.finding.timing in {"past", "planned"},
         )
     )
@@ -230,6 +231,11 @@ def _awkward(row: FindingRow) -> int:
 def decided(row: FindingRow) -> bool:
     """Whether cues in the sentence decided its polarity, rather than a default."""
     return any(cue.kind in {"polarity", "timing"} for cue in row.finding.cues)
+
+
+def names_theme(row: FindingRow) -> bool:
+    """Whether words in the sentence name its theme; otherwise an earlier sentence does."""
+    return any(cue.kind == "theme" for cue in row.finding.cues)
 
 
 def quotes(rows: Iterable[FindingRow], most: int) -> tuple[Quote, ...]:
