@@ -6,7 +6,8 @@ Readers are processes with connections of their own; each asks, then pauses as a
 writer ingests texts without end. Over the page, sixteen clients ask; then they go on while one
 uploads, one takes away all results as Excel, fifty send no whole request and five do not read what
 they asked for. Works on a copy of the library. Exit code 1: an error, or the 95th percentile of a
-search under load is over three times that of one reader alone. Let nothing else run.
+search under load is over three times that of one reader alone in the library as it is by then. Let
+nothing else run.
 """
 
 from __future__ import annotations
@@ -46,7 +47,14 @@ QUERIES = (
     "foster* NOT adoption",
     "supervision NEAR/5 reflective",
 )
-WORDS = "children visits plans oversight supervision workers leaders are seen late well".split()
+WORDS = (
+    "the the the the of of of and and and to to in in in a a that is are are not have has been"
+    " their by for with children children visits plans oversight supervision workers leaders"
+    " seen late well families timely school health housing adult council budget road theatre"
+    " market river bridge museum garden winter summer office county letter telephone member"
+    " chair minute number street morning evening hour window table"
+).split()
+"""Words of the writer's texts; those of the queries are about as frequent as in reports."""
 RATIO = 3.0
 SEED = 1
 
@@ -276,9 +284,12 @@ def measure_library(library: Path, folder: Path, given: argparse.Namespace) -> b
         beside = readers(library, given.readers, given.seconds, given.pause)
     beside.errors += writer.errors
     print(beside.line(f"library: {given.readers} readers and a writer"))
-    ratio = beside.percentile(95) / one.percentile(95)
+    after = readers(library, 1, given.seconds / 3, given.pause / 4)
+    print(after.line("library: one reader alone, afterwards"))
+    ratio = beside.percentile(95) / after.percentile(95)
     print(f"  {ratio:.1f} times that of one reader alone; {writer.ingests} ingests of 40 texts")
-    return not (one.errors + many.errors + beside.errors) and (given.any_ratio or ratio <= RATIO)
+    errors = one.errors + many.errors + beside.errors + after.errors
+    return not errors and (given.any_ratio or ratio <= RATIO)
 
 
 def measure_page(library: Path, folder: Path, given: argparse.Namespace) -> bool:

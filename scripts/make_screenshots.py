@@ -48,17 +48,17 @@ def addresses(folder: Path) -> dict[str, str]:
     """Pages by the name of their picture."""
     with textmine.open(folder, internal=True) as lib:
         rows = list(lib.documents())
-        hit = next(each for each in lib.search("children seen alone") if each.passage.number)
+        found = lib.search("children seen alone", doc_type="ilacs_inspection")
+        hit = next(each for each in found if each.passage.number)
         mine = [row for row in rows if row.authority_name == hit.authority]
         report = next(row for row in rows if row.sha256 == hit.sha256)
-        other = next((row for row in mine if row.id != report.id), rows[0])
-        theme = lib.show(report.id).findings[0].theme
+        other = next(row for row in mine if row.doc_type == "self_evaluation")
         key = report.authority
     one, two = short(report.sha256), short(other.sha256)
     return {
         "search": "/?q=children+seen+alone",
-        "document": f"/documents/{one}?theme={theme}#page-2",
-        "beside": f"/beside?left={one}&right={two}&theme={theme}",
+        "document": f"/documents/{one}?theme={THEME}#page-2",
+        "beside": f"/beside?left={one}&right={two}&theme=early-help",
         "review": "/review?coder=Ada",
         "start": "/",
         "kwic": "/?q=visits&view=kwic",
@@ -76,6 +76,8 @@ def addresses(folder: Path) -> dict[str, str]:
         "collections": "/collections",
     }
 
+
+THEME = "children-seen"
 
 SHOWN = ("search", "document", "beside", "review")
 """Those that README and docs show."""
