@@ -114,6 +114,7 @@ def test_nothing_left_says_so(folder):
     assert "no findings left to review" in review(folder, "", "--since", "2090", code=1)
 
 
+@pytest.mark.slow
 def test_two_hundred_random_decisions_outlive_a_new_reading(folder):
     chance = random.Random(24)
     with textmine.open(folder) as lib:

@@ -63,6 +63,7 @@ def test_a_disk_that_is_full_or_read_only():
     assert "holds the same" in script("fill_disk.py", "--steps=2", "--least-kb=64")
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("apart", [0.0, pytest.param(0.3, marks=pytest.mark.slow)])
 def test_two_at_once(trial, expected, tmp_path, apart):

@@ -34,6 +34,7 @@ def library(tmp_path_factory):
     return folder / "library"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("lower_limits")
 def test_files_of_codings_are_taken_or_refused(library, maker, tmp_path, say, account):
     made = maker("make_projects").make_projects(tmp_path)
@@ -54,6 +55,7 @@ def test_files_of_codings_are_taken_or_refused(library, maker, tmp_path, say, ac
         assert list(lib.verify()) == []
 
 
+@pytest.mark.slow
 def test_files_of_themes_are_taken_or_refused_and_cost_little(maker, tmp_path, say, account):
     made = maker("make_projects").make_themes(tmp_path)
     line = json.dumps({"id": 1, "text": f"{'a ' * 3_000}."}) + "\n"
