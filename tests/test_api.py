@@ -424,3 +424,11 @@ def test_help_teaches_the_api():
     for method in vars(textmine.api.Library) | vars(textmine.api.reading.Reading):
         if not method.startswith("_"):
             assert getattr(textmine.Library, method).__doc__, method
+
+
+def test_everything_may_take_longer_than_a_page_of_hits(folder, monkeypatch):
+    monkeypatch.setattr("textmine.usecases.searches.DEADLINE", -1.0)
+    with textmine.open(folder) as lib:
+        with pytest.raises(UsageError, match="took too long"):
+            list(lib.search("children"))
+        assert list(lib.search("children", limit=None))

@@ -32,7 +32,7 @@ from ..query.filters import Filters
 from ..search.conditions import PUBLIC
 from ..search.sql import Compiler
 from ..storage import texts
-from ..storage.database import Database, Value
+from ..storage.database import PATIENCE, Database, Value
 
 ORDER: Final = "d.authority_name IS NULL, d.authority_name, coalesce(d.date, '') DESC, d.sha256"
 _BATCH: Final = 1_000
@@ -178,7 +178,7 @@ def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow
 
     Theme, polarity and timing pass documents with such a finding.
     """
-    with db.deadline():
+    with db.deadline(PATIENCE):
         narrowed = Narrowed(db, filters)
         rows = db.all(
             f"SELECT {_DOCUMENT_COLUMNS} FROM document d"
@@ -198,7 +198,7 @@ def documents(db: Database, filters: Filters | None = None) -> tuple[DocumentRow
 
 def count_documents(db: Database, filters: Filters | None = None) -> int:
     """How many documents pass the filters."""
-    with db.deadline():
+    with db.deadline(PATIENCE):
         narrowed = Narrowed(db, filters)
         where = f"{narrowed.of_document} AND {narrowed.with_finding}"
         return db.number(f"SELECT count(*) FROM document d WHERE {where}", narrowed.values)
@@ -217,7 +217,7 @@ def findings(
     """
     table = _OF_MACHINE if machine else "finding_now"
     with db.snapshot():
-        with db.deadline():
+        with db.deadline(PATIENCE):
             narrowed = Narrowed(db, filters)
             numbers = db.all(
                 f"SELECT f.id FROM {table} f"
@@ -254,7 +254,7 @@ def _findings(db: Database, numbers: Sequence[int], table: str) -> Iterator[Find
 
 def count_findings(db: Database, filters: Filters | None = None) -> int:
     """The number of findings that pass the filters."""
-    with db.deadline():
+    with db.deadline(PATIENCE):
         narrowed = Narrowed(db, filters)
         row = db.one(
             "SELECT count(*) FROM finding_now f"
@@ -277,7 +277,7 @@ def recommendations(
     Theme, polarity and timing let through passages with such a finding. Of several kinds or
     tags ("outcome 4", or "outcome" for all of them), any one.
     """
-    with db.deadline():
+    with db.deadline(PATIENCE):
         narrowed = Narrowed(db, filters)
         where = f"{narrowed.of_document} AND {narrowed.on_passage}"
         values = [*narrowed.values, *kinds, *(value for tag in tags for value in (tag, f"{tag} %"))]
@@ -318,7 +318,7 @@ def themes(db: Database, filters: Filters | None = None) -> tuple[ThemeCount, ..
     """Counts of each theme that occurs, in alphabetical order."""
     each = ", ".join(f"max(f.polarity = '{name}') AS {name}" for name in POLARITIES)
     sums = ", ".join(f"sum({name}) AS {name}" for name in POLARITIES)
-    with db.deadline():
+    with db.deadline(PATIENCE):
         narrowed = Narrowed(db, filters)
         rows = db.all(
             "SELECT theme, sum(findings) AS findings, sum(passages) AS passages,"

@@ -12,7 +12,7 @@ from corpus.model import Figure
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
 from ..documents.store import figure
 from ..query.filters import Filters
-from ..storage.database import Database
+from ..storage.database import PATIENCE, Database
 from ..text.analyzer import index_text
 from .counts import ORDER, Narrowed, with_text
 
@@ -60,7 +60,7 @@ def figures(
 
     Theme, polarity and timing let through figures in a sentence with such a finding.
     """
-    with db.deadline():
+    with db.deadline(PATIENCE):
         source, values = _matching(db, filters, wanted)
         rows = db.all(
             f"SELECT {DOCUMENT}, {PASSAGE}, g.*,"
@@ -84,7 +84,7 @@ def count_figures(
     db: Database, filters: Filters | None = None, wanted: FigureFilter | None = None
 ) -> int:
     """The number of figures that pass the filters."""
-    with db.deadline():
+    with db.deadline(PATIENCE):
         source, values = _matching(db, filters, wanted)
         row = db.one(f"SELECT count(*) {source}", values)
     return int(row[0]) if row else 0

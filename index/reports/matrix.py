@@ -9,7 +9,7 @@ from typing import Final
 from ..query.expansion import Groups
 from ..query.filters import Filters
 from ..search.prepared import ask
-from ..storage.database import Database
+from ..storage.database import PATIENCE, Database
 from .counts import Narrowed
 
 GROUPS: Final = {
@@ -57,10 +57,10 @@ def matrix(
 
     The groups are of all documents that the filters let through, whatever is found in them.
     """
-    with db.deadline():
+    with db.deadline(PATIENCE):
         sizes = _sizes(db, by, filters or Filters())
     for query in queries:
-        with db.deadline():
+        with db.deadline(PATIENCE):
             asked = ask(db, query, filters, engine=engine, synonyms=synonyms)
             sql = asked.select(
                 f"{GROUPS[by]} AS name, count(*) AS passages, count(DISTINCT d.id) AS reports",

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..documents.citation_rows import DOCUMENT, PASSAGE, Place, place_in
 from ..query.filters import Filters
-from ..storage.database import Database
+from ..storage.database import PATIENCE, Database
 from .counts import ORDER, Narrowed, with_text
 
 _BATCH: Final = 1_000
@@ -23,7 +23,7 @@ def passages(
     Theme, polarity and timing let through passages with such a finding.
     """
     with db.snapshot():
-        with db.deadline():
+        with db.deadline(PATIENCE):
             narrowed = Narrowed(db, filters)
             rows = db.all(
                 "SELECT p.id FROM passage p JOIN document d ON d.id = p.document"
@@ -45,7 +45,7 @@ def passages(
 
 def count_passages(db: Database, filters: Filters | None = None) -> int:
     """How many passages the filters let through."""
-    with db.deadline():
+    with db.deadline(PATIENCE):
         narrowed = Narrowed(db, filters)
         return db.number(
             "SELECT count(*) FROM passage p JOIN document d ON d.id = p.document"

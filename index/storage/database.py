@@ -30,7 +30,10 @@ from .schema import APPLICATION_ID, check, upgrade
 
 FILE_NAME: Final = "textmine.db"
 DEADLINE: Final = 10.0
-"""Seconds that a read may take before it is given up."""
+"""Seconds that a search may take before it is given up."""
+
+PATIENCE: Final = 120.0
+"""Seconds that a count over the whole library, or a list of everything, may take."""
 
 _BUSY_MS: Final = 10_000
 _STEPS: Final = 20_000  # of SQLite's machine between two looks at the clock: about 1 ms

@@ -16,14 +16,14 @@ from index.reports import counts, theme_pairs, word_use
 from index.reports.word_use import Portion
 from index.search.prepared import PreparedQuery
 from index.search.saved_searches import list_all
-from index.storage.database import Database
+from index.storage.database import PATIENCE, Database
 
 from ..analysis import rates as analysis
 from ..analysis.cooccurrence import Pairing, pairings
 from ..analysis.places import PlaceGrade, PlaceRate, last_grades
 from ..analysis.rates import GROUPS, GradeRate, Rate
 from .searches import Question
-from .words import PATIENCE, chosen, dispersion
+from .words import chosen, dispersion
 
 EVERYTHING: Final = "England"
 """The name of all that the library has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from index.search.more_like_this import alike, passage_of
 from index.search.prepared import PreparedQuery, ask
 from index.search.saved_searches import Run
 from index.search.suggestions import Suggestion, suggest
-from index.storage.database import Database
+from index.storage.database import DEADLINE, PATIENCE, Database
 from index.views.context import PassageContext, around
 from index.views.facets import FacetValue, facets
 from index.views.kwic import Concordance, Sort, kwic
@@ -93,7 +94,7 @@ def search(
 
     All of them where `limit` is None; else so many behind the first `offset`.
     """
-    with db.deadline():
+    with _deadline(db, limit):
         asked = question.ask(db)
         most = limit or _all(db, asked)
         hits = page(db, asked, limit=most, offset=offset, collapse=collapse)
@@ -107,6 +108,11 @@ def search(
             explanation=explain(db, asked, hits.hits) if explained else None,
             suggestions=() if hits.total else suggest(db, asked),
         )
+
+
+def _deadline(db: Database, limit: int | None) -> AbstractContextManager[None]:
+    """The time that a list of so many may take; without a limit, of everything."""
+    return db.deadline(PATIENCE if limit is None else DEADLINE)
 
 
 def _all(db: Database, asked: PreparedQuery) -> int:
@@ -147,7 +153,7 @@ def lines(
     db: Database, question: Question, *, width: int, sort: Sort, limit: int | None
 ) -> tuple[PreparedQuery, Concordance]:
     """The KWIC lines of a question, as many as the limit allows."""
-    with db.deadline():
+    with _deadline(db, limit):
         asked = question.ask(db)
         return asked, kwic(db, asked, width=width, sort=sort, limit=limit)
 
@@ -175,7 +181,7 @@ def like(
     limit: int | None,
 ) -> Hits:
     """The passages most similar to a document's passage."""
-    with db.deadline():
+    with _deadline(db, limit):
         number = store.resolve(db, document)
         if not filters.internal and store.is_internal(db, number):
             raise UsageError(INTERNAL)

@@ -14,15 +14,12 @@ from index.query.parser import to_text
 from index.reports import word_use
 from index.reports.word_use import PassageWords
 from index.search.prepared import PreparedQuery
-from index.storage.database import Database
+from index.storage.database import PATIENCE, Database
 from index.text.function_words import FUNCTION_WORDS
 
 from ..analysis import words as analysis
 from ..analysis.words import Collocate, Frequency, KeyWord, Part, Spread
 from .searches import Question
-
-PATIENCE: Final = 120.0
-"""Seconds that a count of all words may take."""
 
 PARTS: Final = {
     "la": "authority",

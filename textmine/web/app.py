@@ -30,7 +30,7 @@ from corpus.errors import (
 from . import json_api, routes
 from .guard import Guard, TooLarge, csrf_holds
 from .services.pictures import Pictures
-from .services.readers import Readers
+from .services.readers import FILE_SECONDS, PAGE_SECONDS, Readers
 from .services.static_files import StaticFiles
 from .services.uploads import Uploads
 from .settings import Settings
@@ -138,7 +138,8 @@ def _endpoint(route: PageRoute, settings: Settings, services: Services) -> ASGIA
 
     async def _answer(request: Request, form: FormData) -> Response:
         asked = asked_of(request, settings, services, form)
-        answer = await services.readers.ask(lambda library: route.handler(asked, library))
+        seconds = FILE_SECONDS if route.is_file else PAGE_SECONDS
+        answer = await services.readers.ask(lambda library: route.handler(asked, library), seconds)
         return render(answer, asked) if isinstance(answer, Page) else answer
 
     return endpoint  # type: ignore[return-value]  # Starlette takes functions of a request too

@@ -88,6 +88,11 @@ class PageRoute:
     needs_writing: bool = False
     """Whether it is of no use where nothing may be written."""
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it answers with a file, which may hold everything."""
+        return self.path.endswith("/file")
+
 
 TABS = (
     ("search", "Search", "/"),

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from corpus.errors import LibraryMissing
 
@@ -17,8 +17,8 @@ from ...api import Library
 
 T = TypeVar("T")
 
-SECONDS: Final = 30.0
-"""Of all that one page reads; a query has its own, shorter time."""
+PAGE_SECONDS, FILE_SECONDS = 30.0, 120.0
+"""Of all that a page reads, and a file of everything; a search has its own, shorter time."""
 
 
 class Readers:
@@ -33,10 +33,10 @@ class Readers:
         self._local = threading.local()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
-    async def ask(self, question: Callable[[Library], T]) -> T:
-        """The answer to a question that takes the library."""
+    async def ask(self, question: Callable[[Library], T], seconds: float = PAGE_SECONDS) -> T:
+        """The answer to a question that takes the library; UsageError after so many seconds."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(self._answer, question))
+        return await loop.run_in_executor(self._threads, partial(self._answer, question, seconds))
 
     def close(self) -> None:
         """Close each connection in its own thread, as SQLite wants it, and let the threads end."""
@@ -51,7 +51,7 @@ class Readers:
         if library:
             library.close()
 
-    def _answer(self, question: Callable[[Library], T]) -> T:
+    def _answer(self, question: Callable[[Library], T], seconds: float) -> T:
         library: Library | None = getattr(self._local, "library", None)
         if library is None:
             # Whoever looks at the page may see internal documents, as on the command line's screen.
@@ -59,7 +59,7 @@ class Readers:
         try:
             with ExitStack() as limits:
                 with suppress(LibraryMissing):  # some pages need no library
-                    limits.enter_context(library.deadline(SECONDS))
+                    limits.enter_context(library.deadline(seconds))
                 return question(library)
         except Exception:
             library.close()  # what went wrong may be the connection's: the next one is new
