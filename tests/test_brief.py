@@ -178,7 +178,7 @@ def test_counts_of_sentences_are_those_of_the_last_inspection(library, authority
 def test_a_signal_is_what_the_latest_document_says(library):
     known = dossier(library, "Eastmere")
     line = next(line for line in risks.section(known).lines if line.key == "risk-caseloads")
-    assert line.detail.startswith("in July 2023 (")
+    assert line.detail.startswith("last mentioned in July 2023 (")
     assert "the inspection of July 2023 asked for “" in line.detail
 
 

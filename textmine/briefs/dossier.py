@@ -115,7 +115,12 @@ class Dossier:
         return replace(each, before=before, answer=answer)
 
     def _share_subject(self, asked: str, before: str, enough: float) -> bool:
-        """Whether two demands are alike enough, or name the same subjects in other words."""
+        """Whether two demands are alike enough, or name the same subjects in other words.
+
+        An earlier one for a narrow group of children that the later does not name is another.
+        """
+        if not wording.groups_of(before) <= wording.groups_of(asked):
+            return False
         likeness = self.stem_weights.likeness(asked, before)
         named = wording.shared_subjects(asked, before)
         least = MANY_SUBJECTS if likeness >= FAINT else ONE_SUBJECT
