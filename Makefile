@@ -114,7 +114,7 @@ encoder: $(READY) ## teach the encoder, for hours; BASE=folder of the base model
 	mkdir -p $(OUT)/fast
 	$(PY) scripts/train.py $(REAL)/gold $(REAL)/corpus --taught $(OUT)/taught.jsonl --held-out --output $(OUT)/fast
 	$(PY) scripts/fit_blend.py $(OUT)/oof.jsonl $(OUT)/fast
-	$(PY) scripts/export_encoder.py $(OUT)/part5.safetensors $(OUT)/data.jsonl --model $(BASE)
+	$(PY) scripts/export_encoder.py $(OUT)/part6.safetensors $(OUT)/data.jsonl --model $(BASE)
 	$(MAKE) train TAUGHT=$(OUT)/taught.jsonl
 
 bench: $(READY) ## measure all beside floors and peers, write docs/capacity.md; REAL=folder with corpus/

@@ -58,6 +58,7 @@ PARTS: Final = (
     Part(2, 1.6e-4, 0),
     Part(2, 1.4e-4, 0, 0.6),
     Part(2, 1e-4, 0, 0.35),
+    Part(3, 1e-4, 0, 0.25),
 )
 """First the upper half, which is quicker, then all layers but the two nearest to single words, then
 all; the last parts also have passages."""
