@@ -28,7 +28,7 @@ QUOTED = 320
 _STEP = 0.1  # of likeness
 
 _TAIL = re.compile(
-    r"(?:\s*\((?:outcomes?|enablers?|national framework|paragraphs?|pages?)\b[^)]*\)"
+    r"(?:\s*\((?:outcomes?|enablers?|principles?|national framework|paragraphs?|pages?)\b[^)]*\)"
     r"|(?<=\.) (?:Outcome|Enabler) \w+: National Framework|[;,]? and|[;,.])$",
     re.IGNORECASE,
 )

@@ -138,6 +138,7 @@ def _in_general(dossier: Dossier) -> Iterable[Line]:
             if not number
             else "It says too:",
             evidence=(of_finding(row),),
+            show="whole",  # a verdict above may quote it, too
         )
 
 

@@ -119,8 +119,7 @@ def _signal(dossier: Dossier, theme: str) -> tuple[int, Line]:
     when = f"{month(latest[0].date)} ({age(latest[0].date, dossier.as_of)})"
     rows = [row for row in latest if is_beyond_doubt(row)]
     concerns = [row for row in rows if is_concern(row)]
-    heard = count_of(sentences(concerns), "concern") if concerns else "last mentioned"
-    said = f"{heard} in {when}"
+    said = f"{'criticised' if concerns else 'last mentioned'} in {when}"
     quoted = (*best(concerns, 2), *best([row for row in rows if row not in concerns], 2))
     asked = [row for row in _demands_of_last(dossier) if _is_on(dossier, row, theme)]
     if asked:
