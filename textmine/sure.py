@@ -36,6 +36,10 @@ _REDUCED: Final = re.compile(
 """A sentence that says that what was wrong has become less."""
 
 
+_CONDITION: Final = re.compile(r"(?:However, |But )?(?:When|Where|If|Once|Whenever)\b[^,]*,")
+"""A clause that says when something is done: what is done follows it."""
+
+
 def is_sure(row: FindingRow) -> bool:
     """Whether a finding is sure: its score and the rules agree, or a person decided it."""
     score = row.finding.score
@@ -65,20 +69,22 @@ def _blame() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-def _polarity_cues(row: FindingRow) -> list[str]:
-    """The words that decided a finding's polarity."""
+def _polarity_cues(row: FindingRow, start: int = 0) -> list[str]:
+    """The words from `start` of the sentence on that decided a finding's polarity."""
     first = row.passage.start
     return [
         row.text[cue.start - first : cue.end - first]
         for cue in row.finding.cues
-        if cue.kind == "polarity"
+        if cue.kind == "polarity" and cue.end > row.finding.start + start
     ]
 
 
 def _is_contradicted(row: FindingRow) -> bool:
-    """Whether a concern is said to have improved, or rests on the name of its subject alone."""
+    """Whether a concern is said to have improved, or rests on a condition or a subject's name."""
     if row.finding.polarity != "concern":
         return False
     cues = _polarity_cues(row)
+    condition = _CONDITION.match(row.evidence)
+    of_condition = condition and not _polarity_cues(row, condition.end())
     became_less = row.finding.timing == "improved" or bool(_REDUCED.match(row.evidence))
-    return became_less or (bool(cues) and all(map(_SUBJECTS.search, cues)))
+    return became_less or (bool(cues) and (of_condition or all(map(_SUBJECTS.search, cues))))
