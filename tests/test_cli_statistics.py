@@ -143,6 +143,12 @@ def test_themes_that_stand_together(folder):
         assert total(folder, row["find"]) >= row["together"]
 
 
+def test_themes_of_one_report_lead_to_passages_of_either(folder):
+    for row in rows(folder, "cooccurrence", "--within", "report", "--least", 1)[:20]:
+        assert " OR " in row["find"]
+        assert total(folder, row["find"]) >= row["together"]
+
+
 def test_a_file_has_the_queries_too(folder, tmp_path):
     file = tmp_path / "trend.csv"
     assert run(folder, "trends", "children", "-o", file).exit_code == 0

@@ -22,7 +22,7 @@ class Pairing:
     units: int
     """Sentences, passages or reports with any finding."""
     find: str
-    """The query that finds the passages with both."""
+    """The query that finds the passages with both; of a pair in a report, those with either."""
 
     @property
     def lift(self) -> float:
@@ -41,11 +41,16 @@ class Pairing:
 
 
 def pairings(
-    units: Iterable[frozenset[str]], *, least: int = 1, conditions: Iterable[str] = ()
+    units: Iterable[frozenset[str]],
+    *,
+    least: int = 1,
+    conditions: Iterable[str] = (),
+    apart: bool = False,
 ) -> Iterator[Pairing]:
     """Each pair of themes that stand together at least so often, the most frequent first.
 
-    `conditions` are those that the units met, as parts of a query.
+    `conditions` are those that the units met, as parts of a query; `apart` is whether two themes
+    of a unit may stand in different passages.
     """
     met = tuple(conditions)
     single, both, count = Counter[str](), Counter[tuple[str, str]](), 0
@@ -62,5 +67,13 @@ def pairings(
                 of_theme=single[theme],
                 of_other=single[other],
                 units=count,
-                find=" AND ".join((f"theme:{theme}", f"theme:{other}", *met)),
+                find=" AND ".join((_either(theme, other) if apart else _both(theme, other), *met)),
             )
+
+
+def _both(theme: str, other: str) -> str:
+    return f"theme:{theme} AND theme:{other}"
+
+
+def _either(theme: str, other: str) -> str:
+    return f"(theme:{theme} OR theme:{other})"

@@ -157,7 +157,8 @@ def cooccurrence(
     with db.snapshot(), db.deadline(PATIENCE):
         units = theme_pairs.themes_by(db, unit, filters)
         met = [to_text(node, None, None) for node in (filters.all_nodes() if filters else ())]
-        return list(pairings(units, least=least, conditions=met))
+        apart = unit == "report"
+        return list(pairings(units, least=least, conditions=met, apart=apart))
 
 
 def place_rates(db: Database, question: Question) -> list[PlaceRate]:
