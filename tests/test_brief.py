@@ -14,7 +14,6 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from corpus.model import Cue
 from index.documents import authorities, store
 from index.reports import theme_presence
 from index.storage.database import open_read
@@ -286,42 +285,6 @@ def test_a_strength_persists_only_where_services_were_judged_good(library):
             earlier = {row.document for row in each.rows} - {known.last.id}
             grades = {overall(row) for row in known.inspections if row.id in earlier}
             assert grades <= {"good", "outstanding"}
-
-
-def test_a_concern_that_improved_or_is_only_a_name_is_not_sure(library):
-    known = dossier(library)
-    row = next(
-        row
-        for row in known.observations(known.last.id)
-        if row.finding.polarity == "concern" and is_sure(row)
-    )
-    assert not is_sure(replace(row, finding=row.finding._replace(timing="improved")))
-    text = "Leaders know well which children are missing education."
-    start, end = text.index("missing"), len(text) - 1
-    cues = (Cue(kind="polarity", label="concern", start=start, end=end),)
-    named = row.finding._replace(start=0, end=len(text), cues=cues, score=0.95, timing="current")
-    moved = row.passage._replace(start=0)
-    assert not is_sure(replace(row, text=text, passage=moved, finding=named))
-    praised = named._replace(polarity="strength")
-    assert is_sure(replace(row, text=text, passage=moved, finding=praised))
-
-
-def test_a_concern_whose_words_say_when_something_is_done_is_not_sure(library):
-    known = dossier(library)
-    row = next(iter(known.observations(known.last.id)))
-
-    def concern(text, words):
-        start = text.index(words)
-        cues = (Cue(kind="polarity", label="concern", start=start, end=start + len(words)),)
-        found = row.finding._replace(
-            start=0, end=len(text), polarity="concern", timing="current", cues=cues, score=0.95
-        )
-        moved = row.passage._replace(start=0, end=len(text))
-        return replace(row, text=text, evidence=text, passage=moved, finding=found)
-
-    asked = "When children are not seen, managers ask why and act at once."
-    assert not is_sure(concern(asked, "not"))
-    assert is_sure(concern("When children go missing, they are not seen.", "not"))
 
 
 KEYS = ("grade", "asked", "recurring", "improved", "unknown")
